@@ -1,0 +1,212 @@
+# Vestibule's build: one file, not recursive; everything made goes to build/.
+#
+#   make         the program, build/vestibule          make V=1   show commands
+#   make help    every target worth typing
+#
+# Each variant of the program has its objects in build/<variant>/.
+
+PROGRAM = build/vestibule
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 4
+SOAK_SECONDS ?= 600
+SOAK_ROUNDS ?= 50
+
+.SUFFIXES:
+.SECONDARY:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(JOBS)
+endif
+
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $@;)
+
+# ---- sources: one folder of src/ is one module ---------------------------------
+
+sources = $(sort $(wildcard src/*/*.c))
+headers = $(sort $(wildcard src/*/*.h))
+test_sources = $(sort $(wildcard tests/*.[ch] tests/*/*.[ch]))
+main = src/cli/main.c
+pure = base diagram eval policy study
+wasm_sources = $(sort $(wildcard src/eval/*.c)) src/base/mem.c
+tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
+scripts = $(sort $(shell find tests -name '*.sh' -perm -u+x 2>/dev/null))
+# Every test program is linked with the harness: what stands in tests/ itself.
+harness = $(patsubst %.c,build/asan/%.o,$(sort $(wildcard tests/*.c)))
+fuzzers = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+
+# ---- compilers and flags ---------------------------------------------------------
+
+CC_release = gcc
+CC_clang = clang-14
+CC_asan = clang-14
+CC_wasm = clang-14
+
+warnings = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
+    -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wcast-align \
+    -Wimplicit-fallthrough -Werror
+common = -std=c17 $(warnings) -Isrc -ffp-contract=off -ffile-prefix-map=$(CURDIR)=.
+native = $(common) -D_POSIX_C_SOURCE=200809L -g
+harden = -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# Not position-independent: clang 14's address sanitizer wants a fixed range that a
+# randomly placed program may overlap.  The coverage counters serve the fuzzers.
+sanitize = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-pie
+
+CFLAGS_release = $(native) $(harden)
+CFLAGS_clang = $(native) $(harden)
+CFLAGS_asan = $(native) -O1 $(sanitize) -fsanitize=fuzzer-no-link -Itests
+CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -mbulk-memory \
+    -fvisibility=hidden
+LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
+LDFLAGS_asan = -fsanitize=address,undefined -no-pie
+LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all
+LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lm
+
+build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
+
+define variant
+build/$(1)/%.o: %.c Makefile
+	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach v,release clang asan wasm,$(eval $(call variant,$(v))))
+-include $(foreach v,release clang asan wasm,$(wildcard build/$(v)/src/*/*.d))
+-include $(wildcard build/asan/tests/*.d build/asan/tests/*/*.d)
+
+# ---- programs ------------------------------------------------------------------
+
+all: $(PROGRAM) ## the program, build/vestibule (what plain `make` does)
+.DEFAULT_GOAL = all
+
+$(PROGRAM): $(sources:%.c=build/release/%.o)
+	$(call say,LINK)gcc $(LDFLAGS_release) -o $@ $^ $(LIBS)
+
+build/clang/vestibule: $(sources:%.c=build/clang/%.o)
+	$(call say,LINK)clang-14 $(LDFLAGS_release) -o $@ $^ $(LIBS)
+
+build/vestibule.wasm: $(wasm_sources:%.c=build/wasm/%.o)
+	$(call say,LINK)clang-14 $(LDFLAGS_wasm) -o $@ $^
+
+build/asan/vestibule.a: $(patsubst %.c,build/asan/%.o,$(filter-out $(main),$(sources)))
+	$(call say,AR)rm -f $@ && ar rcsD $@ $^
+
+build/asan/vestibule: build/asan/src/cli/main.o build/asan/vestibule.a
+	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS)
+
+build/asan/tests/%_test: build/asan/tests/%_test.o $(harness) build/asan/vestibule.a
+	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS) $(if $(filter z3/%,$*),-lz3)
+
+build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
+	$(call say,LINK)mkdir -p $(@D) && clang-14 $(LDFLAGS_asan) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# ---- what must be installed (Debian 12) ------------------------------------------
+
+build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
+    libjansson-dev libssl-dev
+test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
+    clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs
+
+deps: ## install the packages that building needs, if any is missing
+	@tools/deps.sh $(build_packages)
+deps-test: ## the same for `make test`
+	@tools/deps.sh $(test_packages)
+deps-bench: ## the same for `make bench`, with the peers it measures
+	@tools/deps.sh $(build_packages) node:nodejs npm:npm
+	@$(MAKE) -s build/bench/node_modules
+
+build/bench/node_modules: bench/package.json
+	$(call say,NPM)mkdir -p $(@D) && cp bench/package*.json $(@D) && cd $(@D) && \
+	    npm install --silent --no-audit --no-fund && touch node_modules
+
+# ---- everyday ------------------------------------------------------------------
+
+run: deps ## install what is needed, build, and replay the reference day
+	@$(MAKE) -s all
+	@$(PROGRAM) day protocols/days/hamline-2025-01-24.json
+
+install: all ## program, manual, completions, protocols under PREFIX (and DESTDIR)
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vestibule
+	$(foreach page,$(wildcard man/*.[1-9]),install -Dm644 $(page) \
+	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page));)
+	$(foreach doc,$(wildcard protocols/*.md protocols/*/*.json),install -Dm644 $(doc) \
+	    $(DESTDIR)$(PREFIX)/share/vestibule/$(doc);)
+	$(foreach file,$(wildcard contrib/completion/*/*),install -Dm644 $(file) \
+	    $(DESTDIR)$(PREFIX)/share/$(file:contrib/completion/%=%);)
+
+clean: ## remove build/
+	$(Q)rm -rf build
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+# ---- tests: cheapest first; every step can be run by itself ------------------------
+
+steps = format layers headers size banned strict globals clang asan wasm programs fuzz \
+    manual reproducible lint
+
+test: deps-test ## install what is needed, build, and check everything
+	@rm -rf build/tap
+	@for step in $(steps); do tools/step.sh $$step $(MAKE) $$step; done
+	@find build/tap -type f ! -name '*.log' | sort | xargs awk -f tools/tally.awk
+
+format: ## is all C laid out as .clang-format says?
+	@clang-format-14 --dry-run --Werror $(sources) $(headers) $(test_sources)
+fix-format: ## lay it out so
+	@clang-format-14 -i $(sources) $(headers) $(test_sources)
+layers: ## do the includes follow LAYERS?
+	@awk -f tools/layers.awk LAYERS $(sources) $(headers)
+headers: ## does every header compile alone?
+	@printf '%s\n' $(headers) | xargs -r -P$(JOBS) -n1 gcc $(native) -fsyntax-only -x c
+size: ## files of 500 lines, functions of 60, at most
+	@awk -f tools/size.awk $(sources) $(headers) $(test_sources)
+banned: ## calls and macros that we do without
+	@awk -f tools/banned.awk $(sources) $(headers) $(test_sources)
+strict: $(PROGRAM) ## the program by gcc, all warnings being errors
+globals: $(sources:%.c=build/release/%.o) ## no writable data in the pure folders
+	@tools/globals.sh $(foreach f,$(pure),$(filter build/release/src/$(f)/%,$^))
+clang: build/clang/vestibule ## the program by clang, all warnings being errors
+asan: $(tests) build/asan/vestibule ## all tests and the program with sanitizers
+wasm: build/vestibule.wasm ## the evaluator as WebAssembly
+
+prove = VESTIBULE=$(CURDIR)/$(PROGRAM) PERL_TEST_HARNESS_DUMP_TAP=$(CURDIR)/build/tap \
+    ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
+    timeout 1200 prove -j$(JOBS) --exec ''
+programs: $(tests) $(PROGRAM) build/vestibule.wasm ## run the test programs and scripts
+	@mkdir -p build/tap && $(prove) $(tests) $(scripts)
+
+fuzz: $(fuzzers) ## replay old findings, look FUZZ_SECONDS for new ones
+	@printf '%s\n' $(fuzzers) | xargs -r -P$(JOBS) -I@ tools/fuzz.sh @ $(FUZZ_SECONDS)
+manual: ## do the manual pages pass mandoc?
+	@printf '%s\n' $(wildcard man/*.[1-9]) | xargs -r mandoc -Tlint -W warning
+
+# Build the sources a second time elsewhere: the digests must agree.
+reproducible: build/reproducible.ok ## are two builds the same, byte for byte?
+build/reproducible.ok: $(PROGRAM) build/vestibule.wasm
+	@rm -rf build/again && mkdir -p build/again/in/a/longer/path
+	@cp -R Makefile src build/again/in/a/longer/path
+	@TZ=Asia/Tokyo $(MAKE) -C build/again/in/a/longer/path $^
+	@for made in $^; do cmp $$made build/again/in/a/longer/path/$$made || exit 1; done
+	@rm -rf build/again && touch $@
+
+lint: $(sources:%.c=build/lint/%.ok) ## clang-tidy, only where something changed
+build/lint/%.ok: %.c build/release/%.o .clang-tidy
+	@mkdir -p $(@D) && said=$$(clang-tidy-14 --quiet $< -- $(native) 2>&1) || \
+	    { printf '%s\n' "$$said"; exit 1; }; touch $@
+
+bless: $(tests) $(PROGRAM) ## rewrite the expectations of the cases; the diff is the review
+	@mkdir -p build/tap && BLESS=1 $(prove) $(tests) $(scripts)
+
+soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
+	@$(MAKE) -s asan
+	@for round in $$(seq $(SOAK_ROUNDS)); do \
+	    VESTIBULE=$(CURDIR)/build/asan/vestibule prove -Q -j$(JOBS) --exec '' $(tests) || exit 1; \
+	done
+	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
+
+bench: deps-bench ## the README's figures, measured on this machine
+	@$(MAKE) -s all wasm
+	@bench/run.sh
+
+.PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
+    bench $(steps)
