@@ -1,0 +1,147 @@
+/*
+ * eval: decide.  Run an image on facts.
+ *
+ * An image is a compiled protocol: a flat, position-independent array of bytes
+ * (docs/image.md), checked once by image_open and read in place ever after.
+ * Nothing here allocates, calls libc or keeps state: the same source is the
+ * server's evaluator and, as WebAssembly, the browser's.
+ *
+ * May include base.
+ */
+#ifndef VESTIBULE_EVAL_H
+#define VESTIBULE_EVAL_H
+
+#include "base/base.h"
+#include "eval/image.h"
+
+/* A fact's value: the index of a choice; 0 no, 1 yes; a number; a date as days
+ * since 1970-01-01; a time as minutes since midnight; or not known. */
+#define FACT_UNKNOWN INT32_MIN
+
+/* A slot's value when it is not known.  Slots are the variables of the diagram:
+ * a fact, a number's interval, or how two dates lie to each other. */
+enum { SLOT_UNKNOWN = 0xFFFF, EVAL_MAX_SLOTS = 1000 };
+
+/* Leaves of an outcome are its values' indices; of everything else, no and yes.
+ * LEAF_IMPOSSIBLE stands where the assumptions rule a state out. */
+enum { LEAF_NO = 0, LEAF_YES = 1, LEAF_IMPOSSIBLE = 31, EVAL_MAX_VALUES = 28 };
+static inline uint32_t leaf_bit(uint32_t leaf)
+{
+    return 1u << leaf;
+}
+
+/* ---- the quick path: everything known ---- */
+
+/* Return the leaf that `root` leads to; every slot must be known.  No memory is
+ * touched but the image and `slots`. */
+static inline uint32_t eval_leaf(
+    const struct image *image, image_edge root, const uint16_t *slots)
+{
+    const uint32_t *words = image->words;
+
+    while (!edge_is_leaf(root))
+        root = words[edge_place(root) + slots[edge_slot(root)]];
+    return edge_leaf(root);
+}
+
+/*
+ * Decide `count` cases at once: rows of `stride` slots from `slots` on, one leaf
+ * each into `leaves`.  The walks are interleaved, which hides memory latency.
+ */
+void eval_batch(const struct image *image, image_edge root, const uint16_t *slots,
+    size_t stride, size_t count, uint8_t *leaves);
+
+/* ---- facts to slots ---- */
+
+/* Check one value against its fact: in range, one of the choices.  FACT_UNKNOWN is
+ * always fine. */
+bool eval_fits(const struct image *image, uint32_t fact, int32_t value);
+
+/*
+ * Set slots[0 .. slot_count) from facts[0 .. fact_count); every value must fit.
+ * `days since` facts that are unknown are derived from the date and today first
+ * (so `facts` may change); school days are the host's to supply.
+ */
+void eval_bind(const struct image *image, int32_t *facts, uint16_t *slots);
+
+/* ---- facts missing ---- */
+
+/*
+ * Working memory for answers with facts missing; the caller provides `size`
+ * bytes, at least eval_scratch_size, aligned to 8.  More memory lets
+ * eval_questions look further ahead.  One scratch serves one thread.
+ */
+struct eval_scratch {
+    const struct image *image;
+    uint8_t *bytes;
+    size_t size;
+    uint32_t *seen;  /* a stamp a word of the node section */
+    uint32_t stamp;
+    uint16_t *slots; /* copy with tied dates filled in */
+};
+
+/* The least and the recommended size for an image. */
+size_t eval_scratch_size(const struct image *image);
+size_t eval_scratch_wanted(const struct image *image);
+
+void eval_scratch_init(
+    struct eval_scratch *scratch, const struct image *image, void *bytes, size_t size);
+
+/*
+ * Return which leaves are reached over all completions of the known slots, as
+ * LEAF_BITs, LEAF_IMPOSSIBLE left out.  Exact but for dates compared with each
+ * other: see eval_possible.  0 means that no completion is allowed.
+ */
+uint32_t eval_reach(struct eval_scratch *scratch, image_edge root, const uint16_t *slots);
+
+/*
+ * The same from facts, exact in every case: where dates compared with each other
+ * are partly unknown, only jointly possible positions count.  `slots` is what
+ * eval_bind made of `facts`.
+ */
+uint32_t eval_possible(struct eval_scratch *scratch, image_edge root,
+    const int32_t *facts, const uint16_t *slots);
+
+/*
+ * List the facts that can still matter to an outcome, best question first, into
+ * `out` (room for fact_count); returns how many.  None when the value is known.
+ */
+uint32_t eval_questions(struct eval_scratch *scratch, uint32_t outcome,
+    const int32_t *facts, const uint16_t *slots, uint32_t *out);
+
+/* What an interview costs from here on, all allowed states being equally likely. */
+struct eval_cost {
+    double average;
+    uint32_t worst;
+    bool exact; /* every way through was followed; else the average is an estimate */
+};
+
+struct eval_cost eval_interview(struct eval_scratch *scratch, uint32_t outcome,
+    const int32_t *facts, const uint16_t *slots);
+
+/* ---- answers ---- */
+
+/* What to print beside the decision. */
+struct eval_request {
+    const int32_t *facts;
+    str digest;             /* "sha256:..." of the image */
+    const struct moment *at; /* NULL: left out */
+    bool pretty;
+};
+
+/*
+ * Write the decision as JSON (docs/json.md) to `out`.  ERR_INVALID when the facts
+ * contradict the assumptions, naming the one.  Every host gives the same bytes
+ * for the same image and facts.
+ */
+bool eval_decide(struct eval_scratch *scratch, const struct eval_request *request,
+    struct text *out, struct err *err) MUST_USE;
+
+/*
+ * Check that the facts, with unknown ones completed somehow, are allowed.
+ * ERR_INVALID names the assumption that is broken.
+ */
+bool eval_check(struct eval_scratch *scratch, const int32_t *facts,
+    const uint16_t *slots, struct err *err) MUST_USE;
+
+#endif
