@@ -1,0 +1,224 @@
+/*
+ * What is true of all states: dead statements, proved properties, counts.
+ */
+#include "policy/compile_inside.h"
+
+/* Whether `cond` names an outcome, directly or through lets. */
+static bool names_outcome(const struct tree *tree, const struct cond *cond)
+{
+    if (cond == NULL)
+        return false;
+    if (cond->kind == COND_OUTCOME)
+        return true;
+    if (cond->kind == COND_LET)
+        return names_outcome(tree, tree->lets[cond->index].cond);
+    return names_outcome(tree, cond->left) || names_outcome(tree, cond->right);
+}
+
+/* The part of a conjunction that speaks of facts alone. */
+static dd fact_part(struct build *b, const struct cond *cond)
+{
+    if (cond->kind == COND_AND)
+        return diagram_and(
+            b->policy->diagram, fact_part(b, cond->left), fact_part(b, cond->right));
+    return names_outcome(&b->policy->tree, cond) ? DD_YES : build_cond(b, cond);
+}
+
+/*
+ * A property's premise: what must be the case for it to say anything.  For
+ * `always if A then B` that is A; for `never A and B` its conditions on facts.
+ * A property of facts alone, or without a premise, always says something.
+ */
+static bool is_vacuous(struct build *b, const struct property *property)
+{
+    const struct tree *tree = &b->policy->tree;
+    const struct cond *cond = property->cond;
+    dd premise;
+
+    if (property->always)
+        premise = cond->kind == COND_IF ? fact_part(b, cond->left) : DD_YES;
+    else
+        premise = names_outcome(tree, cond) ? fact_part(b, cond) : DD_YES;
+    return diagram_and(b->policy->diagram, b->policy->allowed, premise) == DD_NO;
+}
+
+static void find_example(struct arena *arena, struct policy *policy, dd violated,
+    struct property_result *result)
+{
+    uint32_t *state = ARENA_ARRAY(arena, uint32_t, policy->space.slot_count);
+
+    result->holds = violated == DD_NO;
+    if (!result->holds && policy_find_state(arena, policy, violated, state))
+        result->example = state_facts(arena, policy, state);
+}
+
+bool policy_prove(struct arena *arena, struct policy *policy,
+    const struct property *property, struct property_result *result, bool *vacuous)
+{
+    struct diags diags = {0};
+    struct build b = {.arena = arena, .diags = &diags, .policy = policy};
+    dd bad;
+
+    b.lets = ARENA_ARRAY(arena, dd, policy->tree.let_count);
+    for (uint32_t i = 0; i < policy->tree.let_count; i++)
+        b.lets[i] = DD_FREE;
+    b.lowering = (struct lowering){.diagram = policy->diagram,
+        .view = &policy->view,
+        .lets = b.lets,
+        .outcomes = policy->outcomes};
+    bad = build_cond(&b, property->cond);
+    if (property->always)
+        bad = diagram_not(policy->diagram, bad);
+    bad = diagram_and(policy->diagram, policy->allowed, bad);
+    *result = (struct property_result){0};
+    find_example(arena, policy, bad, result);
+    *vacuous = is_vacuous(&b, property);
+    return !diagram_failed(policy->diagram);
+}
+
+static void check_property(struct build *b, uint32_t index)
+{
+    struct policy *p = b->policy;
+    const struct property *property = &p->tree.properties[index];
+    struct property_result *result = &p->property_results[index];
+    struct text message = text_in(b->arena);
+
+    find_example(b->arena, p, p->properties[index], result);
+    if (result->holds) {
+        if (is_vacuous(b, property))
+            diag_add(b->diags, b->arena, "P104", property->span,
+                STR("this property holds only because no state fits its premise"),
+                STR("check the names and values in it; it protects nothing as it stands"));
+        return;
+    }
+    text_add(&message, STR("this property does not hold: "));
+    text_add(&message, property->always ? STR("it fails when ") : STR("it happens when "));
+    text_add_facts(&message, &p->tree, result->example);
+    diag_add(b->diags, b->arena, "P103", property->span, text_str(&message),
+        STR("change the rules that lead there, or the property if it asks too much"));
+}
+
+/* ---- what never happens, and what never matters ---- */
+
+static void check_rules(struct build *b)
+{
+    struct policy *p = b->policy;
+
+    for (uint32_t r = 0; r < p->tree.rule_count; r++) {
+        const struct rule *rule = &p->tree.rules[r];
+
+        if (diagram_and(p->diagram, p->allowed, p->rule_stands[r]) != DD_NO)
+            continue;
+        if (diagram_and(p->diagram, p->allowed, p->rule_applies[r]) == DD_NO)
+            diag_add(b->diags, b->arena, "P102", rule->span,
+                STR("this rule never applies: no state fits its condition"),
+                STR("remove it, or check the values in its condition"));
+        else
+            diag_add(b->diags, b->arena, "P102", rule->span,
+                STR("this rule never stands: wherever it applies, an exception to it "
+                    "applies too"),
+                STR("remove it, or make it an exception to the rule that beats it"));
+    }
+}
+
+static bool never_yes(struct build *b, dd folded)
+{
+    bool seen[OUTCOME_LEAVES] = {0};
+
+    diagram_leaves(b->policy->diagram, folded, seen, OUTCOME_LEAVES);
+    return !seen[1];
+}
+
+static void check_acts(struct build *b)
+{
+    struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+
+    for (uint32_t i = 0; i < tree->duty_count; i++)
+        if (never_yes(b, p->duties[i]))
+            diag_add(b->diags, b->arena, "P109", tree->duties[i].span,
+                STR("this duty never arises: no state fits its condition"),
+                STR("remove it, or check the values in its condition"));
+    for (uint32_t i = 0; i < tree->say_count; i++)
+        if (never_yes(b, p->says[i]))
+            diag_add(b->diags, b->arena, "P109", tree->says[i].span,
+                STR("these words are never said: no state fits their condition"),
+                STR("remove them, or check the values in their condition"));
+    for (uint32_t i = 0; i < tree->assume_count; i++)
+        if (p->assumes[i] == DD_YES)
+            diag_add(b->diags, b->arena, "P111", tree->assumes[i].span,
+                STR("this assumption rules nothing out: it is always true"),
+                STR("remove it, or check the values in it"));
+}
+
+/* Facts that conditions name but no answer, duty or word depends on. */
+static void check_facts(struct build *b)
+{
+    struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+    bool *slots = ARENA_ARRAY(b->arena, bool, p->space.slot_count);
+    bool *facts = ARENA_ARRAY(b->arena, bool, tree->fact_count);
+
+    for (uint32_t i = 0; i < tree->outcome_count; i++)
+        diagram_support(p->diagram, p->outcomes[i], slots);
+    for (uint32_t i = 0; i < tree->duty_count; i++)
+        diagram_support(p->diagram, p->duties[i], slots);
+    for (uint32_t i = 0; i < tree->say_count; i++)
+        diagram_support(p->diagram, p->says[i], slots);
+    for (uint32_t s = 0; s < p->space.slot_count; s++) {
+        const struct slot *slot = &p->space.slots[s];
+
+        if (!slots[s])
+            continue;
+        facts[slot->first] = true;
+        if (slot->second != TREE_NONE)
+            facts[slot->second] = true;
+        if (slot->kind == SLOT_CUT)
+            facts[p->space.facts[slot->first].since] = true;
+    }
+    for (uint32_t f = 0; f < tree->fact_count; f++)
+        if (!facts[f] && tree->facts[f].used && !tree->facts[f].supplied)
+            diag_add(b->diags, b->arena, "P115", tree->facts[f].span,
+                STR("this fact never changes an answer, a duty or the words to say"),
+                STR("nobody will be asked it; remove it, or add the rule it is for"));
+}
+
+/* ---- counts ---- */
+
+static void count_states(struct build *b)
+{
+    struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+    const uint64_t **weights =
+        ARENA_ARRAY(b->arena, const uint64_t *, p->space.slot_count);
+    struct dd_count of[OUTCOME_LEAVES];
+
+    for (uint32_t s = 0; s < p->space.slot_count; s++)
+        weights[s] = p->space.slots[s].weights;
+    diagram_count(p->diagram, p->allowed, weights, of, 2);
+    p->states = of[1];
+    p->counts = ARENA_ARRAY(b->arena, struct dd_count *, tree->outcome_count);
+    for (uint32_t o = 0; o < tree->outcome_count; o++) {
+        diagram_count(p->diagram, p->outcomes[o], weights, of, OUTCOME_LEAVES);
+        p->counts[o] = arena_copy(
+            b->arena, of, tree->outcomes[o].value_count, sizeof(struct dd_count));
+    }
+    if (p->states.overflow)
+        diag_add(b->diags, b->arena, "P108", (struct span){0},
+            STR("there are more than 2^512 states: too many to count exactly"),
+            STR("the proofs hold all the same; only the counts are missing"));
+}
+
+void check_meaning(struct build *b)
+{
+    struct policy *p = b->policy;
+
+    p->property_results =
+        ARENA_ARRAY(b->arena, struct property_result, p->tree.property_count);
+    check_rules(b);
+    check_acts(b);
+    check_facts(b);
+    for (uint32_t i = 0; i < p->tree.property_count; i++)
+        check_property(b, i);
+    count_states(b);
+}

@@ -1,0 +1,56 @@
+/*
+ * What the passes of the compiler share.
+ */
+#ifndef VESTIBULE_POLICY_COMPILE_INSIDE_H
+#define VESTIBULE_POLICY_COMPILE_INSIDE_H
+
+#include "policy/policy.h"
+
+/* One document on its way through the passes. */
+struct build {
+    struct arena *arena;
+    struct diags *diags;
+    struct policy *policy;
+    struct lowering lowering;
+    dd *lets;     /* UINT32_MAX: not lowered yet */
+    dd *beaten;   /* [rule] some exception to it applies */
+    dd *kept;     /* every handle that must live on */
+    size_t kept_count;
+    size_t kept_capacity;
+    uint32_t collect_at; /* collect when so many nodes are live */
+    bool whole;          /* one document, not a pair: check everything */
+    bool failed;         /* ran out of nodes, and said so */
+};
+
+/* Lower a condition, and the lets it needs first.  NULL is always true. */
+dd build_cond(struct build *b, const struct cond *cond);
+
+/* Let a handle live on through collections. */
+dd build_keep(struct build *b, dd a);
+
+/*
+ * Collect when much is dead, and notice when the budget is spent: then reports
+ * which statement did it, once, and returns false.
+ */
+bool build_settle(struct build *b, struct span span, str what);
+
+/* Outcome `index`: its rules, its diagram, gaps and conflicts. */
+void build_outcome(struct build *b, uint32_t index);
+
+/* After all outcomes: dead rules, properties, unused facts, counts. */
+void check_meaning(struct build *b);
+
+/* Write the image into policy->image. */
+bool image_write(struct build *b);
+
+/* Run the example tables on the image. */
+void run_examples(struct build *b);
+
+/* A state of slots as facts of the policy's document; it must be possible. */
+int32_t *state_facts(
+    struct arena *arena, const struct policy *policy, const uint32_t *state);
+
+/* "agency is ice, paper is none" for a state of slots. */
+str describe_state(struct build *b, const uint32_t *state);
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * diag: what is wrong with a protocol, where, and what to do about it.
+ *
+ * Diagnostics are results, not errors: the terminal draws carets from them,
+ * --json prints them, the language server sends them.  Codes are stable; their
+ * table is in diag.c and in docs/diagnostics.md.
+ */
+#ifndef VESTIBULE_POLICY_DIAG_H
+#define VESTIBULE_POLICY_DIAG_H
+
+#include "base/base.h"
+
+/* A place in the document.  Lines and columns count from 1; columns and length
+ * count characters, not bytes.  Line 0 means the document as a whole. */
+struct span {
+    uint32_t line;
+    uint32_t column;
+    uint32_t length;
+};
+
+enum severity {
+    SEVERITY_ERROR,   /* does not compile */
+    SEVERITY_WARNING, /* compiles, but probably is not what was meant */
+    SEVERITY_INFO,
+};
+
+struct diag {
+    str code; /* "P014" */
+    enum severity severity;
+    struct span span;
+    str message;
+    str hint;        /* empty when there is nothing to add */
+    struct span fix_span; /* what `fix` replaces; length 0 inserts before column */
+    str fix;         /* ready to paste; fix.ptr is NULL when there is none */
+};
+
+/* All-zero is empty.  Kept in the order found; diags_sort orders by place. */
+struct diags {
+    struct diag *items;
+    size_t count;
+    size_t capacity;
+    size_t errors; /* how many of SEVERITY_ERROR */
+};
+
+/* One row for each code: number, severity, and what the code means in general. */
+struct diag_code {
+    str code;
+    enum severity severity;
+    str title;
+};
+
+/* The table, ordered by code. */
+const struct diag_code *diag_codes(size_t *count);
+
+/*
+ * Report `code` (it must be in the table) at `span`.  Texts are copied to
+ * `arena`.  Returns the new entry so that a fix can be attached; valid until
+ * the next call.
+ */
+struct diag *diag_add(struct diags *diags, struct arena *arena, const char *code,
+    struct span span, str message, str hint);
+
+/* Attach a replacement for `span` to an entry. */
+void diag_fix(struct diag *diag, struct arena *arena, struct span span, str fix);
+
+/* Order by line, column, code; equal entries keep their order. */
+void diags_sort(struct diags *diags);
+
+str severity_name(enum severity severity);
+
+/* Return the span from the start of `a` to the end of `b` (same line), or `a`. */
+struct span span_join(struct span a, struct span b);
+
+/*
+ * Write one entry for a terminal: "FILE:LINE:COLUMN: error P014: message", the
+ * source line, a caret line under the span, and the hint.
+ */
+void text_add_diag(struct text *text, str file, str source, const struct diag *diag);
+
+/* Write one entry as a JSON object: code, severity, line, column, length,
+ * message, hint, fix. */
+void json_diag(struct json_out *json, const struct diag *diag);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * Rules to outcomes.
+ *
+ * A rule stands where it applies and no exception to it, direct or through other
+ * exceptions, does.  So per rule: applies (its condition), beaten (some exception
+ * applies or is itself beaten by one that does), stands.  Rules of one value are
+ * joined; then the values must neither leave a state out nor overlap.
+ */
+#include "policy/compile_inside.h"
+
+enum { CONFLICTS_SHOWN = 20 };
+
+/* The rules that are directly an exception to `rule`, joined: where one of them
+ * applies or is beaten. */
+static dd beaten_by(struct build *b, uint32_t rule)
+{
+    const struct tree *tree = &b->policy->tree;
+    dd beaten = DD_NO;
+
+    if (b->beaten[rule] != DD_FREE)
+        return b->beaten[rule];
+    for (uint32_t e = 0; e < tree->rule_count; e++) {
+        const struct rule *other = &tree->rules[e];
+
+        for (uint32_t i = 0; i < other->beats_count; i++) {
+            if (other->beats[i] != rule)
+                continue;
+            beaten = diagram_or(b->policy->diagram, beaten, b->policy->rule_applies[e]);
+            beaten = diagram_or(b->policy->diagram, beaten, beaten_by(b, e));
+        }
+    }
+    b->beaten[rule] = build_keep(b, beaten);
+    return beaten;
+}
+
+static bool build_rules(struct build *b, uint32_t outcome)
+{
+    struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+
+    for (uint32_t r = 0; r < tree->rule_count; r++) {
+        if (tree->rules[r].outcome != outcome)
+            continue;
+        p->rule_applies[r] = build_keep(b, build_cond(b, tree->rules[r].cond));
+        b->beaten[r] = DD_FREE;
+        if (!build_settle(b, tree->rules[r].span, STR("the condition of this rule")))
+            return false;
+    }
+    for (uint32_t r = 0; r < tree->rule_count; r++) {
+        dd beaten;
+
+        if (tree->rules[r].outcome != outcome)
+            continue;
+        beaten = diagram_not(p->diagram, beaten_by(b, r));
+        p->rule_stands[r] =
+            build_keep(b, diagram_and(p->diagram, p->rule_applies[r], beaten));
+        if (!build_settle(
+                b, tree->rules[r].span, STR("this rule together with its exceptions")))
+            return false;
+    }
+    return true;
+}
+
+/* Join the places where rules of `value` stand, two by two, which keeps the
+ * intermediate diagrams small. */
+static dd join_rules(struct build *b, uint32_t outcome, uint32_t value)
+{
+    const struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+    dd *parts = ARENA_ARRAY(b->arena, dd, tree->rule_count);
+    uint32_t count = 0;
+
+    for (uint32_t r = 0; r < tree->rule_count; r++)
+        if (tree->rules[r].outcome == outcome && tree->rules[r].value == value)
+            parts[count++] = p->rule_stands[r];
+    if (count == 0)
+        return DD_NO;
+    for (; count > 1; count = (count + 1) / 2)
+        for (uint32_t i = 0; i < (count + 1) / 2; i++)
+            parts[i] = 2 * i + 1 < count
+                           ? diagram_or(p->diagram, parts[2 * i], parts[2 * i + 1])
+                           : parts[2 * i];
+    return build_keep(b, parts[0]);
+}
+
+static str rule_line(struct build *b, const struct outcome *outcome, str rule)
+{
+    struct text hint = text_in(b->arena);
+
+    text_add(&hint, STR("if the other should win, write: rule "));
+    text_add(&hint, rule);
+    (void)outcome;
+    return text_str(&hint);
+}
+
+/* The first two rules that stand in `state` and disagree. */
+static bool find_clash(
+    struct build *b, uint32_t outcome, const uint32_t *state, uint32_t *one, uint32_t *two)
+{
+    const struct policy *p = b->policy;
+    const struct tree *tree = &p->tree;
+    bool found = false;
+
+    for (uint32_t r = 0; r < tree->rule_count; r++) {
+        if (tree->rules[r].outcome != outcome ||
+            diagram_restrict_all(p->diagram, p->rule_stands[r], state) == DD_NO)
+            continue;
+        if (!found) {
+            *one = r;
+            found = true;
+        } else if (tree->rules[r].value != tree->rules[*one].value) {
+            *two = r;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_conflict(
+    struct build *b, uint32_t one, uint32_t two, const uint32_t *state)
+{
+    const struct tree *tree = &b->policy->tree;
+    const struct rule *first = &tree->rules[one];
+    const struct rule *second = &tree->rules[two];
+    const struct outcome *outcome = &tree->outcomes[first->outcome];
+    struct text message = text_in(b->arena);
+    struct text hint = text_in(b->arena);
+    struct text fix = text_in(b->arena);
+    struct span after = second->span;
+    struct diag *diag;
+
+    text_add(&message, STR("two rules disagree about "));
+    text_add(&message, outcome->name);
+    text_add(&message, STR(": "));
+    text_add(&message, first->name);
+    text_add(&message, STR(" says "));
+    text_add(&message, outcome->values[first->value].name);
+    text_add(&message, STR(", "));
+    text_add(&message, second->name);
+    text_add(&message, STR(" says "));
+    text_add(&message, outcome->values[second->value].name);
+    text_add(&message, STR(", when "));
+    text_add(&message, describe_state(b, state));
+    text_add(&fix, second->exception_count > 0 ? STR(" ") : STR(", exception to "));
+    text_add(&fix, first->name);
+    text_add(&fix, second->exception_count > 0 ? STR(",") : STR(""));
+    text_add(&hint, rule_line(b, outcome, second->name));
+    text_add(&hint, STR(", exception to "));
+    text_add(&hint, first->name);
+    text_add(&hint, STR(": ... (or the other way round)"));
+    diag = diag_add(
+        b->diags, b->arena, "P101", second->span, text_str(&message), text_str(&hint));
+    if (second->exception_count == 0) {
+        after.column += after.length;
+        after.length = 0;
+        diag_fix(diag, b->arena, after, text_str(&fix));
+    }
+}
+
+/* Report each pair of rules that clash in `clash`, with an example. */
+static void report_conflicts(struct build *b, uint32_t outcome, dd clash)
+{
+    struct policy *p = b->policy;
+    uint32_t *state = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
+
+    for (int shown = 0; shown < CONFLICTS_SHOWN; shown++) {
+        uint32_t one = 0;
+        uint32_t two = 0;
+        dd both;
+
+        if (!policy_find_state(b->arena, p, clash, state) ||
+            !find_clash(b, outcome, state, &one, &two))
+            return;
+        report_conflict(b, one, two, state);
+        both = diagram_and(p->diagram, p->rule_stands[one], p->rule_stands[two]);
+        clash = diagram_and(p->diagram, clash, diagram_not(p->diagram, both));
+    }
+}
+
+static void report_gap(struct build *b, uint32_t outcome, dd gap)
+{
+    struct policy *p = b->policy;
+    const struct outcome *o = &p->tree.outcomes[outcome];
+    uint32_t *state = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
+    struct text message = text_in(b->arena);
+    struct text hint = text_in(b->arena);
+
+    if (!policy_find_state(b->arena, p, gap, state))
+        return;
+    text_add(&message, STR("no rule says what "));
+    text_add(&message, o->name);
+    text_add(&message, STR(" is when "));
+    text_add(&message, describe_state(b, state));
+    text_add(&hint, STR("add a rule for it, for example: rule otherwise: "));
+    text_add(&hint, o->name);
+    text_add(&hint, STR(" is "));
+    text_add(&hint, o->values[o->until_known].name);
+    diag_add(b->diags, b->arena, "P100", o->span, text_str(&message), text_str(&hint));
+}
+
+void build_outcome(struct build *b, uint32_t index)
+{
+    struct policy *p = b->policy;
+    const struct outcome *outcome = &p->tree.outcomes[index];
+    struct diagram *d = p->diagram;
+    dd covered = DD_NO;
+    dd clash = DD_NO;
+    dd value = dd_leaf(OUTCOME_GAP);
+    dd gap;
+
+    if (!build_rules(b, index))
+        return;
+    for (uint32_t v = outcome->value_count; v-- > 0;) {
+        dd stands = join_rules(b, index, v);
+
+        clash = diagram_or(d, clash, diagram_and(d, covered, stands));
+        covered = diagram_or(d, covered, stands);
+        value = diagram_choose(d, stands, dd_leaf(v), value);
+    }
+    clash = diagram_and(d, clash, p->allowed);
+    gap = diagram_and(d, p->allowed, diagram_not(d, covered));
+    p->outcomes[index] =
+        build_keep(b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
+    if (!build_settle(b, outcome->span, STR("this outcome")))
+        return;
+    if (clash != DD_NO)
+        report_conflicts(b, index, clash);
+    if (gap != DD_NO)
+        report_gap(b, index, gap);
+}
