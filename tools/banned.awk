@@ -20,7 +20,7 @@ BEGIN {
     ban("fopen open read write close fread fgets fclose unlink rename", "os")
     ban("time clock clock_gettime gettimeofday getrandom", "os")
     ban("getenv", "os cli")
-    ban("malloc calloc realloc free", "base json policy os")
+    ban("malloc calloc realloc free", "base diagram json os")
     # Macros that take arguments: these and no others.
     n = split("STR STR_INIT STR_ARG COUNT_OF REQUIRE ARENA_NEW ARENA_ARRAY " \
         "TEST CHECK CHECK_OR_STOP CHECK_U64 CHECK_STR WASM_EXPORT", word, " ")

@@ -148,8 +148,8 @@ dd diagram_choose(struct diagram *d, dd test, dd a, dd b)
     var = first_var(d, test, a, b);
     kids = stack_take(d, d->sizes[var]);
     for (uint32_t v = 0; v < d->sizes[var]; v++) {
-        dd kid = diagram_choose(d, kid_at(d, test, var, v), kid_at(d, a, var, v),
-            kid_at(d, b, var, v));
+        dd kid = diagram_choose(
+            d, kid_at(d, test, var, v), kid_at(d, a, var, v), kid_at(d, b, var, v));
 
         d->stack[kids + v] = kid;
     }

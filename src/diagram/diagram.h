@@ -21,8 +21,8 @@ typedef uint32_t dd;
 enum { DD_MAX_SIZE = 4096 }; /* values a variable may have */
 
 #define DD_LEAF 0x80000000u
-#define DD_NO DD_LEAF         /* leaf 0: false */
-#define DD_YES (DD_LEAF | 1u) /* leaf 1: true */
+#define DD_NO   DD_LEAF        /* leaf 0: false */
+#define DD_YES  (DD_LEAF | 1u) /* leaf 1: true */
 
 struct diagram;
 

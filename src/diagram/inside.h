@@ -61,7 +61,16 @@ struct diagram {
     uint64_t effort; /* node visits left while sifting */
 };
 
-enum { OP_AND = 1, OP_OR, OP_NOT, OP_CHOOSE, OP_RESTRICT, OP_MAP, OP_FIX, OP_FIRST_FREE };
+enum {
+    OP_AND = 1,
+    OP_OR,
+    OP_NOT,
+    OP_CHOOSE,
+    OP_RESTRICT,
+    OP_MAP,
+    OP_FIX,
+    OP_FIRST_FREE
+};
 _Static_assert(OP_FIRST_FREE <= 8, "callers' operations start at 8");
 
 /* Level of the variable a node tests; leaves lie below all variables. */

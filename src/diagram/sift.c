@@ -152,7 +152,8 @@ static void count_references(struct diagram *d, const dd *roots, size_t count)
     d->refs = calloc(d->node_capacity == 0 ? 1 : d->node_capacity, sizeof(*d->refs));
     REQUIRE(d->refs != NULL);
     for (uint32_t n = 0; n < d->node_count; n++)
-        for (uint32_t v = 0; d->nodes[n].var != NIL && v < d->sizes[d->nodes[n].var]; v++)
+        for (uint32_t v = 0; d->nodes[n].var != NIL && v < d->sizes[d->nodes[n].var];
+             v++)
             refer(d, d->pool[d->nodes[n].kids + v]);
     for (size_t i = 0; i < count; i++)
         refer(d, roots[i]);
@@ -187,7 +188,7 @@ void diagram_sift(struct diagram *d, const dd *roots, size_t count, uint64_t eff
 
     if (d->failed || d->vars < 2)
         return;
-    vars = malloc(d->vars * sizeof(*vars));
+    vars = calloc(d->vars, sizeof(*vars));
     REQUIRE(vars != NULL);
     budget = begin(d, roots, count, effort);
     do {

@@ -5,7 +5,12 @@
 
 #include <stdlib.h>
 
-enum { FIRST_NODES = 1024, FIRST_BUCKETS = 16, FIRST_MEMOS = 4096, MOST_MEMOS = 1 << 20 };
+enum {
+    FIRST_NODES = 1024,
+    FIRST_BUCKETS = 16,
+    FIRST_MEMOS = 4096,
+    MOST_MEMOS = 1 << 20
+};
 
 /* malloc and realloc that stop the program when memory is out: the budget bounds
  * what is asked for. */
@@ -132,7 +137,8 @@ uint32_t kids_take(struct diagram *d, uint32_t size)
         return place;
     }
     while (d->pool_count + size > d->pool_capacity) {
-        d->pool_capacity = d->pool_capacity == 0 ? 4 * FIRST_NODES : d->pool_capacity * 2;
+        d->pool_capacity =
+            d->pool_capacity == 0 ? 4 * FIRST_NODES : d->pool_capacity * 2;
         d->pool = must(realloc(d->pool, d->pool_capacity * sizeof(*d->pool)));
     }
     place = d->pool_count;
@@ -162,7 +168,8 @@ uint32_t stack_take(struct diagram *d, uint32_t count)
     uint32_t at = d->stack_top;
 
     while (at + count > d->stack_capacity) {
-        d->stack_capacity = d->stack_capacity == 0 ? FIRST_NODES : d->stack_capacity * 2;
+        d->stack_capacity =
+            d->stack_capacity == 0 ? FIRST_NODES : d->stack_capacity * 2;
         d->stack = must(realloc(d->stack, d->stack_capacity * sizeof(*d->stack)));
     }
     d->stack_top += count;
@@ -245,7 +252,8 @@ static uint32_t find_node(struct diagram *d, uint32_t var, const dd *kids)
     if (d->tables[var].bucket_count == 0)
         return NIL;
     node = *bucket_of(d, var, kids);
-    while (node != NIL && !same_kids(&d->pool[d->nodes[node].kids], kids, d->sizes[var]))
+    while (
+        node != NIL && !same_kids(&d->pool[d->nodes[node].kids], kids, d->sizes[var]))
         node = d->nodes[node].next;
     return node;
 }

@@ -175,7 +175,8 @@ uint32_t diagram_reachable(struct diagram *d, const dd *roots, size_t count)
     return t.found;
 }
 
-uint32_t *nodes_by_level(struct diagram *d, const dd *roots, size_t count, uint32_t *found)
+uint32_t *nodes_by_level(
+    struct diagram *d, const dd *roots, size_t count, uint32_t *found)
 {
     struct visit t = {.stamp = next_stamp(d)};
     uint32_t *starts = calloc(d->vars + 2, sizeof(*starts));

@@ -158,8 +158,8 @@ static void put_outcome(struct answer *a, uint32_t index)
 
 static void put_duty(struct answer *a, const uint32_t *duty)
 {
-    static const str units[] = {STR_INIT("minutes"), STR_INIT("hours"), STR_INIT("days"),
-        STR_INIT("school days")};
+    static const str units[] = {STR_INIT("minutes"), STR_INIT("hours"),
+        STR_INIT("days"), STR_INIT("school days")};
 
     json_object(&a->json);
     put_str(a, STR("name"), image_str(a->image, duty + DUTY_NAME));
@@ -269,8 +269,8 @@ bool eval_decide(struct eval_scratch *scratch, const struct eval_request *reques
     return !out->overflow || err_set(err, ERR_LIMIT, STR("the answer is too long"));
 }
 
-bool eval_check(struct eval_scratch *scratch, const int32_t *facts, const uint16_t *slots,
-    struct err *err)
+bool eval_check(struct eval_scratch *scratch, const int32_t *facts,
+    const uint16_t *slots, struct err *err)
 {
     const struct image *image = scratch->image;
 
@@ -291,8 +291,8 @@ bool eval_check(struct eval_scratch *scratch, const int32_t *facts, const uint16
     err_set(err, ERR_INVALID, STR("these facts cannot be true together"));
     if (image->count[SECTION_ASSUMES] > 0) {
         err_add(err, STR(": several assumptions together rule them out, among them: "));
-        err_add(err,
-            image_str(image, image_item(image, SECTION_ASSUMES, 0) + ASSUME_WHY));
+        err_add(
+            err, image_str(image, image_item(image, SECTION_ASSUMES, 0) + ASSUME_WHY));
     }
     return false;
 }

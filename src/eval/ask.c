@@ -20,10 +20,10 @@ struct search search_new(struct eval_scratch *scratch, uint32_t outcome,
 
     s.root = image_item(image, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT];
     s.cost = (void *)free_bytes;
-    s.mass = (void *)(free_bytes + words * sizeof(double));
-    s.mask = (void *)(free_bytes + 2 * words * sizeof(double));
+    s.mass = (void *)(free_bytes + (size_t)words * sizeof(double));
+    s.mask = (void *)(free_bytes + 2 * (size_t)words * sizeof(double));
     s.seen = s.mask + words;
-    left -= words * (2 * sizeof(double) + 2 * sizeof(uint32_t));
+    left -= (size_t)words * (2 * sizeof(double) + 2 * sizeof(uint32_t));
     s.pairs = (void *)(s.seen + words + (words & 1));
     s.pair_count = 1;
     while (2 * s.pair_count * sizeof(*s.pairs) <= left - 8)

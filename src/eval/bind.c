@@ -49,7 +49,8 @@ static uint16_t interval(const int32_t *cuts, uint32_t count, int32_t x)
     return i;
 }
 
-static uint16_t bind_slot(const struct image *image, uint32_t slot, const int32_t *facts)
+static uint16_t bind_slot(
+    const struct image *image, uint32_t slot, const int32_t *facts)
 {
     const uint32_t *s = image_item(image, SECTION_SLOTS, slot);
     int32_t x = facts[s[SLOT_FIRST]];

@@ -75,7 +75,7 @@ struct eval_scratch {
     const struct image *image;
     uint8_t *bytes;
     size_t size;
-    uint32_t *seen;  /* a stamp a word of the node section */
+    uint32_t *seen; /* a stamp a word of the node section */
     uint32_t stamp;
     uint16_t *slots; /* copy with tied dates filled in */
 };
@@ -92,7 +92,8 @@ void eval_scratch_init(
  * LEAF_BITs, LEAF_IMPOSSIBLE left out.  Exact but for dates compared with each
  * other: see eval_possible.  0 means that no completion is allowed.
  */
-uint32_t eval_reach(struct eval_scratch *scratch, image_edge root, const uint16_t *slots);
+uint32_t eval_reach(
+    struct eval_scratch *scratch, image_edge root, const uint16_t *slots);
 
 /*
  * The same from facts, exact in every case: where dates compared with each other
@@ -124,7 +125,7 @@ struct eval_cost eval_interview(struct eval_scratch *scratch, uint32_t outcome,
 /* What to print beside the decision. */
 struct eval_request {
     const int32_t *facts;
-    str digest;             /* "sha256:..." of the image */
+    str digest;              /* "sha256:..." of the image */
     const struct moment *at; /* NULL: left out */
     bool pretty;
 };

@@ -120,8 +120,8 @@ static bool good_str(const struct image *image, const uint32_t *words)
 }
 
 /* Whether `first` and `count` name a part of a section. */
-static bool good_part(
-    const struct image *image, enum image_section section, uint32_t first, uint32_t count)
+static bool good_part(const struct image *image, enum image_section section,
+    uint32_t first, uint32_t count)
 {
     return first <= image->count[section] && count <= image->count[section] - first;
 }
@@ -140,12 +140,13 @@ static uint32_t slot_size(const struct image *image, uint32_t slot)
 
 /* Whether `e` leads to a leaf there can be, or to a node before `at` that tests a
  * slot below `slot`. */
-static bool good_edge(const struct image *image, image_edge e, uint32_t at, uint32_t slot)
+static bool good_edge(
+    const struct image *image, image_edge e, uint32_t at, uint32_t slot)
 {
     if (edge_is_leaf(e))
         return edge_leaf(e) < EVAL_MAX_VALUES || edge_leaf(e) == LEAF_IMPOSSIBLE;
     return edge_slot(e) > slot && edge_place(e) >= NODE_HEAD && edge_place(e) < at &&
-           image->words[edge_place(e) - 1] == (NODE_TAG | edge_slot(e));
+        image->words[edge_place(e) - 1] == (NODE_TAG | edge_slot(e));
 }
 
 /* Check the node whose head is at `at`; *end is set behind it. */
@@ -191,13 +192,12 @@ static bool good_root(const struct image *image, image_edge e, uint32_t allowed)
 
     if (edge_is_leaf(e) ? edge_leaf(e) > LEAF_IMPOSSIBLE
                         : edge_place(e) < NODE_HEAD || edge_place(e) >= total ||
-                              image->words[edge_place(e) - 1] != (NODE_TAG | edge_slot(e)))
+                image->words[edge_place(e) - 1] != (NODE_TAG | edge_slot(e)))
         return false;
     return (leaves_below(image, e) & ~allowed) == 0;
 }
 
-static const uint32_t yes_no =
-    1u << LEAF_NO | 1u << LEAF_YES | 1u << LEAF_IMPOSSIBLE;
+static const uint32_t yes_no = 1u << LEAF_NO | 1u << LEAF_YES | 1u << LEAF_IMPOSSIBLE;
 
 static bool good_index(uint32_t index, uint32_t count, bool optional)
 {
@@ -217,16 +217,18 @@ static bool good_fact(const struct image *image, uint32_t index)
         f[FACT_ROLE] >= image->count[SECTION_ROLES] ||
         !good_part(image, SECTION_CHOICES, f[FACT_CHOICE_FIRST], f[FACT_CHOICE_COUNT]))
         return false;
-    if (since != (f[FACT_SINCE] != IMAGE_ABSENT) || dates != (f[FACT_SLOT] == IMAGE_ABSENT))
+    if (since != (f[FACT_SINCE] != IMAGE_ABSENT) ||
+        dates != (f[FACT_SLOT] == IMAGE_ABSENT))
         return false;
-    if (since && (f[FACT_SINCE] >= image->count[SECTION_FACTS] ||
-                     image_item(image, SECTION_FACTS, f[FACT_SINCE])[FACT_KIND] !=
-                         IMAGE_DATE))
+    if (since &&
+        (f[FACT_SINCE] >= image->count[SECTION_FACTS] ||
+            image_item(image, SECTION_FACTS, f[FACT_SINCE])[FACT_KIND] != IMAGE_DATE))
         return false;
     if (f[FACT_KIND] <= IMAGE_YES_NO && f[FACT_CHOICE_COUNT] < 1)
         return false;
-    return dates || (f[FACT_SLOT] < image->count[SECTION_SLOTS] &&
-                        image_item(image, SECTION_SLOTS, f[FACT_SLOT])[SLOT_FIRST] == index);
+    return dates ||
+        (f[FACT_SLOT] < image->count[SECTION_SLOTS] &&
+            image_item(image, SECTION_SLOTS, f[FACT_SLOT])[SLOT_FIRST] == index);
 }
 
 static bool ascending(const int32_t *cuts, uint32_t count)
@@ -240,7 +242,7 @@ static bool ascending(const int32_t *cuts, uint32_t count)
 static bool is_date(const struct image *image, uint32_t fact)
 {
     return fact < image->count[SECTION_FACTS] &&
-           image_item(image, SECTION_FACTS, fact)[FACT_KIND] == IMAGE_DATE;
+        image_item(image, SECTION_FACTS, fact)[FACT_KIND] == IMAGE_DATE;
 }
 
 /* A slot's facts, size and cuts; `cuts` counts how many came before. */
@@ -258,14 +260,14 @@ static bool good_slot(const struct image *image, uint32_t index, uint32_t *cuts)
     f = image_item(image, SECTION_FACTS, s[SLOT_FIRST]);
     if (s[SLOT_KIND] == IMAGE_SLOT_PAIR)
         return is_date(image, s[SLOT_FIRST]) &&
-               (s[SLOT_SECOND] == IMAGE_ABSENT || is_date(image, s[SLOT_SECOND])) &&
-               ascending(image_cuts(image, index, &count), count);
+            (s[SLOT_SECOND] == IMAGE_ABSENT || is_date(image, s[SLOT_SECOND])) &&
+            ascending(image_cuts(image, index, &count), count);
     if (s[SLOT_SECOND] != IMAGE_ABSENT || f[FACT_SLOT] != index)
         return false;
     if (s[SLOT_KIND] == IMAGE_SLOT_VALUE)
         return f[FACT_KIND] <= IMAGE_YES_NO && s[SLOT_SIZE] == f[FACT_CHOICE_COUNT];
     return s[SLOT_KIND] == IMAGE_SLOT_CUT && f[FACT_KIND] > IMAGE_YES_NO &&
-           ascending(image_cuts(image, index, &count), count);
+        ascending(image_cuts(image, index, &count), count);
 }
 
 static bool check_facts(const struct image *image, struct err *err)
@@ -323,9 +325,9 @@ static bool good_duty(const struct image *image, const uint32_t *d)
     uint32_t roles = image->count[SECTION_ROLES];
 
     return good_str(image, d + DUTY_NAME) && good_str(image, d + DUTY_TEXT) &&
-           good_index(d[DUTY_TO], roles, false) &&
-           good_index(d[DUTY_OTHERWISE], roles, true) &&
-           d[DUTY_UNIT] <= IMAGE_SCHOOL_DAYS && good_root(image, d[DUTY_ROOT], yes_no);
+        good_index(d[DUTY_TO], roles, false) &&
+        good_index(d[DUTY_OTHERWISE], roles, true) &&
+        d[DUTY_UNIT] <= IMAGE_SCHOOL_DAYS && good_root(image, d[DUTY_ROOT], yes_no);
 }
 
 /* What has two strings and perhaps a root: says, assumptions, roles, cites. */
@@ -343,7 +345,8 @@ static bool check_acts(const struct image *image, struct err *err)
     for (uint32_t i = 0; i < image->count[SECTION_ASSUMES]; i++) {
         const uint32_t *a = image_item(image, SECTION_ASSUMES, i);
 
-        good &= good_str(image, a + ASSUME_WHY) && good_root(image, a[ASSUME_ROOT], yes_no);
+        good &=
+            good_str(image, a + ASSUME_WHY) && good_root(image, a[ASSUME_ROOT], yes_no);
     }
     for (uint32_t i = 0; i < image->count[SECTION_ROLES]; i++) {
         const uint32_t *r = image_item(image, SECTION_ROLES, i);
@@ -355,8 +358,10 @@ static bool check_acts(const struct image *image, struct err *err)
 
         good &= good_str(image, c + CITE_TEXT) && good_str(image, c + CITE_LINK);
     }
-    return good || damaged(err, STR("a duty, a text to say, an assumption, a role or a "
-                               "heading is wrong"));
+    return good ||
+        damaged(err,
+            STR("a duty, a text to say, an assumption, a role or a "
+                "heading is wrong"));
 }
 
 static void find_clock(struct image *image)
@@ -382,8 +387,9 @@ bool image_open(struct image *image, const void *bytes, size_t len, struct err *
         head[HEAD_MAGIC] != IMAGE_MAGIC)
         return err_set(err, ERR_INVALID, STR("this is not a compiled protocol"));
     if (head[HEAD_VERSION] != IMAGE_VERSION) {
-        err_set(err, ERR_LIMIT, STR("this compiled protocol has a format this program "
-                                    "does not know: version "));
+        err_set(err, ERR_LIMIT,
+            STR("this compiled protocol has a format this program "
+                "does not know: version "));
         return err_add_i64(err, head[HEAD_VERSION]);
     }
     if (head[HEAD_BYTES] != len)

@@ -69,18 +69,18 @@ static void find_ties(struct ties *t)
             t->overflow = true;
             return;
         }
-        t->items[t->count++] =
-            (struct tie){s, node_of(t, after), node_of(t, before)};
+        t->items[t->count++] = (struct tie){s, node_of(t, after), node_of(t, before)};
     }
 }
 
-static void range_of(const struct ties *t, const struct tie *tie, int64_t *low, int64_t *high)
+static void range_of(
+    const struct ties *t, const struct tie *tie, int64_t *low, int64_t *high)
 {
     uint32_t count;
     const int32_t *cuts = image_cuts(t->image, tie->slot, &count);
     uint32_t value = t->scratch->slots[tie->slot];
-    bool counts_days = image_item(t->image, SECTION_SLOTS, tie->slot)[SLOT_KIND] ==
-                       IMAGE_SLOT_CUT;
+    bool counts_days =
+        image_item(t->image, SECTION_SLOTS, tie->slot)[SLOT_KIND] == IMAGE_SLOT_CUT;
 
     *low = value == 0 ? -FAR : cuts[value - 1];
     *high = value == count ? FAR : cuts[value] - 1;

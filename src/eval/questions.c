@@ -11,7 +11,7 @@ struct question {
 
 /* States of an interview that eval_interview follows before it settles for an
  * estimate. */
-enum { INTERVIEW_STATES = 4000 };
+enum { INTERVIEW_STATES = 1000 };
 
 /* The fact a person can answer to learn about a slot: the first that is unknown. */
 static uint32_t fact_to_ask(const struct search *s, uint32_t slot)
@@ -68,8 +68,8 @@ static void mark_slots(const struct search *s, bool *wanted, bool all)
 {
     for (uint32_t slot = 0; slot < s->image->count[SECTION_SLOTS]; slot++)
         wanted[slot] = s->slots[slot] == SLOT_UNKNOWN &&
-                       (all || search_matters((struct search *)s, slot)) &&
-                       fact_to_ask(s, slot) != IMAGE_ABSENT;
+            (all || search_matters((struct search *)s, slot)) &&
+            fact_to_ask(s, slot) != IMAGE_ABSENT;
 }
 
 static uint32_t collect(struct search *s, const bool *wanted, struct question *list)
@@ -109,7 +109,7 @@ uint32_t eval_questions(struct eval_scratch *scratch, uint32_t outcome,
     const int32_t *facts, const uint16_t *slots, uint32_t *out)
 {
     struct question list[EVAL_MAX_SLOTS];
-    bool wanted[EVAL_MAX_SLOTS];
+    bool wanted[EVAL_MAX_SLOTS] = {false};
     const uint32_t *item = image_item(scratch->image, SECTION_OUTCOMES, outcome);
     uint32_t mask = eval_possible(scratch, item[OUTCOME_ROOT], facts, slots);
     struct search s;

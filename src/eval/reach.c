@@ -8,32 +8,35 @@
 
 enum { LANES = 8 };
 
+/* LANES walks side by side: while one waits for memory the others go on. */
+static void walk_lanes(const uint32_t *words, image_edge root, const uint16_t *rows,
+    size_t stride, uint8_t *leaves)
+{
+    image_edge at[LANES];
+    bool going = !edge_is_leaf(root);
+
+    for (size_t i = 0; i < LANES; i++)
+        at[i] = root;
+    while (going) {
+        going = false;
+        for (size_t i = 0; i < LANES; i++) {
+            if (edge_is_leaf(at[i]))
+                continue;
+            at[i] = words[edge_place(at[i]) + rows[i * stride + edge_slot(at[i])]];
+            going = true;
+        }
+    }
+    for (size_t i = 0; i < LANES; i++)
+        leaves[i] = (uint8_t)edge_leaf(at[i]);
+}
+
 void eval_batch(const struct image *image, image_edge root, const uint16_t *slots,
     size_t stride, size_t count, uint8_t *leaves)
 {
-    const uint32_t *words = image->words;
     size_t first = 0;
 
-    /* LANES walks side by side: while one waits for memory the others go on. */
-    for (; first + LANES <= count; first += LANES) {
-        const uint16_t *rows = slots + first * stride;
-        image_edge at[LANES];
-        bool going = !edge_is_leaf(root);
-
-        for (int i = 0; i < LANES; i++)
-            at[i] = root;
-        while (going) {
-            going = false;
-            for (int i = 0; i < LANES; i++) {
-                if (edge_is_leaf(at[i]))
-                    continue;
-                at[i] = words[edge_place(at[i]) + rows[(size_t)i * stride + edge_slot(at[i])]];
-                going = true;
-            }
-        }
-        for (int i = 0; i < LANES; i++)
-            leaves[first + (size_t)i] = (uint8_t)edge_leaf(at[i]);
-    }
+    for (; first + LANES <= count; first += LANES)
+        walk_lanes(image->words, root, slots + first * stride, stride, leaves + first);
     for (; first < count; first++)
         leaves[first] = (uint8_t)eval_leaf(image, root, slots + first * stride);
 }
@@ -58,7 +61,8 @@ static void reach(struct reaching *r, image_edge e)
             r->found |= leaf_bit(edge_leaf(e));
             return;
         }
-        if ((r->words[place - NODE_HEAD] & ~r->found) == 0 || r->seen[place] == r->stamp)
+        if ((r->words[place - NODE_HEAD] & ~r->found) == 0 ||
+            r->seen[place] == r->stamp)
             return;
         value = r->slots[edge_slot(e)];
         if (value != SLOT_UNKNOWN) {
@@ -73,7 +77,8 @@ static void reach(struct reaching *r, image_edge e)
     }
 }
 
-uint32_t eval_reach(struct eval_scratch *scratch, image_edge root, const uint16_t *slots)
+uint32_t eval_reach(
+    struct eval_scratch *scratch, image_edge root, const uint16_t *slots)
 {
     struct reaching r = {.words = scratch->image->words,
         .slots = slots,

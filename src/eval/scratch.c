@@ -13,13 +13,13 @@ static size_t aligned(size_t bytes)
 static size_t fixed_size(const struct image *image)
 {
     return aligned(image->count[SECTION_NODES] * sizeof(uint32_t)) +
-           aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t));
+        aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t));
 }
 
 size_t eval_scratch_size(const struct image *image)
 {
     return fixed_size(image) + SEARCH_LEAST +
-           8 * aligned(image->count[SECTION_NODES] * sizeof(uint32_t));
+        8 * aligned(image->count[SECTION_NODES] * sizeof(uint32_t));
 }
 
 size_t eval_scratch_wanted(const struct image *image)

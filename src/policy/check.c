@@ -92,7 +92,8 @@ static void check_property(struct build *b, uint32_t index)
         return;
     }
     text_add(&message, STR("this property does not hold: "));
-    text_add(&message, property->always ? STR("it fails when ") : STR("it happens when "));
+    text_add(
+        &message, property->always ? STR("it fails when ") : STR("it happens when "));
     text_add_facts(&message, &p->tree, result->example);
     diag_add(b->diags, b->arena, "P103", property->span, text_str(&message),
         STR("change the rules that lead there, or the property if it asks too much"));

@@ -146,8 +146,9 @@ static void build_allowed(struct build *b)
 /* A yes/no diagram, narrowed to the allowed states. */
 static dd fold(struct build *b, dd a)
 {
-    return build_keep(b, diagram_choose(b->policy->diagram, b->policy->allowed, a,
-                             dd_leaf(OUTCOME_IMPOSSIBLE)));
+    return build_keep(b,
+        diagram_choose(
+            b->policy->diagram, b->policy->allowed, a, dd_leaf(OUTCOME_IMPOSSIBLE)));
 }
 
 static void build_acts(struct build *b)
@@ -263,7 +264,8 @@ static dd shared_values(const struct policy_pair *pair, const struct space *spac
         uint32_t in_old = tree_find_fact(&pair->old_policy.tree, name);
         uint32_t in_new = tree_find_fact(&pair->new_policy.tree, name);
 
-        if (in_old == TREE_NONE || in_new == TREE_NONE || space->facts[f].values == NULL)
+        if (in_old == TREE_NONE || in_new == TREE_NONE ||
+            space->facts[f].values == NULL)
             continue;
         for (uint32_t v = 0; v < space->facts[f].value_count; v++) {
             const struct fact *o = &pair->old_policy.tree.facts[in_old];
@@ -315,10 +317,12 @@ bool policy_compile_pair(struct arena *arena, str old_source, str new_source,
             return err_set(err, ERR_INVALID, STR("a document does not compile"));
     }
     out->common = shared_values(out, space);
-    out->common = diagram_and(out->old_policy.diagram, out->common, out->old_policy.allowed);
-    out->common = diagram_and(out->old_policy.diagram, out->common, out->new_policy.allowed);
+    out->common =
+        diagram_and(out->old_policy.diagram, out->common, out->old_policy.allowed);
+    out->common =
+        diagram_and(out->old_policy.diagram, out->common, out->new_policy.allowed);
     return old_diags->errors + new_diags->errors == 0 ||
-           err_set(err, ERR_INVALID, STR("a document does not compile"));
+        err_set(err, ERR_INVALID, STR("a document does not compile"));
 }
 
 void policy_pair_clear(struct policy_pair *pair)

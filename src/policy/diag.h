@@ -29,9 +29,9 @@ struct diag {
     enum severity severity;
     struct span span;
     str message;
-    str hint;        /* empty when there is nothing to add */
+    str hint;             /* empty when there is nothing to add */
     struct span fix_span; /* what `fix` replaces; length 0 inserts before column */
-    str fix;         /* ready to paste; fix.ptr is NULL when there is none */
+    str fix;              /* ready to paste; fix.ptr is NULL when there is none */
 };
 
 /* All-zero is empty.  Kept in the order found; diags_sort orders by place. */

@@ -25,8 +25,7 @@ static bool runner_start(struct runner *r, struct build *b)
         return false;
     }
     size = eval_scratch_size(&r->image);
-    eval_scratch_init(
-        &r->scratch, &r->image, arena_alloc(b->arena, 1, size), size);
+    eval_scratch_init(&r->scratch, &r->image, arena_alloc(b->arena, 1, size), size);
     r->facts = ARENA_ARRAY(b->arena, int32_t, r->tree->fact_count);
     r->slots = ARENA_ARRAY(b->arena, uint16_t, b->policy->space.slot_count);
     return true;
@@ -67,8 +66,9 @@ static str missing_hint(struct runner *r, uint32_t outcome)
         text_add(&hint, i == 0 ? STR("") : STR(", "));
         text_add(&hint, r->tree->facts[asked[i]].name);
     }
-    text_add(&hint, count > 3 ? STR(" and more; an empty cell means not known")
-                              : STR("; an empty cell means not known"));
+    text_add(&hint,
+        count > 3 ? STR(" and more; an empty cell means not known")
+                  : STR("; an empty cell means not known"));
     return text_str(&hint);
 }
 
@@ -81,8 +81,7 @@ static void report(struct runner *r, struct span span, const struct example *exa
     text_add(&text, example->name);
     text_add(&text, STR("\": "));
     text_add(&text, text_str(message));
-    diag_add(
-        r->build->diags, r->build->arena, "P106", span, text_str(&text), hint);
+    diag_add(r->build->diags, r->build->arena, "P106", span, text_str(&text), hint);
 }
 
 static bool check_outcome(struct runner *r, const struct example *example,
@@ -90,8 +89,7 @@ static bool check_outcome(struct runner *r, const struct example *example,
 {
     const struct outcome *outcome = &r->tree->outcomes[index];
     const uint32_t *item = image_item(&r->image, SECTION_OUTCOMES, index);
-    uint32_t mask =
-        eval_possible(&r->scratch, item[OUTCOME_ROOT], r->facts, r->slots);
+    uint32_t mask = eval_possible(&r->scratch, item[OUTCOME_ROOT], r->facts, r->slots);
     struct text message = text_in(r->build->arena);
     bool open = !is_single(mask);
 
@@ -130,8 +128,8 @@ static bool check_duty(struct runner *r, const struct example *example, uint32_t
 }
 
 /* Take the facts of an example's cells; false when assumptions rule them out. */
-static bool give_facts(struct runner *r, const struct example_table *table,
-    const struct example *example)
+static bool give_facts(
+    struct runner *r, const struct example_table *table, const struct example *example)
 {
     struct text message = text_in(r->build->arena);
     struct err err = {0};
@@ -162,11 +160,10 @@ static bool run_example(
         if (expected == EXPECT_NOTHING)
             continue;
         if (column->kind == COLUMN_OUTCOME)
-            passed = check_outcome(
-                r, example, column->index, expected, example->spans[c]);
-        else if (column->kind == COLUMN_DUTY)
             passed =
-                check_duty(r, example, column->index, expected, example->spans[c]);
+                check_outcome(r, example, column->index, expected, example->spans[c]);
+        else if (column->kind == COLUMN_DUTY)
+            passed = check_duty(r, example, column->index, expected, example->spans[c]);
     }
     return passed;
 }

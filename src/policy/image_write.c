@@ -23,7 +23,7 @@ struct writer {
     uint32_t count[SECTION_COUNT];
     struct map known_strings; /* text → place */
     struct text strings;
-    dd *nodes;              /* open addressing: node → its edge */
+    dd *nodes; /* open addressing: node → its edge */
     image_edge *edges;
     uint32_t node_capacity;
     uint32_t node_count;
@@ -34,7 +34,8 @@ static void put(struct writer *w, enum image_section section, uint32_t word)
 {
     struct words *s = &w->section[section];
 
-    s->items = arena_grow(w->arena, s->items, s->count, &s->capacity, sizeof(*s->items));
+    s->items =
+        arena_grow(w->arena, s->items, s->count, &s->capacity, sizeof(*s->items));
     s->items[s->count++] = word;
 }
 
@@ -159,8 +160,8 @@ static image_edge put_folded(struct writer *w, dd node)
 {
     const struct policy *p = w->policy;
 
-    return put_node(w,
-        diagram_choose(p->diagram, p->allowed, node, dd_leaf(OUTCOME_IMPOSSIBLE)));
+    return put_node(
+        w, diagram_choose(p->diagram, p->allowed, node, dd_leaf(OUTCOME_IMPOSSIBLE)));
 }
 
 /* ---- sections ---- */

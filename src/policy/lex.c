@@ -1,353 +1,205 @@
 /*
- * A statement starts at the first column; lines that start with white space
- * continue it; `#` starts a comment.
+ * Lines to statements.
+ *
+ * All tokens of a block stand in one array, so that a line that should have been
+ * indented can still be joined to the statement above it.
  */
-#include "policy/lex.h"
+#include "policy/lex_inside.h"
 
-enum { TEXT_MAX = 2000, NUMBER_MOST = 1000000000 };
-
-struct lexer {
-    struct arena *arena;
-    struct diags *diags;
-    str line;
-    uint32_t number;  /* of the line */
-    uint32_t columns; /* characters before `line` in the document: the fence's indent */
-    size_t at;
-    struct statement *statement;
-    size_t capacity;
+/* What is known of the block being read. */
+struct block {
+    struct statements *out;
+    uint32_t index;    /* of the block */
+    size_t first;      /* its first statement */
+    size_t margin;     /* white space in front of its statements, wrongly */
+    size_t line_start; /* the line's first token */
+    bool excused;      /* a missing indent was reported and not yet ended */
 };
 
-static struct span span_of(const struct lexer *l, size_t start, size_t end)
+/* Whether nothing can end with this token. */
+static bool asks_for_more(const struct token *token)
 {
-    size_t before = str_width(str_slice(l->line, 0, start));
-    size_t width = str_width(str_slice(l->line, start, end));
+    static const str words[] = {STR_INIT("and"), STR_INIT("or"), STR_INIT("not"),
+        STR_INIT("if"), STR_INIT("then"), STR_INIT("is"), STR_INIT("in"),
+        STR_INIT("to"), STR_INIT("by"), STR_INIT("of"), STR_INIT("since"),
+        STR_INIT("within"), STR_INIT("otherwise"), STR_INIT("before"),
+        STR_INIT("after"), STR_INIT("between"), STR_INIT("from"), STR_INIT("section")};
 
-    return (struct span){
-        l->number, l->columns + (uint32_t)before + 1, (uint32_t)(width == 0 ? 1 : width)};
+    if (token->kind == TOKEN_NAME)
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (str_equal(token->text, words[i]))
+                return true;
+    return token->kind == TOKEN_COLON || token->kind == TOKEN_COMMA ||
+        token->kind == TOKEN_OPEN ||
+        (token->kind >= TOKEN_EQUALS && token->kind <= TOKEN_AT_LEAST);
 }
 
-static void put(struct lexer *l, struct token token)
+/* Whether no statement can begin with this token, but a later line of one can. */
+static bool goes_on(const struct token *token)
 {
-    struct statement *s = l->statement;
+    static const str words[] = {STR_INIT("and"), STR_INIT("or"), STR_INIT("if"),
+        STR_INIT("then"), STR_INIT("is"), STR_INIT("in"), STR_INIT("to"),
+        STR_INIT("until"), STR_INIT("within"), STR_INIT("otherwise"),
+        STR_INIT("exception"), STR_INIT("not")};
 
-    s->tokens = arena_grow(l->arena, s->tokens, s->count, &l->capacity, sizeof(token));
-    s->tokens[s->count++] = token;
+    if (token->kind == TOKEN_NAME)
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (str_equal(token->text, words[i]))
+                return true;
+    return token->kind == TOKEN_COMMA || token->kind == TOKEN_CLOSE ||
+        token->kind == TOKEN_COLON || token->kind == TOKEN_TEXT ||
+        token->kind == TOKEN_OPEN;
 }
 
-static struct diag *complain(
-    struct lexer *l, const char *code, size_t start, size_t end, str message, str hint)
+/* Whether the line just read at the first column belongs to the one above. */
+static bool belongs_above(const struct lexer *l, const struct block *b)
 {
-    put(l, (struct token){.kind = TOKEN_BROKEN, .span = span_of(l, start, end)});
-    return diag_add(l->diags, l->arena, code, span_of(l, start, end), message, hint);
+    const struct token *line = &l->tokens[b->line_start];
+    size_t count = l->count - b->line_start;
+
+    if (b->out->count == b->first || b->line_start == 0 || count == 0)
+        return false;
+    if (count >= 3 && line[1].kind == TOKEN_EQUALS && line[2].kind == TOKEN_TEXT)
+        return true; /* name = "label" */
+    if (line->kind == TOKEN_NAME && is_statement_word(line->text))
+        return false;
+    return asks_for_more(&l->tokens[b->line_start - 1]) || goes_on(line);
 }
 
-static bool is_word(char c)
+/* Say it once for lines that follow each other. */
+static void report_joined(struct lexer *l, struct block *b)
 {
-    return char_is_lower(c) || char_is_upper(c) || char_is_digit(c) || c == '_';
-}
-
-/* The straight or curly quote at `at`, its length; 0 if there is none.  Curly ones
- * were reported when the document was scanned. */
-static size_t quote_at(str line, size_t at)
-{
-    static const str curly[] = {STR_INIT("\xe2\x80\x9c"), STR_INIT("\xe2\x80\x9d"),
-        STR_INIT("\xe2\x80\x9e"), STR_INIT("\xc2\xab"), STR_INIT("\xc2\xbb")};
-
-    if (at < line.len && line.ptr[at] == '"')
-        return 1;
-    for (size_t c = 0; c < COUNT_OF(curly); c++)
-        if (str_starts(str_slice(line, at, line.len), curly[c]))
-            return curly[c].len;
-    return 0;
-}
-
-static void lex_quoted(struct lexer *l)
-{
-    size_t start = l->at;
-    struct text words = text_in(l->arena);
-
-    l->at += quote_at(l->line, l->at);
-    while (l->at < l->line.len && quote_at(l->line, l->at) == 0) {
-        if (l->line.ptr[l->at] == '\\' && l->at + 1 < l->line.len &&
-            (l->line.ptr[l->at + 1] == '"' || l->line.ptr[l->at + 1] == '\\'))
-            l->at++;
-        text_add_byte(&words, l->line.ptr[l->at++]);
-    }
-    if (l->at == l->line.len) {
-        complain(l, "P033", start, l->at, STR("this text is not closed"),
-            STR("end it with a straight double quote on the same line"));
-        return;
-    }
-    l->at += quote_at(l->line, l->at);
-    if (words.len > TEXT_MAX)
-        complain(l, "P062", start, l->at, STR("this text is longer than 2000 bytes"),
-            STR("shorten it; long explanations belong in the prose around the block"));
-    else
-        put(l, (struct token){TOKEN_TEXT, text_str(&words), 0, span_of(l, start, l->at)});
-}
-
-/* Read a date or time whose digits and marks end at `end`. */
-static void lex_moment(struct lexer *l, size_t start, size_t end)
-{
-    struct token token = {.text = str_slice(l->line, start, end)};
-    bool is_time = str_find_byte(token.text, ':', 0) < token.text.len;
-
-    token.span = span_of(l, start, end);
-    token.kind = is_time ? TOKEN_TIME : TOKEN_DATE;
-    if (is_time ? time_parse(token.text, &token.value)
-                : date_parse(token.text, &token.value))
-        put(l, token);
-    else
-        complain(l, "P041", start, end,
-            is_time ? STR("this is not a time of day") : STR("this is not a date"),
-            is_time ? STR("write a time as HH:MM, for example 08:30")
-                    : STR("write a date as YEAR-MONTH-DAY, for example 2025-01-24"));
-}
-
-static void lex_number(struct lexer *l)
-{
-    size_t start = l->at;
-    size_t end = l->at + 1;
-    bool moment = false;
-    int64_t value;
-
-    for (; end < l->line.len; end++) {
-        char c = l->line.ptr[end];
-        bool digit_next = end + 1 < l->line.len && char_is_digit(l->line.ptr[end + 1]);
-
-        if ((c == '-' || c == ':' || c == '/' || c == '.') && digit_next)
-            moment = true;
-        else if (!is_word(c))
-            break;
-    }
-    l->at = end;
-    if (moment && l->line.ptr[start] != '-') {
-        lex_moment(l, start, end);
-        return;
-    }
-    if (str_to_i64(str_slice(l->line, start, end), &value) && value <= NUMBER_MOST &&
-        value >= -NUMBER_MOST)
-        put(l, (struct token){TOKEN_NUMBER, str_slice(l->line, start, end),
-                   (int32_t)value, span_of(l, start, end)});
-    else
-        complain(l, "P040", start, end, STR("this is not a whole number we can use"),
-            STR("numbers are whole, from -1000000000 to 1000000000"));
-}
-
-/* What people write who know other languages, and what it is called here. */
-struct slip {
-    str sign;
-    str instead;
-};
-
-static const struct slip slips[] = {
-    {STR_INIT("=="), STR_INIT("is")},
-    {STR_INIT("!="), STR_INIT("is not")},
-    {STR_INIT("<>"), STR_INIT("is not")},
-    {STR_INIT("&&"), STR_INIT("and")},
-    {STR_INIT("||"), STR_INIT("or")},
-    {STR_INIT("&"), STR_INIT("and")},
-    {STR_INIT("|"), STR_INIT("or")},
-    {STR_INIT("!"), STR_INIT("not ")},
-    {STR_INIT(";"), STR_INIT("")},
-    {STR_INIT("\xe2\x89\xa4"), STR_INIT("<=")},
-    {STR_INIT("\xe2\x89\xa5"), STR_INIT(">=")},
-};
-
-static bool lex_slip(struct lexer *l)
-{
-    str rest = str_slice(l->line, l->at, l->line.len);
-    struct text hint = text_in(l->arena);
-    size_t start = l->at;
+    struct span span = l->tokens[b->line_start].span;
     struct diag *diag;
 
-    for (size_t i = 0; i < COUNT_OF(slips); i++) {
-        if (!str_starts(rest, slips[i].sign))
-            continue;
-        l->at += slips[i].sign.len;
-        if (slips[i].instead.len == 0) {
-            text_add(&hint, STR("leave it out: statements end with their line"));
-        } else {
-            text_add(&hint, STR("write: "));
-            text_add(&hint, slips[i].instead);
-        }
-        diag = complain(l, "P064", start, l->at,
-            STR("this sign is not used in protocols"), text_str(&hint));
-        diag_fix(diag, l->arena, diag->span, slips[i].instead);
-        return true;
-    }
-    return false;
-}
-
-static bool lex_sign(struct lexer *l)
-{
-    static const struct {
-        str sign;
-        enum token_kind kind;
-    } signs[] = {
-        {STR_INIT("<="), TOKEN_AT_MOST},
-        {STR_INIT(">="), TOKEN_AT_LEAST},
-        {STR_INIT("<"), TOKEN_LESS},
-        {STR_INIT(">"), TOKEN_MORE},
-        {STR_INIT("="), TOKEN_EQUALS},
-        {STR_INIT("("), TOKEN_OPEN},
-        {STR_INIT(")"), TOKEN_CLOSE},
-        {STR_INIT(","), TOKEN_COMMA},
-        {STR_INIT(":"), TOKEN_COLON},
-        {STR_INIT("/"), TOKEN_SLASH},
-    };
-    str rest = str_slice(l->line, l->at, l->line.len);
-
-    for (size_t i = 0; i < COUNT_OF(signs); i++) {
-        if (!str_starts(rest, signs[i].sign))
-            continue;
-        put(l, (struct token){signs[i].kind, signs[i].sign, 0,
-                   span_of(l, l->at, l->at + signs[i].sign.len)});
-        l->at += signs[i].sign.len;
-        return true;
-    }
-    return false;
-}
-
-static void lex_word(struct lexer *l)
-{
-    size_t start = l->at;
-
-    while (l->at < l->line.len && is_word(l->line.ptr[l->at]))
-        l->at++;
-    /* A hyphen inside a word: let the parser say how names are spelt. */
-    while (l->at + 1 < l->line.len && l->line.ptr[l->at] == '-' &&
-           is_word(l->line.ptr[l->at + 1]))
-        for (l->at++; l->at < l->line.len && is_word(l->line.ptr[l->at]);)
-            l->at++;
-    put(l, (struct token){TOKEN_NAME, str_slice(l->line, start, l->at), 0,
-               span_of(l, start, l->at)});
-}
-
-static void lex_other(struct lexer *l)
-{
-    size_t start = l->at++;
-
-    while (l->at < l->line.len && ((unsigned char)l->line.ptr[l->at] & 0xc0) == 0x80)
-        l->at++;
-    if (l->line.ptr[start] == '\'') {
-        size_t end = str_find_byte(l->line, '\'', l->at);
-
-        l->at = end < l->line.len ? end + 1 : l->line.len;
-        complain(l, "P032", start, l->at, STR("single quotes are not used here"),
-            STR("texts stand in straight double quotes; values stand without quotes"));
+    if (b->excused)
         return;
-    }
-    complain(l, "P032", start, l->at, STR("this character has no meaning here"),
-        STR("remove it, or put it inside a text in double quotes"));
+    b->excused = true;
+    diag = report_add(l->report, "P039", span,
+        STR("this line continues the statement above, so it must be indented"),
+        STR("put two spaces in front of it, and of those after it that belong to it"));
+    span.length = 0;
+    report_fix(l->report, diag, span, STR("  "));
 }
 
-static void lex_line(struct lexer *l)
+static void open_statement(struct lexer *l, struct block *b)
 {
-    for (l->at = 0; l->at < l->line.len;) {
-        char c = l->line.ptr[l->at];
+    struct statements *out = b->out;
 
-        if (c == '#')
-            return;
-        if (char_is_space(c))
-            l->at++;
-        else if (quote_at(l->line, l->at) > 0)
-            lex_quoted(l);
-        else if (char_is_digit(c) || (c == '-' && l->at + 1 < l->line.len &&
-                                         char_is_digit(l->line.ptr[l->at + 1])))
-            lex_number(l);
-        else if (is_word(c))
-            lex_word(l);
-        else if (!lex_slip(l) && !lex_sign(l))
-            lex_other(l);
-    }
+    out->items = arena_grow(
+        l->report->arena, out->items, out->count, &out->capacity, sizeof(*out->items));
+    /* Where its tokens begin is kept in `count` until the block is closed. */
+    out->items[out->count++] =
+        (struct statement){.block = b->index, .count = (uint32_t)b->line_start};
+    b->excused = false;
 }
 
-/* End the statement under construction with TOKEN_END behind its last token. */
-static void close_statement(struct lexer *l)
+/* Give the statements of the block their tokens, each with TOKEN_END behind. */
+static void close_block(struct lexer *l, struct block *b)
 {
-    struct statement *s = l->statement;
-    struct span span = {l->number, 1, 1};
+    for (size_t s = b->first; s < b->out->count; s++) {
+        struct statement *statement = &b->out->items[s];
+        size_t from = statement->count;
+        size_t to = s + 1 < b->out->count ? b->out->items[s + 1].count : l->count;
+        struct span span = {l->number, 1, 1};
 
-    if (s == NULL)
-        return;
-    if (s->count > 0) {
-        span = s->tokens[s->count - 1].span;
-        span.column += span.length;
-        span.length = 1;
-    }
-    put(l, (struct token){.kind = TOKEN_END, .span = span});
-    s->count--;
-    l->statement = NULL;
-}
-
-static void open_statement(struct lexer *l, struct statements *out, uint32_t block)
-{
-    out->items =
-        arena_grow(l->arena, out->items, out->count, &out->capacity, sizeof(*out->items));
-    l->statement = &out->items[out->count++];
-    *l->statement = (struct statement){.block = block};
-    l->capacity = 0;
-}
-
-/* Whether a line says nothing: empty, or only a comment. */
-static bool is_empty(str line)
-{
-    str rest = str_trim(line);
-
-    return rest.len == 0 || rest.ptr[0] == '#';
-}
-
-static void lex_block(struct lexer *l, const struct scan *scan, uint32_t index,
-    struct statements *out)
-{
-    const struct scan_block *block = &scan->blocks[index];
-
-    for (uint32_t i = 0; i < block->line_count; i++) {
-        size_t indent = 0;
-
-        l->number = block->fence_line + 1 + i;
-        l->line = scan->lines[l->number - 1];
-        while (indent < block->indent && indent < l->line.len &&
-               l->line.ptr[indent] == ' ')
-            indent++;
-        l->line = str_slice(l->line, indent, l->line.len);
-        l->columns = (uint32_t)indent;
-        if (is_empty(l->line))
-            continue;
-        if (!char_is_space(l->line.ptr[0])) {
-            close_statement(l);
-            open_statement(l, out, index);
-        } else if (l->statement == NULL) {
-            diag_add(l->diags, l->arena, "P031", (struct span){l->number, 1, 1},
-                STR("this indented line continues nothing"),
-                STR("a statement starts at the first column"));
-            continue;
+        statement->count = (uint32_t)(to - from);
+        statement->tokens =
+            ARENA_ARRAY(l->report->arena, struct token, statement->count + 1);
+        if (l->tokens != NULL && statement->count > 0) {
+            memcpy(statement->tokens, &l->tokens[from],
+                statement->count * sizeof(*statement->tokens));
+            span = statement->tokens[statement->count - 1].span;
+            span.column += span.length;
+            span.length = 1;
         }
-        lex_line(l);
+        statement->tokens[statement->count] =
+            (struct token){.kind = TOKEN_END, .span = span};
     }
-    close_statement(l);
+    l->count = 0;
 }
 
-void lex_blocks(struct arena *arena, const struct scan *scan, struct diags *diags,
-    struct statements *out)
+static size_t leading_space(str line)
 {
-    struct lexer l = {.arena = arena, .diags = diags};
+    size_t indent = 0;
 
-    for (uint32_t b = 0; b < scan->block_count; b++)
-        lex_block(&l, scan, b, out);
+    while (indent < line.len && char_is_space(line.ptr[indent]))
+        indent++;
+    return indent;
 }
 
-void lex_text(struct arena *arena, str text, struct diags *diags, struct statement *out)
+/* The first statement is indented: take that for the margin of the block. */
+static void report_margin(struct lexer *l, struct block *b, size_t indent)
 {
-    struct lexer l = {.arena = arena, .diags = diags, .statement = out};
+    struct span span = lex_span(l, 0, indent);
+    struct diag *diag =
+        report_add(l->report, "P031", span, STR("this indented line continues nothing"),
+            STR("a statement starts at the first column; only its further lines are "
+                "indented"));
+
+    report_fix(l->report, diag, span, STR(""));
+    b->margin = indent;
+}
+
+static void read_line(struct lexer *l, struct block *b)
+{
+    size_t indent = leading_space(l->line);
+    bool starts;
+
+    if (indent == l->line.len || l->line.ptr[indent] == '#')
+        return;
+    l->known_at = 0;
+    l->known_width = 0;
+    if (b->out->count == b->first && indent > 0)
+        report_margin(l, b, indent);
+    starts = indent <= b->margin;
+    b->line_start = l->count;
+    lex_line(l);
+    if (starts && belongs_above(l, b))
+        report_joined(l, b);
+    else if (starts)
+        open_statement(l, b);
+}
+
+void lex_blocks(struct report *report, const struct scan *scan, struct statements *out)
+{
+    struct lexer l = {.report = report};
+
+    for (uint32_t i = 0; i < scan->block_count; i++) {
+        const struct scan_block *block = &scan->blocks[i];
+        struct block b = {.out = out, .index = i, .first = out->count};
+
+        for (uint32_t line = 0; line < block->line_count; line++) {
+            size_t indent = 0;
+
+            l.number = block->fence_line + 1 + line;
+            l.line = scan->lines[l.number - 1];
+            while (indent < block->indent && indent < l.line.len &&
+                l.line.ptr[indent] == ' ')
+                indent++;
+            l.line = str_slice(l.line, indent, l.line.len);
+            l.columns = (uint32_t)indent;
+            read_line(&l, &b);
+        }
+        close_block(&l, &b);
+    }
+}
+
+void lex_text(struct report *report, str text, struct statement *out)
+{
+    struct lexer l = {.report = report};
+    struct statements statements = {0};
+    struct block b = {.out = &statements};
     str line;
 
-    *out = (struct statement){0};
+    open_statement(&l, &b);
     while (str_split(&text, '\n', &line)) {
         l.number++;
         l.line = line;
         lex_line(&l);
     }
-    close_statement(&l);
+    if (l.number == 0)
+        l.number = 1;
+    close_block(&l, &b);
+    *out = statements.items[0];
 }

@@ -1,10 +1,13 @@
 /*
- * lex: the statements of a protocol block, as tokens.
+ * lex: the statements of protocol blocks, as tokens.
+ *
+ * A statement starts at the first column; lines that start with white space
+ * continue it; `#` starts a comment.
  */
 #ifndef VESTIBULE_POLICY_LEX_H
 #define VESTIBULE_POLICY_LEX_H
 
-#include "policy/diag.h"
+#include "policy/report.h"
 #include "policy/scan.h"
 
 enum token_kind {
@@ -29,7 +32,8 @@ enum token_kind {
 
 struct token {
     enum token_kind kind;
-    str text;
+    str text;      /* what it means */
+    str raw;       /* what is written, a slice of the document's line */
     int32_t value; /* number, day or minute */
     struct span span;
 };
@@ -46,12 +50,24 @@ struct statements {
     size_t capacity;
 };
 
-/* Read all statements of all blocks.  Mistakes go to `diags`. */
-void lex_blocks(struct arena *arena, const struct scan *scan, struct diags *diags,
-    struct statements *out);
+/* Read all statements of all blocks. */
+void lex_blocks(struct report *report, const struct scan *scan, struct statements *out);
 
-/* Read one statement from a text of its own. */
-void lex_text(
-    struct arena *arena, str text, struct diags *diags, struct statement *out);
+/* Read one statement from a text of its own, which may have several lines. */
+void lex_text(struct report *report, str text, struct statement *out);
+
+/* ---- words.c: the words of the language ---- */
+
+/* Whether a statement begins with this word. */
+bool is_statement_word(str word);
+
+/* Whether this word cannot be a name. */
+bool is_keyword(str word);
+
+/* Whether this word cannot even be the name of a value. */
+bool is_logic_word(str word);
+
+/* Whether the language uses this word anywhere. */
+bool is_language_word(str word);
 
 #endif

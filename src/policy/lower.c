@@ -94,8 +94,7 @@ static dd lower_outcome(const struct lowering *l, const struct cond *cond)
 
     for (uint32_t v = 0; v < cond->member_count; v++)
         to[v] = cond->members[v];
-    return diagram_map_leaves(
-        l->diagram, l->outcomes[cond->index], to, OUTCOME_LEAVES);
+    return diagram_map_leaves(l->diagram, l->outcomes[cond->index], to, OUTCOME_LEAVES);
 }
 
 dd space_lower(const struct lowering *l, const struct cond *cond)

@@ -1,38 +1,23 @@
 /*
- * Names: how they are spelt, who has them, which was probably meant.
+ * Names: how they are spelt, who has them, where they are used.
  */
 #include "policy/parse.h"
 
-static const str reserved[] = {
-    STR_INIT("edition"), STR_INIT("role"), STR_INIT("fact"), STR_INIT("let"),
-    STR_INIT("outcome"), STR_INIT("rule"), STR_INIT("duty"), STR_INIT("say"),
-    STR_INIT("assume"), STR_INIT("never"), STR_INIT("always"), STR_INIT("and"),
-    STR_INIT("or"), STR_INIT("not"), STR_INIT("if"), STR_INIT("then"), STR_INIT("is"),
-    STR_INIT("in"), STR_INIT("before"), STR_INIT("after"), STR_INIT("within"),
-    STR_INIT("between"), STR_INIT("today"), STR_INIT("now"), STR_INIT("yes"),
-    STR_INIT("no"), STR_INIT("open"),
-};
+/* ---- spelling ---- */
 
-bool is_keyword(str word)
-{
-    for (size_t i = 0; i < COUNT_OF(reserved); i++)
-        if (str_equal(word, reserved[i]))
-            return true;
-    return false;
-}
-
-/* The nearest spelling that is a name: small letters, underscores. */
+/* The nearest spelling that is a name: small letters, digits, underscores. */
 static str as_name(struct arena *arena, str word)
 {
     struct text name = text_in(arena);
 
     for (size_t i = 0; i < word.len; i++) {
-        char c = word.ptr[i];
-
-        if (i == 0 && char_is_digit(c))
-            text_add(&name, STR("n"));
-        text_add_byte(&name, char_is_upper(c) ? (char)(c - 'A' + 'a') : c == '-' ? '_' : c);
+        if (word.ptr[i] == '-')
+            text_add_byte(&name, '_');
+        else if (i > 0 || word.ptr[i] != '_')
+            text_add_byte(&name, small_letter(word.ptr[i]));
     }
+    if (name.len == 0 || !char_is_lower(name.ptr[0]))
+        return join_text(arena, STR("n"), text_str(&name), (str){0});
     return text_str(&name);
 }
 
@@ -47,103 +32,209 @@ static bool is_well_spelt(str name)
     return true;
 }
 
-bool want_new_name(struct parser *p, struct token *name)
+/* `who asks`: how many more words stand where the name should have ended.  Up to the
+ * sign that ends a name all of them belong to it; else words of the language do not. */
+static uint32_t words_behind(const struct parser *p)
 {
-    struct text hint = text_in(p->arena);
+    const struct token *token = peek(p);
+    uint32_t line = taken(p)->span.line;
+    uint32_t all = 0;
+    uint32_t plain = 0;
 
-    *name = *peek(p);
-    if (name->kind != TOKEN_NAME)
-        return fail_expected(p, "a name");
-    if (is_keyword(name->text))
-        return fail(p, "P036", name->span, STR("this word has a meaning of its own here"),
-            STR("choose another name"));
-    if (name->text.len > MAX_NAME)
-        return fail(p, "P062", name->span, STR("this name is longer than 64 characters"),
-            STR("choose a shorter one"));
+    while (token[all].kind == TOKEN_NAME && token[all].span.line == line)
+        all++;
+    while (plain < all && !is_language_word(token[plain].text))
+        plain++;
+    if (next_is(p, "exception") || next_is(p, "is"))
+        return 0;
+    return token[all].kind == TOKEN_COLON || token[all].kind == TOKEN_OPEN ||
+            token[all].kind == TOKEN_EQUALS
+        ? all
+        : plain;
+}
+
+/* Report a name of several words and take it as one. */
+static void join_words(struct parser *p, struct token *name, uint32_t more)
+{
+    struct text joined = text_in(p->arena);
+    struct diag *diag;
+
+    text_add(&joined, name->text);
+    for (uint32_t i = 0; i < more; i++) {
+        text_add_byte(&joined, '_');
+        text_add(&joined, as_name(p->arena, peek(p)->text));
+        name->span = span_join(name->span, peek(p)->span);
+        p->at++;
+    }
+    name->text = text_str(&joined);
+    diag = complain(p, "P035", name->span, STR("a name is one word"),
+        join_text(p->arena, STR("write `"), name->text, STR("`")));
+    report_fix(&p->report, diag, name->span, name->text);
+}
+
+static void check_spelling(struct parser *p, struct token *name)
+{
+    struct diag *diag;
+
     if (!is_well_spelt(name->text)) {
-        bool first = !p->failed;
         str better = as_name(p->arena, name->text);
 
-        text_add(&hint, STR("write it with small letters, digits and underscores: "));
-        text_add(&hint, better);
-        fail(p, "P035", name->span, STR("names are written in small letters"),
-            text_str(&hint));
-        if (first)
-            diag_fix(&p->diags->items[p->diags->count - 1], p->arena, name->span, better);
-        return false;
+        diag = complain(p, "P035", name->span,
+            STR("names are written in small letters, digits and underscores"),
+            join_text(p->arena, STR("write `"), better, STR("`")));
+        report_fix(&p->report, diag, name->span, better);
+        name->text = better;
     }
-    p->at++;
+    if (name->text.len > MAX_NAME)
+        (void)complain(p, "P062", name->span,
+            STR("this name is longer than 64 characters"), STR("choose a shorter one"));
+}
+
+static bool take_new_name(struct parser *p, struct token *name)
+{
+    *name = *peek(p);
+    if (!take(p, TOKEN_NAME))
+        return fail_expected(p, "a name");
+    check_spelling(p, name);
     return true;
 }
 
-bool want_text(struct parser *p, str *text, const char *what)
+bool want_new_name(struct parser *p, struct token *name)
 {
-    *text = peek(p)->text;
-    return want(p, TOKEN_TEXT, what);
+    uint32_t more;
+
+    if (!take_new_name(p, name))
+        return false;
+    more = words_behind(p);
+    if (is_keyword(name->text))
+        (void)complain(p, "P036", name->span,
+            STR("this word has a meaning of its own here"), STR("choose another name"));
+    else if (more > 0)
+        join_words(p, name, more);
+    return true;
 }
 
-bool fail_twice(struct parser *p, const struct token *name, uint32_t line)
+bool want_value_name(struct parser *p, struct token *name)
+{
+    if (!take_new_name(p, name))
+        return false;
+    if (is_logic_word(name->text))
+        (void)complain(p, "P036", name->span,
+            STR("this word has a meaning of its own here"), STR("choose another name"));
+    return true;
+}
+
+/* ---- declarations ---- */
+
+bool enter_name(struct parser *p, struct map *map, const struct token *name,
+    uint32_t number, uint32_t line)
+{
+    struct text message = text_in(p->arena);
+    uint32_t before;
+
+    if (!map_find(map, name->text, &before)) {
+        map_set(map, p->arena, name->text, number);
+        return true;
+    }
+    text_add(&message, STR("`"));
+    text_add(&message, name->text);
+    if (line == 0) {
+        text_add(&message, STR("` is always there"));
+        (void)complain(
+            p, "P037", name->span, text_str(&message), STR("remove this line"));
+        return false;
+    }
+    text_add(&message, STR("` was declared already, on line "));
+    text_add_u64(&message, line);
+    (void)complain(p, "P037", name->span, text_str(&message),
+        STR("give one of them another name"));
+    return false;
+}
+
+uint32_t name_of(enum name_kind kind, uint32_t index)
+{
+    return (uint32_t)kind << NAME_SHIFT | index;
+}
+
+enum name_kind name_kind_of(uint32_t number)
+{
+    return (enum name_kind)(number >> NAME_SHIFT);
+}
+
+uint32_t name_index_of(uint32_t number)
+{
+    return number & ((1u << NAME_SHIFT) - 1);
+}
+
+bool enter_meaning(
+    struct parser *p, const struct token *name, enum name_kind kind, uint32_t index)
+{
+    struct tree *t = p->tree;
+    uint32_t line = 0;
+    uint32_t before;
+
+    if (map_find(&p->names, name->text, &before)) {
+        uint32_t other = name_index_of(before);
+
+        if (name_kind_of(before) == NAME_FACT) {
+            line = t->facts[other].span.line;
+            t->facts[other].broken = true;
+        } else if (name_kind_of(before) == NAME_OUTCOME) {
+            line = t->outcomes[other].span.line;
+            t->outcomes[other].broken = true;
+        } else {
+            line = t->lets[other].span.line;
+        }
+    }
+    return enter_name(p, &p->names, name, name_of(kind, index), line);
+}
+
+bool fits(
+    struct parser *p, uint32_t count, uint32_t most, struct span span, const char *what)
 {
     struct text message = text_in(p->arena);
 
-    text_add(&message, STR("`"));
-    text_add(&message, name->text);
-    text_add(&message, STR("` was declared already, on line "));
-    text_add_u64(&message, line);
-    return fail(p, "P037", name->span, text_str(&message), STR("give one of them another name"));
+    if (count < most)
+        return true;
+    text_add(&message, STR("there are more than "));
+    text_add_u64(&message, most);
+    text_add_byte(&message, ' ');
+    text_add(&message, str_from(what));
+    p->lost = true;
+    return fail(p, "P062", span, text_str(&message),
+        STR("split the protocol into several documents"));
 }
 
-uint32_t line_of_name(const struct parser *p, uint32_t found)
+struct ground ground_of(const struct parser *p)
 {
-    const struct tree *t = p->tree;
-    uint32_t index = found & ((1u << NAME_SHIFT) - 1);
+    uint32_t block = p->statement->block;
 
-    if (found >> NAME_SHIFT == NAME_FACT)
-        return t->facts[index].span.line;
-    if (found >> NAME_SHIFT == NAME_LET)
-        return t->lets[index].span.line;
-    return t->outcomes[index].span.line;
+    return (struct ground){p->tree->scan.blocks[block].heading, block};
 }
+
+/* ---- uses ---- */
 
 bool parse_role_name(struct parser *p, uint32_t *role)
 {
     const struct tree *t = p->tree;
     const struct token *name = peek(p);
-    str *names = ARENA_ARRAY(p->arena, str, t->role_count);
+    str *names;
 
-    for (uint32_t i = 0; i < t->role_count; i++)
-        names[i] = t->roles[i].name;
     if (!want(p, TOKEN_NAME, "the name of a role"))
         return false;
-    if (!map_find(&p->roles, name->text, role))
-        return fail(p, "P053", name->span, STR("no role has this name"),
-            did_you_mean(p->arena, name->text, names, t->role_count));
-    t->roles[*role].used = true;
-    add_ref(p, REF_ROLE, false, name->span, *role, 0);
-    return true;
-}
-
-str did_you_mean(struct arena *arena, str wrong, const str *names, size_t count)
-{
-    size_t limit = wrong.len <= 3 ? 1 : wrong.len <= 6 ? 2 : 3;
-    size_t best = limit + 1;
-    struct text hint = text_in(arena);
-    str nearest = {0};
-
-    for (size_t i = 0; i < count; i++) {
-        size_t edits = str_distance(wrong, names[i], limit);
-
-        if (edits < best) {
-            best = edits;
-            nearest = names[i];
-        }
+    if (map_find(&p->roles, name->text, role)) {
+        t->roles[*role].used = true;
+        add_ref(p, REF_ROLE, false, name->span, *role, 0);
+        return true;
     }
-    if (best > limit)
-        return (str){0};
-    text_add(&hint, STR("did you mean `"));
-    text_add(&hint, nearest);
-    text_add(&hint, STR("`?"));
-    return text_str(&hint);
+    names = ARENA_ARRAY(p->arena, str, t->role_count);
+    for (uint32_t i = 0; i < t->role_count; i++)
+        names[i] = t->roles[i].name;
+    complain_name(p, "P053", name->span, STR("no role has this name"), name->text,
+        (struct names){names, t->role_count},
+        join_text(p->arena, STR("declare it: role "), name->text,
+            STR(": \"what people call it\"")));
+    return true;
 }
 
 void add_ref(struct parser *p, enum ref_kind kind, bool definition, struct span span,
@@ -152,65 +243,102 @@ void add_ref(struct parser *p, enum ref_kind kind, bool definition, struct span 
     struct tree *t = p->tree;
 
     t->refs =
-        arena_grow(p->arena, t->refs, t->ref_count, &p->ref_capacity, sizeof(*t->refs));
+        arena_grow(p->arena, t->refs, t->ref_count, &p->room.refs, sizeof(*t->refs));
     t->refs[t->ref_count++] = (struct ref){kind, definition, span, index, part};
 }
 
-const str *fact_names(const struct parser *p, size_t *count)
+static bool is_before(const struct ref *a, const struct ref *b)
 {
-    const struct tree *t = p->tree;
-    str *names = ARENA_ARRAY(
-        p->arena, str, t->fact_count + t->let_count + t->outcome_count + 2);
-
-    *count = 0;
-    for (uint32_t i = 0; i < t->fact_count; i++)
-        names[(*count)++] = t->facts[i].name;
-    for (uint32_t i = 0; i < t->let_count; i++)
-        names[(*count)++] = t->lets[i].name;
-    for (uint32_t i = 0; i < t->outcome_count; i++)
-        names[(*count)++] = t->outcomes[i].name;
-    names[(*count)++] = STR("today");
-    names[(*count)++] = STR("now");
-    return names;
+    return a->span.line != b->span.line ? a->span.line < b->span.line
+                                        : a->span.column < b->span.column;
 }
 
-const str *choice_names(struct arena *arena, const struct choice *choices, uint32_t count)
+/* Merge from[start..middle) and from[middle..end) into `to`. */
+static void merge(
+    struct ref *to, const struct ref *from, size_t start, size_t middle, size_t end)
+{
+    size_t a = start;
+    size_t b = middle;
+
+    for (size_t i = start; i < end; i++) {
+        bool second = a == middle || (b < end && is_before(&from[b], &from[a]));
+
+        to[i] = second ? from[b++] : from[a++];
+    }
+}
+
+/* Merge sort, from the bottom up. */
+void sort_refs(struct parser *p)
+{
+    size_t count = p->tree->ref_count;
+    struct ref *from = p->tree->refs;
+    struct ref *to = ARENA_ARRAY(p->arena, struct ref, count);
+
+    for (size_t width = 1; width < count; width *= 2) {
+        struct ref *spare = from;
+
+        for (size_t start = 0; start < count; start += width * 2) {
+            size_t middle = start + width < count ? start + width : count;
+            size_t end = middle + width < count ? middle + width : count;
+
+            merge(to, from, start, middle, end);
+        }
+        from = to;
+        to = spare;
+    }
+    p->tree->refs = from;
+}
+
+/* ---- names as arrays ---- */
+
+struct names all_names(const struct parser *p)
+{
+    const struct tree *t = p->tree;
+    str *names =
+        ARENA_ARRAY(p->arena, str, t->fact_count + t->let_count + t->outcome_count + 2);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < t->fact_count; i++)
+        names[count++] = t->facts[i].name;
+    for (uint32_t i = 0; i < t->let_count; i++)
+        names[count++] = t->lets[i].name;
+    for (uint32_t i = 0; i < t->outcome_count; i++)
+        names[count++] = t->outcomes[i].name;
+    names[count++] = STR("today");
+    names[count++] = STR("now");
+    return (struct names){names, count};
+}
+
+struct names outcome_names(const struct parser *p)
+{
+    const struct tree *t = p->tree;
+    str *names = ARENA_ARRAY(p->arena, str, t->outcome_count);
+
+    for (uint32_t i = 0; i < t->outcome_count; i++)
+        names[i] = t->outcomes[i].name;
+    return (struct names){names, t->outcome_count};
+}
+
+struct names choice_names(
+    struct arena *arena, const struct choice *choices, uint32_t count)
 {
     str *names = ARENA_ARRAY(arena, str, count);
 
     for (uint32_t i = 0; i < count; i++)
         names[i] = choices[i].name;
-    return names;
+    return (struct names){names, count};
 }
 
-uint32_t tree_find_fact(const struct tree *tree, str name)
+str list_values(struct arena *arena, const struct choice *choices, uint32_t count)
 {
-    for (uint32_t i = 0; i < tree->fact_count; i++)
-        if (str_equal(tree->facts[i].name, name))
-            return i;
-    return TREE_NONE;
-}
+    enum { SHOWN = 12 };
+    struct text list = text_in(arena);
 
-uint32_t tree_find_outcome(const struct tree *tree, str name)
-{
-    for (uint32_t i = 0; i < tree->outcome_count; i++)
-        if (str_equal(tree->outcomes[i].name, name))
-            return i;
-    return TREE_NONE;
-}
-
-uint32_t tree_find_duty(const struct tree *tree, str name)
-{
-    for (uint32_t i = 0; i < tree->duty_count; i++)
-        if (str_equal(tree->duties[i].name, name))
-            return i;
-    return TREE_NONE;
-}
-
-uint32_t tree_find_choice(const struct choice *choices, uint32_t count, str name)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (str_equal(choices[i].name, name))
-            return i;
-    return TREE_NONE;
+    text_add(&list, STR("its values are: "));
+    for (uint32_t v = 0; v < count && v < SHOWN; v++) {
+        text_add(&list, v == 0 ? STR("") : STR(", "));
+        text_add(&list, choices[v].name);
+    }
+    text_add(&list, count > SHOWN ? STR(", ...") : STR(""));
+    return text_str(&list);
 }

@@ -76,10 +76,10 @@ static dd join_rules(struct build *b, uint32_t outcome, uint32_t value)
     if (count == 0)
         return DD_NO;
     for (; count > 1; count = (count + 1) / 2)
-        for (uint32_t i = 0; i < (count + 1) / 2; i++)
+        for (size_t i = 0; i < (count + 1) / 2; i++)
             parts[i] = 2 * i + 1 < count
-                           ? diagram_or(p->diagram, parts[2 * i], parts[2 * i + 1])
-                           : parts[2 * i];
+                ? diagram_or(p->diagram, parts[2 * i], parts[2 * i + 1])
+                : parts[2 * i];
     return build_keep(b, parts[0]);
 }
 
@@ -94,8 +94,8 @@ static str rule_line(struct build *b, const struct outcome *outcome, str rule)
 }
 
 /* The first two rules that stand in `state` and disagree. */
-static bool find_clash(
-    struct build *b, uint32_t outcome, const uint32_t *state, uint32_t *one, uint32_t *two)
+static bool find_clash(struct build *b, uint32_t outcome, const uint32_t *state,
+    uint32_t *one, uint32_t *two)
 {
     const struct policy *p = b->policy;
     const struct tree *tree = &p->tree;
@@ -219,8 +219,8 @@ void build_outcome(struct build *b, uint32_t index)
     }
     clash = diagram_and(d, clash, p->allowed);
     gap = diagram_and(d, p->allowed, diagram_not(d, covered));
-    p->outcomes[index] =
-        build_keep(b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
+    p->outcomes[index] = build_keep(
+        b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
     if (!build_settle(b, outcome->span, STR("this outcome")))
         return;
     if (clash != DD_NO)

@@ -32,13 +32,13 @@ struct policy {
     struct space space;
     struct space_view view;
     struct diagram *diagram;
-    dd allowed;      /* yes in every state that the assumptions and the calendar allow */
-    dd *outcomes;    /* leaves: values, OUTCOME_IMPOSSIBLE */
+    dd allowed;   /* yes in every state that the assumptions and the calendar allow */
+    dd *outcomes; /* leaves: values, OUTCOME_IMPOSSIBLE */
     dd *rule_stands; /* yes/no, not yet narrowed to allowed states */
     dd *rule_applies;
     dd *duties; /* yes/no/impossible, as all that follow */
     dd *says;
-    dd *assumes; /* yes/no */
+    dd *assumes;    /* yes/no */
     dd *properties; /* where violated: yes/no, only allowed states */
     struct property_result *property_results;
     struct example_result examples;
@@ -53,8 +53,8 @@ struct policy {
  * proved and has an image exactly when diags->errors is 0 afterwards.  Returns
  * false when it is not whole; policy_clear must be called all the same.
  */
-bool policy_compile(struct arena *arena, str source, struct diags *diags,
-    struct policy *out) MUST_USE;
+bool policy_compile(
+    struct arena *arena, str source, struct diags *diags, struct policy *out) MUST_USE;
 
 void policy_clear(struct policy *policy);
 
@@ -86,8 +86,8 @@ bool policy_prove(struct arena *arena, struct policy *policy,
  * that every allowed completion is wanted too.  Values a slot, DD_FREE where it
  * does not matter.  False when there is none.
  */
-bool policy_find_state(struct arena *arena, struct policy *policy, dd wanted,
-    uint32_t *state) MUST_USE;
+bool policy_find_state(
+    struct arena *arena, struct policy *policy, dd wanted, uint32_t *state) MUST_USE;
 
 /* Write facts as "agency is ice, paper is none, today 2025-01-24". */
 void text_add_facts(struct text *text, const struct tree *tree, const int32_t *facts);

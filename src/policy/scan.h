@@ -25,8 +25,7 @@ struct scan_heading {
     str link;       /* of the last link in it; empty when none */
     uint32_t level; /* 1 to 6 */
     uint32_t line;
-    uint32_t
-        parent; /* index of the nearest heading of a lower level above it, or SCAN_NONE */
+    uint32_t parent; /* nearest heading of a lower level above it, or SCAN_NONE */
     bool underlined; /* a line of text with dashes or equals signs under it */
 };
 
@@ -50,7 +49,8 @@ struct scan_row {
     uint32_t line;
 };
 
-/* A table whose first header cell is "Example". */
+/* A table whose first header cell is "Example".  Rows that do not fit its columns
+ * were reported and are left out. */
 struct scan_table {
     struct scan_row header;
     struct scan_row *rows;
@@ -72,8 +72,9 @@ struct scan {
 
 /*
  * Scan `source` into `out`, all in `arena`.  Mistakes go to `diags`.  Returns
- * false only when the document is beyond the limits above or not text (NUL byte,
- * not UTF-8): then there is a diagnostic and `out` is empty.
+ * false only when the document is beyond the limits above, would take Markdown
+ * quadratic time, or is not text (NUL byte, not UTF-8): then there is a diagnostic
+ * and `out` has no formal parts.
  */
 bool scan_document(
     struct arena *arena, str source, struct diags *diags, struct scan *out) MUST_USE;

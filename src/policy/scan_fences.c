@@ -68,44 +68,47 @@ static size_t curly_quote(str line, size_t at)
     return 0;
 }
 
-/* The curly quotes of a line, and the same bytes with straight ones. */
+/* A line's curly quotes, and the same line with straight ones. */
 struct straightened {
-    size_t start; /* of the first */
-    size_t end;   /* of the last; 0 when there is none */
-    bool sure;    /* every text that begins ends again */
+    size_t start;  /* of the first */
+    size_t end;    /* of the last; 0 when there is none */
+    bool in_text;  /* between straight quotes; at the end: one is missing */
+    bool in_curly; /* between curly ones */
     struct text text;
     size_t text_len; /* as far as `end` */
 };
 
-/* Comments are left alone; inside a straight text a quote needs a backslash. */
+/* Inside a straight text a quote needs a backslash. */
+static void add_straight(struct straightened *line, size_t at, size_t len)
+{
+    if (line->end == 0)
+        line->start = at;
+    text_add(&line->text, line->in_text ? STR("\\\"") : STR("\""));
+    line->in_curly = !line->in_text && !line->in_curly;
+    line->end = at + len;
+    line->text_len = line->text.len;
+}
+
+/* Comments are left alone. */
 static struct straightened straighten(struct arena *arena, str line)
 {
     struct straightened found = {.text = text_in(arena)};
-    bool in_text = false;
-    bool in_curly = false;
     size_t at = 0;
 
-    while (at < line.len && (in_text || in_curly || line.ptr[at] != '#')) {
-        size_t curly = curly_quote(line, at);
-        size_t len = curly > 0 ? curly : 1;
+    while (at < line.len && (found.in_text || found.in_curly || line.ptr[at] != '#')) {
+        size_t len = curly_quote(line, at);
 
-        if (line.ptr[at] == '\\' && in_text && at + 1 < line.len)
-            len = 2;
-        if (line.ptr[at] == '"' && !in_curly)
-            in_text = !in_text;
-        if (curly > 0 && found.end == 0)
-            found.start = at;
-        if (curly > 0) {
-            text_add(&found.text, in_text ? STR("\\\"") : STR("\""));
-            in_curly = !in_text && !in_curly;
-            found.end = at + len;
-            found.text_len = found.text.len;
-        } else {
-            text_add(&found.text, str_slice(line, at, at + len));
+        if (len > 0) {
+            add_straight(&found, at, len);
+            at += len;
+            continue;
         }
+        len = found.in_text && line.ptr[at] == '\\' ? 2 : 1;
+        if (line.ptr[at] == '"' && !found.in_curly)
+            found.in_text = !found.in_text;
+        text_add(&found.text, str_slice(line, at, at + len));
         at += len;
     }
-    found.sure = !in_text && !in_curly;
     return found;
 }
 
@@ -121,7 +124,7 @@ static void check_curly(struct scanner *s, uint32_t line)
     diag = diag_add(s->diags, s->arena, "P017", scan_span(s, line, found.start, first),
         STR("curly quotes cannot be used in a protocol block"),
         STR("write straight quotes: \" (word processors like to change them)"));
-    if (found.sure)
+    if (!found.in_text && !found.in_curly)
         diag_fix(diag, s->arena, scan_span(s, line, found.start, found.end),
             str_slice(text_str(&found.text), found.start, found.text_len));
 }

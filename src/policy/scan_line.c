@@ -119,7 +119,9 @@ static str lower(str word, char *small, size_t room)
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
 
-        small[i] = char_is_upper(c) ? (char)(c - 'A' + 'a') : c;
+        if (char_is_upper(c))
+            c = (char)(c - 'A' + 'a');
+        small[i] = c;
     }
     return (str){small, word.len};
 }

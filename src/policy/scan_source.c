@@ -1,16 +1,20 @@
 /*
  * What arrives: encoding, limits, line ends, front matter.
  *
- * Everything that makes cmark slow is bounded here, before it runs.  Its tables
- * are quadratic in two ways: a short row is padded to the header's width, and a
- * row of dashes is compared with the whole paragraph above it.
+ * Everything that makes cmark slow is bounded here, before it runs.  It takes
+ * quadratic time in four ways: a short row is padded to the header's width, a row
+ * of dashes is compared with the whole paragraph above it, a closing bracket walks
+ * over the open ones, and "<?" looks for its end as far as the paragraph goes.
  */
 #include "policy/scan_inside.h"
 
 enum {
-    MAX_CELLS = 1 << 18,        /* of all tables, padding included */
-    MAX_LOOKING_BACK = 1 << 26, /* bytes read again for rows of dashes */
-    MAX_FRONT_MATTER = 1000,    /* lines */
+    MAX_CELLS = 1 << 18,     /* of all tables, padding included */
+    MAX_AGAIN = 1 << 27,     /* bytes read again, or what takes as long */
+    MAX_FRONT_MATTER = 1000, /* lines */
+    /* How long a step takes, in bytes read. */
+    STEP_BRACKET = 4,
+    STEP_DASHES = 4,
 };
 
 /* The place of byte `at`, before there are lines to ask. */
@@ -68,7 +72,10 @@ static str plain_line_ends(struct arena *arena, str text)
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '\n' && i > 0 && text.ptr[i - 1] == '\r')
             continue;
-        copy[len++] = text.ptr[i] == '\r' ? '\n' : text.ptr[i];
+        copy[len] = text.ptr[i];
+        if (copy[len] == '\r')
+            copy[len] = '\n';
+        len++;
     }
     return (str){copy, len};
 }
@@ -171,37 +178,78 @@ static bool check_line(struct scanner *s, uint32_t line)
     return true;
 }
 
-/* Lines without a blank one between them, as far as tables can reach. */
+/* Lines without a blank one between them: paragraphs and tables reach no further. */
 struct run {
-    uint64_t lines;
     uint64_t bytes;
-    uint64_t columns; /* of the widest row of dashes */
+    uint64_t columns;  /* of the widest row of dashes */
+    uint64_t brackets; /* opened so far, closed or not */
+    uint64_t tags;     /* "<?" and "<!" so far */
 };
 
-static bool check_tables(struct scanner *s)
+struct work {
+    struct run run;
+    uint64_t cells;
+    uint64_t again;
+};
+
+/* Blank as cmark has it: a form feed does not end a paragraph. */
+static bool ends_run(str line)
 {
-    struct run run = {0};
-    uint64_t cells = 0;
-    uint64_t looking_back = 0;
+    for (size_t i = 0; i < line.len; i++)
+        if (line.ptr[i] != ' ' && line.ptr[i] != '\t')
+            return false;
+    return true;
+}
+
+/* Every bracket that closes may walk over all that were opened; every "<?" reads on
+ * to the end of its paragraph. */
+static void add_inline_work(struct work *work, str line)
+{
+    struct run *run = &work->run;
+
+    for (size_t i = 0; i < line.len; i++) {
+        str rest = str_slice(line, i, line.len);
+
+        run->brackets += line.ptr[i] == '[';
+        run->tags += str_starts(rest, STR("<?")) || str_starts(rest, STR("<!"));
+        if (line.ptr[i] == ']')
+            work->again += run->brackets * STEP_BRACKET;
+    }
+    work->again += run->tags * line.len;
+}
+
+static void add_table_work(struct work *work, str line)
+{
+    struct run *run = &work->run;
+
+    run->bytes += line.len + 1;
+    if (row_may_delimit(line)) {
+        uint64_t columns = row_split(line, NULL, 0);
+
+        work->again += run->bytes * STEP_DASHES;
+        run->columns = columns > run->columns ? columns : run->columns;
+    }
+    work->cells += run->columns;
+}
+
+static bool check_work(struct scanner *s)
+{
+    struct work work = {0};
 
     for (uint32_t line = 1; line <= s->out->line_count; line++) {
         str text = scan_line(s, line);
-        uint64_t columns = row_split(text, NULL, 0);
 
-        if (line_is_blank(text))
-            run = (struct run){0};
-        run.lines++;
-        run.bytes += text.len;
-        if (row_may_delimit(text)) {
-            looking_back += run.bytes;
-            run.columns = columns > run.columns ? columns : run.columns;
-        }
-        cells += run.columns;
-        if (cells <= MAX_CELLS && looking_back <= MAX_LOOKING_BACK)
+        if (ends_run(text))
+            work.run = (struct run){0};
+        add_inline_work(&work, text);
+        add_table_work(&work, text);
+        if (work.cells <= MAX_CELLS && work.again <= MAX_AGAIN)
             continue;
         scan_report(s, "P005", scan_line_span(s, line),
-            STR("the tables up to this row are larger than can be read"),
-            STR("split it into several protocols"));
+            work.cells > MAX_CELLS
+                ? STR("the tables up to this row are larger than can be read")
+                : STR("the paragraph or table that ends here is larger than can be read"),
+            STR("put empty lines between its parts, or split the document"));
         return false;
     }
     return true;
@@ -225,7 +273,7 @@ bool scan_source(struct scanner *s, str source)
     for (uint32_t line = 1; line <= s->out->line_count; line++)
         if (!check_line(s, line))
             return false;
-    if (!check_tables(s))
+    if (!check_work(s))
         return false;
     skip_front_matter(s);
     return true;

@@ -190,7 +190,8 @@ struct pair space_pair(const struct space_view *view, const struct cond *cond)
 }
 
 /* Cut a pair slot where the condition first - second, low <= x <= high changes. */
-static void cut_pair(struct builder *b, const struct pair *pair, int64_t low, int64_t high)
+static void cut_pair(
+    struct builder *b, const struct pair *pair, int64_t low, int64_t high)
 {
     /* first - second = slot + offset, or offset - slot when turned. */
     if (pair->turned) {
@@ -202,7 +203,8 @@ static void cut_pair(struct builder *b, const struct pair *pair, int64_t low, in
     if (low > PAIR_LOWEST)
         add_cut(b, pair->slot, low - (pair->turned ? -pair->offset : pair->offset));
     if (high < PAIR_HIGHEST)
-        add_cut(b, pair->slot, high + 1 - (pair->turned ? -pair->offset : pair->offset));
+        add_cut(
+            b, pair->slot, high + 1 - (pair->turned ? -pair->offset : pair->offset));
 }
 
 static void read_dates(
@@ -215,7 +217,8 @@ static void read_dates(
         return;
     if (pair.slot == TREE_NONE)
         pair.slot = add_slot(b,
-            (struct slot){.kind = SLOT_PAIR, .first = pair.first, .second = pair.second});
+            (struct slot){
+                .kind = SLOT_PAIR, .first = pair.first, .second = pair.second});
     cut_pair(b, &pair, range.low, range.high);
 }
 

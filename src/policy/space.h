@@ -38,7 +38,7 @@ struct slot {
     uint32_t first;
     uint32_t second;
     uint32_t size;
-    int32_t *cuts;     /* ascending; interval i holds cuts[i - 1] <= x < cuts[i] */
+    int32_t *cuts; /* ascending; interval i holds cuts[i - 1] <= x < cuts[i] */
     uint32_t cut_count;
     int32_t low, high; /* what a SLOT_CUT may be at most */
     uint64_t *weights; /* states a value stands for; NULL when each is one */
@@ -92,8 +92,8 @@ dd space_lower(const struct lowering *lowering, const struct cond *cond);
  * `SPACE_MAX_TIES`.
  */
 enum { SPACE_MAX_TIES = 200000 };
-bool space_ties(struct arena *arena, const struct space *space,
-    struct diagram *diagram, dd *ties) MUST_USE;
+bool space_ties(struct arena *arena, const struct space *space, struct diagram *diagram,
+    dd *ties) MUST_USE;
 
 /*
  * Turn a state (a value or DD_FREE a slot) into facts of the space: concrete

@@ -132,12 +132,14 @@ bool policy_find_state(
 
 /* ---- in words ---- */
 
-static void add_fact(struct text *text, const struct tree *tree, uint32_t fact, int32_t value)
+static void add_fact(
+    struct text *text, const struct tree *tree, uint32_t fact, int32_t value)
 {
     const struct fact *f = &tree->facts[fact];
 
     text_add(text, f->name);
-    text_add(text, f->kind == FACT_DATE || f->kind == FACT_TIME ? STR(" ") : STR(" is "));
+    text_add(
+        text, f->kind == FACT_DATE || f->kind == FACT_TIME ? STR(" ") : STR(" is "));
     text_add_value(text, tree, fact, value);
 }
 
@@ -158,7 +160,8 @@ void text_add_facts(struct text *text, const struct tree *tree, const int32_t *f
 }
 
 /* A space's facts as one document's. */
-static int32_t *facts_of(struct arena *arena, const struct space_view *view, const int32_t *shared)
+static int32_t *facts_of(
+    struct arena *arena, const struct space_view *view, const int32_t *shared)
 {
     const struct tree *tree = view->tree;
     int32_t *facts = ARENA_ARRAY(arena, int32_t, tree->fact_count);
@@ -174,12 +177,13 @@ static int32_t *facts_of(struct arena *arena, const struct space_view *view, con
     return facts;
 }
 
-int32_t *state_facts(struct arena *arena, const struct policy *policy, const uint32_t *state)
+int32_t *state_facts(
+    struct arena *arena, const struct policy *policy, const uint32_t *state)
 {
     int32_t *shared = ARENA_ARRAY(arena, int32_t, policy->space.fact_count);
 
-    REQUIRE(space_realise(
-        arena, &policy->space, state, policy->tree.edition.from, shared));
+    REQUIRE(
+        space_realise(arena, &policy->space, state, policy->tree.edition.from, shared));
     return facts_of(arena, &policy->view, shared);
 }
 

@@ -31,7 +31,7 @@ struct ties {
 static bool since_today(const struct space *space, const struct slot *slot)
 {
     return slot->kind == SLOT_CUT &&
-           space->facts[slot->first].fact->kind == FACT_DAYS_SINCE;
+        space->facts[slot->first].fact->kind == FACT_DAYS_SINCE;
 }
 
 static struct ties ties_of(
@@ -84,7 +84,7 @@ static bool relax(struct ties *t, const struct constraint *c)
     int64_t *before = &t->at[c->before];
     bool moved = false;
 
-    if (range.high < PAIR_HIGHEST && *after > *before + range.high) {
+    if (range.high<PAIR_HIGHEST && * after> * before + range.high) {
         *after = *before + range.high;
         moved = true;
     }
@@ -165,8 +165,8 @@ static bool has_cycle(const struct ties *t, uint32_t group)
     return constraints >= nodes;
 }
 
-bool space_ties(struct arena *arena, const struct space *space, struct diagram *diagram,
-    dd *ties)
+bool space_ties(
+    struct arena *arena, const struct space *space, struct diagram *diagram, dd *ties)
 {
     struct ties t = ties_of(arena, space, diagram);
 

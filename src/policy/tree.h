@@ -49,8 +49,8 @@ struct fact {
     struct ground ground;
     struct choice *choices; /* FACT_CHOICE, and FACT_YES_NO with no and yes */
     uint32_t choice_count;
-    int32_t low, high;   /* FACT_NUMBER and the days-since kinds */
-    uint32_t since;      /* days-since kinds: the date fact counted from */
+    int32_t low, high;    /* FACT_NUMBER and the days-since kinds */
+    uint32_t since;       /* days-since kinds: the date fact counted from */
     uint32_t answered_by; /* role index; 0 is the desk */
     bool ask_first;
     bool is_private;
@@ -83,7 +83,13 @@ enum cond_kind {
     COND_OUTCOME, /* index: an outcome; members[value] says yes */
 };
 
-enum compare { COMPARE_LESS, COMPARE_AT_MOST, COMPARE_IS, COMPARE_AT_LEAST, COMPARE_MORE };
+enum compare {
+    COMPARE_LESS,
+    COMPARE_AT_MOST,
+    COMPARE_IS,
+    COMPARE_AT_LEAST,
+    COMPARE_MORE
+};
 
 /* A date in a condition: a date fact, or a literal day when fact is TREE_NONE. */
 struct date_term {
@@ -221,7 +227,14 @@ struct example_table {
 /* Every place that names something, in document order: for hover, go to
  * definition, and unused-name checks. */
 enum ref_kind {
-    REF_FACT, REF_CHOICE, REF_LET, REF_RULE, REF_ROLE, REF_OUTCOME, REF_VALUE, REF_DUTY,
+    REF_FACT,
+    REF_CHOICE,
+    REF_LET,
+    REF_RULE,
+    REF_ROLE,
+    REF_OUTCOME,
+    REF_VALUE,
+    REF_DUTY,
     REF_HEADING
 };
 
@@ -229,8 +242,9 @@ struct ref {
     enum ref_kind kind;
     bool definition;
     struct span span;
-    uint32_t index; /* of the fact, let, ... ; of the fact for REF_CHOICE, outcome for REF_VALUE */
-    uint32_t part;  /* value index for REF_CHOICE and REF_VALUE */
+    uint32_t
+        index; /* of the fact, let, ... ; of the fact for REF_CHOICE, outcome for REF_VALUE */
+    uint32_t part; /* value index for REF_CHOICE and REF_VALUE */
 };
 
 struct tree {

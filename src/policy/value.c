@@ -3,40 +3,43 @@
  */
 #include "policy/parse.h"
 
+str nearest_value(struct report *report, const struct fact *fact, str text)
+{
+    static const str synonyms[][2] = {
+        {STR_INIT("true"), STR_INIT("yes")}, {STR_INIT("false"), STR_INIT("no")}};
+
+    if (fact->kind != FACT_CHOICE && fact->kind != FACT_YES_NO)
+        return (str){0};
+    for (uint32_t v = 0; v < fact->choice_count; v++)
+        if (str_equal(fact->choices[v].label, text))
+            return fact->choices[v].name;
+    for (size_t i = 0; i < COUNT_OF(synonyms) && fact->kind == FACT_YES_NO; i++)
+        if (str_equal(synonyms[i][0], text))
+            return synonyms[i][1];
+    return nearest_name(
+        report, text, choice_names(report->arena, fact->choices, fact->choice_count));
+}
+
 static bool read_choice(struct arena *arena, const struct fact *fact, str text,
     int32_t *value, str *message, str *hint)
 {
+    struct report report = {.arena = arena};
     uint32_t found = tree_find_choice(fact->choices, fact->choice_count, text);
-    struct text list = text_in(arena);
+    bool is_label = false;
+    str meant;
 
     if (found != TREE_NONE) {
         *value = (int32_t)found;
         return true;
     }
-    text_add(&list, STR("this is not a value of `"));
-    text_add(&list, fact->name);
-    text_add(&list, STR("`"));
-    *message = text_str(&list);
-    *hint = did_you_mean(arena, text,
-        choice_names(arena, fact->choices, fact->choice_count), fact->choice_count);
     for (uint32_t v = 0; v < fact->choice_count; v++)
-        if (str_equal(fact->choices[v].label, text)) {
-            struct text write = text_in(arena);
-
-            text_add(&write, STR("that is the label; write its name: "));
-            text_add(&write, fact->choices[v].name);
-            *hint = text_str(&write);
-        }
-    if (hint->len == 0) {
-        struct text all = text_in(arena);
-
-        text_add(&all, STR("its values are: "));
-        for (uint32_t v = 0; v < fact->choice_count && v < 12; v++) {
-            text_add(&all, v == 0 ? STR("") : STR(", "));
-            text_add(&all, fact->choices[v].name);
-        }
-        *hint = text_str(&all);
-    }
+        is_label |= str_equal(fact->choices[v].label, text);
+    meant = nearest_value(&report, fact, text);
+    *message = join_text(arena, STR("this is not a value of `"), fact->name, STR("`"));
+    *hint = is_label
+        ? join_text(arena, STR("that is the label; write its name: "), meant, (str){0})
+        : did_you_mean(
+              arena, meant, list_values(arena, fact->choices, fact->choice_count));
     return false;
 }
 
@@ -50,7 +53,8 @@ static bool read_number(struct arena *arena, const struct fact *fact, str text,
         *value = (int32_t)number;
         return true;
     }
-    *message = STR("this is not a number that fits the fact");
+    *message = join_text(
+        arena, STR("this is not a number that `"), fact->name, STR("` can have"));
     text_add(&range, STR("write a whole number from "));
     text_add_i64(&range, fact->low);
     text_add(&range, STR(" to "));

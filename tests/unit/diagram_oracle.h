@@ -56,7 +56,7 @@ static inline uint32_t state_with(
     const struct world *w, uint32_t state, uint32_t var, uint32_t value)
 {
     return state - value_in(w, state, var) * world_stride(w, var) +
-           value * world_stride(w, var);
+        value * world_stride(w, var);
 }
 
 /* A function with values below `leaves` that heeds some variables only. */
@@ -80,8 +80,8 @@ static inline void table_random(
     }
 }
 
-static inline dd build_below(
-    const struct world *w, const struct table_of_values *t, uint32_t level, uint32_t state)
+static inline dd build_below(const struct world *w, const struct table_of_values *t,
+    uint32_t level, uint32_t state)
 {
     dd kids[5];
     uint32_t var;
@@ -115,7 +115,8 @@ static inline bool agrees(const struct world *w, dd a, const struct table_of_val
 }
 
 /* Is it the very node of this table?  Canonicity makes this one comparison. */
-static inline bool is_node_of(const struct world *w, dd a, const struct table_of_values *t)
+static inline bool is_node_of(
+    const struct world *w, dd a, const struct table_of_values *t)
 {
     return agrees(w, a, t) && a == build(w, t);
 }

@@ -15,7 +15,7 @@ TEST(diagram, equal_functions_are_the_same_node_and_others_are_not)
         CHECK(agrees(&w, build(&w, &a), &a));
         CHECK(build(&w, &a) == build(&w, &a));
         CHECK((build(&w, &a) == build(&w, &b)) ==
-              (memcmp(a.value, b.value, w.states * sizeof(a.value[0])) == 0));
+            (memcmp(a.value, b.value, w.states * sizeof(a.value[0])) == 0));
         diagram_free(w.diagram);
     }
 }
@@ -72,16 +72,16 @@ TEST(diagram, choosing_agrees_with_tables)
             from_test.value[s] = test.value[s] == 1 ? 3 : b.value[s];
         }
         t = build(&w, &test);
-        CHECK(is_node_of(&w,
-            diagram_choose(w.diagram, t, build(&w, &a), build(&w, &b)), &chosen));
-        CHECK(is_node_of(&w, diagram_choose(w.diagram, t, dd_leaf(3), build(&w, &b)),
-            &from_test));
+        CHECK(is_node_of(
+            &w, diagram_choose(w.diagram, t, build(&w, &a), build(&w, &b)), &chosen));
+        CHECK(is_node_of(
+            &w, diagram_choose(w.diagram, t, dd_leaf(3), build(&w, &b)), &from_test));
         CHECK(diagram_choose(w.diagram, t, DD_YES, DD_NO) == t);
         CHECK(diagram_choose(w.diagram, t, DD_NO, DD_YES) == diagram_not(w.diagram, t));
         CHECK(diagram_choose(w.diagram, t, t, DD_NO) == t);
         CHECK(diagram_choose(w.diagram, t, DD_YES, t) == t);
         CHECK(diagram_choose(w.diagram, t, build(&w, &a), build(&w, &a)) ==
-              build(&w, &a));
+            build(&w, &a));
         diagram_free(w.diagram);
     }
 }

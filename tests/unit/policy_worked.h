@@ -1,0 +1,126 @@
+/*
+ * The worked document of the language's contract, section 5, word for word.
+ */
+#ifndef VESTIBULE_TEST_POLICY_WORKED_H
+#define VESTIBULE_TEST_POLICY_WORKED_H
+
+#include "base/base.h"
+
+/* Its lines; a string literal may not be as long as all of it. */
+/* clang-format off */
+static const char *const worked_lines[] = {
+    "# Chicago: who may come in\n",
+    "\n",
+    "The front office follows this page when someone asks to enter a school.\n",
+    "\n",
+    "## Facts\n",
+    "\n",
+    "```protocol\n",
+    "edition 2025-01-24, in force from 2025-01-24\n",
+    "\n",
+    "role law_department: \"Law Department\"\n",
+    "role safety_office: \"Office of Safety and Security\"\n",
+    "role principal: \"Principal\"\n",
+    "\n",
+    "fact agency (fixed): \"Which agency do they say they are from?\"\n",
+    "  none           = \"None: a parent, a vendor, another visitor\"\n",
+    "  ice            = \"Immigration and Customs Enforcement (ICE)\"\n",
+    "  cbp            = \"Customs and Border Protection (CBP)\"\n",
+    "  federal        = \"Another federal agency\"\n",
+    "  police         = \"Chicago Police or another local force\"\n",
+    "  responder      = \"Fire or ambulance crew\"\n",
+    "\n",
+    "fact emergency (ask first): yes/no \"Do you see that someone's life is in danger right now?\"\n",
+    "\n",
+    "fact credentials: \"Did they show official credentials?\"\n",
+    "  none           = \"No\"\n",
+    "  glimpsed       = \"Shown too briefly to read\"\n",
+    "  read           = \"Yes, and I read them\"\n",
+    "\n",
+    "fact reason: yes/no \"Have they given a reason for the visit?\"\n",
+    "\n",
+    "fact paper: \"What paper did they hand you?\"\n",
+    "  none           = \"None\"\n",
+    "  administrative = \"A form from their own agency (for example I-200 or I-205)\"\n",
+    "  civil          = \"A subpoena or a civil court paper\"\n",
+    "  criminal       = \"A criminal warrant from a court\"\n",
+    "\n",
+    "fact signer: \"Who signed it?\"\n",
+    "  nobody         = \"Nobody, or I cannot read it\"\n",
+    "  officer        = \"An officer or an immigration judge\"\n",
+    "  state_judge    = \"A state judge\"\n",
+    "  federal_judge  = \"A federal judge or magistrate judge\"\n",
+    "\n",
+    "fact law_department (answered by law_department): \"Has the Law Department confirmed the warrant?\"\n",
+    "  waiting        = \"Not yet\"\n",
+    "  confirmed      = \"Yes\"\n",
+    "  rejected       = \"No, it is not good for this entry\"\n",
+    "\n",
+    "outcome entry: \"May they come in?\"\n",
+    "  refuse = \"Do not let them in.\"\n",
+    "  wait   = \"Ask them to wait at the desk.\"\n",
+    "  admit  = \"Let them in, with an escort.\"\n",
+    "  until known: wait\n",
+    "\n",
+    "let agents       = agency in (ice, cbp, federal)\n",
+    "let judge_signed = paper is criminal and signer is federal_judge\n",
+    "let complete     = credentials is read and reason and judge_signed\n",
+    "```\n",
+    "\n",
+    "## Visitors\n",
+    "\n",
+    "```protocol\n",
+    "rule visitors_sign_in: entry is admit\n",
+    "rule police_wait, exception to visitors_sign_in: entry is wait if agency is police\n",
+    "```\n",
+    "\n",
+    "## Federal agents ([Welcoming City Ordinance](https://example.org/wco))\n",
+    "\n",
+    "> Agents may not enter unless they show official credentials, give a valid reason, and present a criminal warrant\n",
+    "> signed by a federal judge.\n",
+    "\n",
+    "```protocol\n",
+    "rule agents_need_a_warrant, exception to visitors_sign_in: entry is refuse if agents and not complete\n",
+    "rule counsel_reads_it_first, exception to visitors_sign_in: entry is wait if agents and complete and law_department is waiting\n",
+    "rule counsel_rejects, exception to visitors_sign_in: entry is refuse if agents and complete and law_department is rejected\n",
+    "```\n",
+    "\n",
+    "## Emergencies\n",
+    "\n",
+    "> When life is in danger, whoever comes to help is let in at once. An agent's bare claim of urgency is not yet that.\n",
+    "\n",
+    "```protocol\n",
+    "rule emergencies_pass, exception to section \"Visitors\", section \"Federal agents\": entry is admit if emergency\n",
+    "\n",
+    "duty call_law: \"Call the Law Department\" to law_department within 5 minutes, otherwise principal if agents\n",
+    "duty call_safety: \"Call Safety and Security\" to safety_office within 5 minutes, otherwise principal if agents or agency is police\n",
+    "say \"Please wait here. I have to call our Law Department; I cannot decide this myself.\" if agents and entry is not admit\n",
+    "\n",
+    "never \"an immigration agent enters without a judge's warrant, save to save a life\":\n",
+    "  agency in (ice, cbp) and entry is admit and not judge_signed and not emergency\n",
+    "always \"a confirmed warrant is honoured\":\n",
+    "  if agents and complete and law_department is confirmed then entry is admit\n",
+    "always \"an emergency is never delayed\": if emergency then entry is admit\n",
+    "```\n",
+    "\n",
+    "| Example | agency | credentials | reason | paper | signer | law_department | emergency | \xe2\x86\x92 entry |\n",
+    "|---|---|---|---|---|---|---|---|---|\n",
+    "| Hamline, 24 January 2025 | ice | read | no | none | | | no | refuse |\n",
+    "| Form I-200, shown politely | ice | read | yes | administrative | officer | | no | refuse |\n",
+    "| A judge's warrant, counsel not reached | federal | read | yes | criminal | federal_judge | waiting | no | wait |\n",
+    "| The same, confirmed | ice | read | yes | criminal | federal_judge | confirmed | no | admit |\n",
+    "| Life in danger, fire crew | responder | | | | | | yes | admit |\n",
+    "| Nothing known yet | | | | | | | | open |\n",
+};
+/* clang-format on */
+
+static inline str worked_document(struct arena *into)
+{
+    struct text text = text_in(into);
+
+    for (size_t i = 0; i < COUNT_OF(worked_lines); i++)
+        text_add(&text, str_from(worked_lines[i]));
+    return text_str(&text);
+}
+
+#endif
