@@ -1,0 +1,158 @@
+/*
+ * From the words of a command line to an exit status.
+ *
+ * The one place where errors are told: "vestibule check: what is wrong".  The
+ * answer is written at once when a command has ended (commands that stream write
+ * as they go), so a failed command leaves no half answer behind.
+ */
+#include "cli/command.h"
+#include "os/os.h"
+#include "json/json.h"
+
+static size_t page_width(void)
+{
+    size_t width = os_terminal_width();
+
+    if (width == 0)
+        return PAGE_WIDTH;
+    if (width > PAGE_WIDTH_MOST)
+        return PAGE_WIDTH_MOST;
+    return width < PAGE_WIDTH_LEAST ? PAGE_WIDTH_LEAST : width;
+}
+
+/* Colour on a stream when nobody says otherwise. */
+static bool wants_colour(enum os_stream stream)
+{
+    return os_is_terminal(stream) && os_environment("NO_COLOR").len == 0 &&
+        !str_equal(os_environment("TERM"), STR("dumb"));
+}
+
+static struct page page_for(struct arena *arena, enum os_stream stream)
+{
+    return (struct page){
+        .text = text_in(arena), .colour = wants_colour(stream), .width = page_width()};
+}
+
+static bool choose_colour(struct session *session, struct err *err)
+{
+    str when = session->given[OPTION_COLOR];
+    bool always = str_equal(when, STR("always"));
+
+    if (when.ptr == NULL || str_equal(when, STR("auto")))
+        return true;
+    if (!always && !str_equal(when, STR("never")))
+        return err_set(err, ERR_USAGE, STR("--color is auto, always or never"));
+    session->out.colour = always;
+    session->talk.colour = always;
+    return true;
+}
+
+bool session_flush(struct session *session, struct err *err)
+{
+    str out = text_str(&session->out.text);
+    str talk = text_str(&session->talk.text);
+
+    session->out.text.len = 0;
+    session->talk.text.len = 0;
+    return os_write(OS_STDERR, talk, err) && os_write(OS_STDOUT, out, err);
+}
+
+bool session_deliver(struct session *session, str made, struct err *err)
+{
+    str path = session->given[OPTION_OUTPUT];
+
+    if (path.ptr != NULL && !str_equal(path, STR("-")))
+        return os_write_file(path, made, err);
+    page_raw(&session->out, made);
+    return true;
+}
+
+void session_talk(struct session *session, str words)
+{
+    if (!session->quiet)
+        page_wrap(&session->talk, STYLE_PLAIN, 0, 0, words);
+}
+
+/* Tell an error.  One without words is a reader who has gone: nothing to tell. */
+static void report(struct page *talk, str command, const struct err *err)
+{
+    struct err ignored;
+
+    if (err->len == 0)
+        return;
+    page_add(talk, STYLE_BOLD, STR("vestibule"));
+    if (command.len > 0) {
+        page_add(talk, STYLE_BOLD, STR(" "));
+        page_add(talk, STYLE_BOLD, command);
+    }
+    page_add(talk, STYLE_BOLD, STR(": "));
+    page_line(talk, STYLE_PLAIN, err_text(err));
+    if (!os_write(OS_STDERR, text_str(&talk->text), &ignored))
+        return;
+}
+
+static enum status no_command(struct page *talk, str name)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+    str names[64];
+    struct err err;
+    size_t near;
+
+    REQUIRE(count <= COUNT_OF(names));
+    for (size_t i = 0; i < count; i++)
+        names[i] = rows[i].name;
+    near = json_nearest(name, names, count);
+    err_set(&err, ERR_USAGE, STR("there is no command `"));
+    err_add(&err, name);
+    err_add(&err, STR("`; "));
+    if (near < count) {
+        err_add(&err, STR("did you mean `"));
+        err_add(&err, names[near]);
+        err_add(&err, STR("`?"));
+    } else {
+        err_add(&err, STR("`vestibule help` lists them"));
+    }
+    report(talk, (str){0}, &err);
+    return STATUS_USAGE;
+}
+
+/* Do what the command does; false: the error is not told yet. */
+static bool run(
+    struct session *session, const str *words, size_t count, struct err *err)
+{
+    if (!options_read(session, words, count, err) || !choose_colour(session, err))
+        return false;
+    session->json = option_given(session, OPTION_JSON);
+    session->quiet = option_given(session, OPTION_QUIET);
+    if (option_given(session, OPTION_HELP))
+        help_command(&session->out, session->command);
+    else if (!session->command->run(session, err))
+        return false;
+    return session_flush(session, err);
+}
+
+enum status cli_run(struct arena *arena, const str *words, size_t count)
+{
+    struct session session = {.arena = arena,
+        .out = page_for(arena, OS_STDOUT),
+        .talk = page_for(arena, OS_STDERR)};
+    struct err err = {0};
+    str name = count > 0 ? words[0] : STR("");
+
+    if (count == 0) {
+        help_overview(&session.talk);
+        return session_flush(&session, &err) ? STATUS_USAGE : STATUS_IO;
+    }
+    if (str_equal(name, STR("--help")) || str_equal(name, STR("-h")))
+        name = STR("help");
+    else if (str_equal(name, STR("--version")) || str_equal(name, STR("-V")))
+        name = STR("version");
+    session.command = command_find(name);
+    if (session.command == NULL)
+        return no_command(&session.talk, name);
+    if (run(&session, words + 1, count - 1, &err))
+        return session.status;
+    report(&session.talk, session.command->name, &err);
+    return status_of(err.kind);
+}

@@ -1,0 +1,150 @@
+/*
+ * command: what the program can be asked to do, as rows of tables.
+ *
+ * A command is a row of commands.c, an option a row of options.c; parsing, usage,
+ * help, completion and the manual's check all come from these rows.  A command
+ * reads its session and fills session->out; cli.c writes that, reports errors, once,
+ * and chooses the exit status.
+ */
+#ifndef VESTIBULE_CLI_COMMAND_H
+#define VESTIBULE_CLI_COMMAND_H
+
+#include "base/base.h"
+#include "cli/page.h"
+
+/* What the program says by its exit status; what an error leads to is in status.c. */
+enum status {
+    STATUS_YES = 0, /* yes, or done */
+    STATUS_NO = 1,  /* a sound answer that is "no" */
+    STATUS_USAGE = 2,
+    STATUS_INVALID = 3,
+    STATUS_DENIED = 4,
+    STATUS_NOT_FOUND = 5,
+    STATUS_CONFLICT = 6,
+    STATUS_LIMIT = 7,
+    STATUS_IO = 8,
+    STATUS_CORRUPT = 9,
+    STATUS_BUG = 70,
+};
+
+enum status status_of(enum err_kind kind);
+str status_words(enum status status);
+
+enum option_id {
+    OPTION_ALL,
+    OPTION_AT,
+    OPTION_CALENDAR,
+    OPTION_CHECK,
+    OPTION_COLOR,
+    OPTION_FAIL_IF_LOOSER,
+    OPTION_FORMAT,
+    OPTION_HELP,
+    OPTION_JSON,
+    OPTION_OUTCOME,
+    OPTION_OUTPUT,
+    OPTION_QUIET,
+    OPTION_SUMMARY,
+    OPTION_VALUE,
+    OPTION_WRITE,
+    OPTION_ZONE,
+    OPTION_COUNT
+};
+
+struct option {
+    str name;    /* without its dashes */
+    char letter; /* of the short form, or 0 */
+    str value;   /* what follows it, in capitals; empty for a flag */
+    str help;
+};
+
+/* A set of options: 1u << option_id each. */
+typedef uint32_t option_set;
+
+extern const struct option options[OPTION_COUNT];
+
+/* The options that every command takes. */
+extern const option_set common_options;
+
+/* What a command is called with, and what it answers. */
+struct session {
+    const struct command *command;
+    struct arena *arena; /* lasts as long as the command */
+    str *arguments;
+    size_t argument_count;
+    str given[OPTION_COUNT]; /* ptr is NULL when it was not given */
+    bool json;
+    bool quiet;
+    struct page out;  /* the answer, for standard output */
+    struct page talk; /* for standard error */
+    enum status status;
+};
+
+struct command {
+    str name;
+    str summary;
+    str usage; /* what follows the name */
+    str about;
+    str exits; /* a line a status */
+    str example;
+    option_set options; /* besides the common ones */
+    uint32_t least;     /* arguments */
+    uint32_t most;
+    bool (*run)(struct session *session, struct err *err);
+};
+
+/* The table, in the order of the help page. */
+const struct command *command_rows(size_t *count);
+
+/* Find by name; NULL when there is none. */
+const struct command *command_find(str name);
+
+/*
+ * Read the words after a command's name into session->given and ->arguments.
+ * ERR_USAGE, with the nearest option there is.
+ */
+bool options_read(
+    struct session *session, const str *words, size_t count, struct err *err) MUST_USE;
+
+bool option_given(const struct session *session, enum option_id option);
+
+/* Write out what stands in session->out, and session->talk, and empty them. */
+bool session_flush(struct session *session, struct err *err) MUST_USE;
+
+/* Answer with `made`: in the file that --output names, whole or not at all, or on
+ * standard output. */
+bool session_deliver(struct session *session, str made, struct err *err) MUST_USE;
+
+/* Write lines to standard error unless --quiet. */
+void session_talk(struct session *session, str words);
+
+/* Run the program on the words after its name. */
+enum status cli_run(struct arena *arena, const str *words, size_t count);
+
+/* Pages of help.c and completion.c. */
+void help_overview(struct page *page);
+void help_command(struct page *page, const struct command *command);
+void help_usage(struct page *page, const struct command *command);
+void help_all(struct page *page);
+bool completion_write(struct text *text, str shell);
+
+/* ---- one a file ---- */
+
+bool run_ask(struct session *session, struct err *err) MUST_USE;
+bool run_build(struct session *session, struct err *err) MUST_USE;
+bool run_cases(struct session *session, struct err *err) MUST_USE;
+bool run_check(struct session *session, struct err *err) MUST_USE;
+bool run_codes(struct session *session, struct err *err) MUST_USE;
+bool run_completion(struct session *session, struct err *err) MUST_USE;
+bool run_day(struct session *session, struct err *err) MUST_USE;
+bool run_decide(struct session *session, struct err *err) MUST_USE;
+bool run_diff(struct session *session, struct err *err) MUST_USE;
+bool run_draw(struct session *session, struct err *err) MUST_USE;
+bool run_fmt(struct session *session, struct err *err) MUST_USE;
+bool run_help(struct session *session, struct err *err) MUST_USE;
+bool run_prove(struct session *session, struct err *err) MUST_USE;
+bool run_replay(struct session *session, struct err *err) MUST_USE;
+bool run_strings(struct session *session, struct err *err) MUST_USE;
+bool run_version(struct session *session, struct err *err) MUST_USE;
+bool run_why_not(struct session *session, struct err *err) MUST_USE;
+
+#endif

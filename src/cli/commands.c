@@ -1,0 +1,157 @@
+/*
+ * Every command, in the order of the help page.
+ */
+#include "cli/command.h"
+
+#define MANY          UINT32_MAX
+#define FACTS_OPTIONS (1u << OPTION_AT | 1u << OPTION_CALENDAR | 1u << OPTION_ZONE)
+
+/* clang-format off */
+static const struct command rows[] = {
+    {.name = STR_INIT("check"),
+     .summary = STR_INIT("compile a protocol, run its examples, prove its properties"),
+     .usage = STR_INIT("DOC..."),
+     .about = STR_INIT("Reports every mistake, gap, conflict and dead rule, with a caret under it and what to "
+        "do about it; then how many states there are, how many lead to each value, and what an interview costs."),
+     .exits = STR_INIT("0  every document is good\n1  some document is not"),
+     .example = STR_INIT("vestibule check protocols/chicago.md"),
+     .least = 1, .most = MANY, .run = run_check},
+    {.name = STR_INIT("decide"),
+     .summary = STR_INIT("the decision for facts, with its grounds, duties and words"),
+     .usage = STR_INIT("DOC|IMAGE [FACTS.json] [NAME=VALUE...]"),
+     .about = STR_INIT("Facts that are not given are unknown; while they could still change the answer it is open, "
+        "and the questions left are listed, best first."),
+     .exits = STR_INIT("0  decided, or open\n3  the document or a fact is wrong"),
+     .example = STR_INIT("vestibule decide protocols/chicago.md agency=ice reason=no"),
+     .options = FACTS_OPTIONS, .least = 1, .most = MANY, .run = run_decide},
+    {.name = STR_INIT("ask"),
+     .summary = STR_INIT("the interview: one question at a time, best first"),
+     .usage = STR_INIT("DOC|IMAGE"),
+     .about = STR_INIT("Answer with a number or a name. \"I don't know\" is always an answer. b goes back, "
+        "w says why this is asked, q ends. Answers may come from a file, a line each."),
+     .exits = STR_INIT("0  decided, or open"),
+     .example = STR_INIT("vestibule ask protocols/chicago.md"),
+     .options = FACTS_OPTIONS | 1u << OPTION_OUTCOME, .least = 1, .most = 1, .run = run_ask},
+    {.name = STR_INIT("why-not"),
+     .summary = STR_INIT("the least changes that would lead to another value"),
+     .usage = STR_INIT("DOC OUTCOME=VALUE [FACTS.json] [NAME=VALUE...]"),
+     .about = STR_INIT("Every way is minimal: no part of it is enough. Facts that no paper can change "
+        "(fixed) are left as they are."),
+     .exits = STR_INIT("0  there is a way\n1  there is none\n3  the document or a fact is wrong"),
+     .example = STR_INIT("vestibule why-not protocols/chicago.md entry=admit agency=ice"),
+     .options = FACTS_OPTIONS, .least = 2, .most = MANY, .run = run_why_not},
+    {.name = STR_INIT("prove"),
+     .summary = STR_INIT("prove one property over all states, or refute it"),
+     .usage = STR_INIT("DOC 'never|always \"NAME\": CONDITION'"),
+     .about = STR_INIT("A refuted property comes with a smallest example. The statement is - for standard input."),
+     .exits = STR_INIT("0  it holds\n1  it is refuted\n3  the document or the statement is wrong"),
+     .example = STR_INIT("vestibule prove protocols/chicago.md 'never \"no paper\": paper is none and entry is admit'"),
+     .least = 2, .most = 2, .run = run_prove},
+    {.name = STR_INIT("diff"),
+     .summary = STR_INIT("what two editions decide differently"),
+     .usage = STR_INIT("OLD NEW"),
+     .about = STR_INIT("Counts the states that are decided differently, more permissively and more "
+        "protectively, and gives a smallest table of cases that covers exactly them."),
+     .exits = STR_INIT("0  they decide the same\n1  they differ\n3  a document is wrong"),
+     .example = STR_INIT("vestibule diff --fail-if-looser old.md new.md"),
+     .options = 1u << OPTION_FAIL_IF_LOOSER, .least = 2, .most = 2, .run = run_diff},
+    {.name = STR_INIT("replay"),
+     .summary = STR_INIT("decide many cases, a line each, in order"),
+     .usage = STR_INIT("DOC|IMAGE FACTS.jsonl"),
+     .about = STR_INIT("Each line is a facts object; each line of the answer a decision in JSON. A bad line "
+        "is answered by an error object. What a line's \"at\" does not say, the clock does not add: "
+        "give --at to supply it."),
+     .exits = STR_INIT("0  every line was decided\n3  some line was not"),
+     .example = STR_INIT("vestibule replay protocols/chicago.md visits.jsonl --summary"),
+     .options = FACTS_OPTIONS | 1u << OPTION_SUMMARY | 1u << OPTION_VALUE,
+     .least = 2, .most = 2, .run = run_replay},
+    {.name = STR_INIT("cases"),
+     .summary = STR_INIT("a smallest set of cases that tries everything, as a table"),
+     .usage = STR_INIT("DOC"),
+     .about = STR_INIT("Together the cases take every edge of the diagrams: an example table to read, "
+        "correct and keep in the document."),
+     .exits = STR_INIT("0  done\n3  the document is wrong"),
+     .example = STR_INIT("vestibule cases protocols/chicago.md"),
+     .least = 1, .most = 1, .run = run_cases},
+    {.name = STR_INIT("draw"),
+     .summary = STR_INIT("the flow chart"),
+     .usage = STR_INIT("DOC"),
+     .about = STR_INIT("Draws one outcome: the first, or --outcome."),
+     .exits = STR_INIT("0  done\n3  the document is wrong"),
+     .example = STR_INIT("vestibule draw protocols/chicago.md -o chicago.svg"),
+     .options = 1u << OPTION_FORMAT | 1u << OPTION_OUTCOME | 1u << OPTION_OUTPUT,
+     .least = 1, .most = 1, .run = run_draw},
+    {.name = STR_INIT("fmt"),
+     .summary = STR_INIT("lay out the formal blocks and example tables"),
+     .usage = STR_INIT("DOC..."),
+     .about = STR_INIT("Prints the document; with --write changes it, with --check only tells. "
+        "What cannot be read stays as it is."),
+     .exits = STR_INIT("0  done, or nothing to change\n1  with --check: something would change"),
+     .example = STR_INIT("vestibule fmt --check protocols/*.md"),
+     .options = 1u << OPTION_CHECK | 1u << OPTION_WRITE, .least = 1, .most = MANY, .run = run_fmt},
+    {.name = STR_INIT("build"),
+     .summary = STR_INIT("compile to an image, which decide, ask and replay also read"),
+     .usage = STR_INIT("DOC -o IMAGE"),
+     .about = STR_INIT("The same document gives the same bytes; their SHA-256 names the edition."),
+     .exits = STR_INIT("0  done\n3  the document is wrong"),
+     .example = STR_INIT("vestibule build protocols/chicago.md -o chicago.image"),
+     .options = 1u << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_build},
+    {.name = STR_INIT("strings"),
+     .summary = STR_INIT("a gettext template of every text a person sees"),
+     .usage = STR_INIT("DOC"),
+     .about = STR_INIT("Translate it with any gettext editor; the catalogues stand beside the document."),
+     .exits = STR_INIT("0  done\n3  the document is wrong"),
+     .example = STR_INIT("vestibule strings protocols/chicago.md -o chicago.pot"),
+     .options = 1u << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_strings},
+    {.name = STR_INIT("day"),
+     .summary = STR_INIT("replay a day: what was known when, and what followed"),
+     .usage = STR_INIT("DAY.json"),
+     .about = STR_INIT("Tells a recorded visit again, fact by fact, with the decision after each, the calls "
+        "that became due and the claims that disagree; then what would have changed it."),
+     .exits = STR_INIT("0  done\n3  the day or its protocol is wrong"),
+     .example = STR_INIT("vestibule day protocols/days/hamline-2025-01-24.json"),
+     .least = 1, .most = 1, .run = run_day},
+    {.name = STR_INIT("codes"),
+     .summary = STR_INIT("what the codes of mistakes mean"),
+     .usage = STR_INIT("[CODE...]"),
+     .about = STR_INIT("Codes are stable: a number never gets another meaning."),
+     .exits = STR_INIT("0  done\n2  there is no such code"),
+     .example = STR_INIT("vestibule codes P042"),
+     .least = 0, .most = MANY, .run = run_codes},
+    {.name = STR_INIT("completion"),
+     .summary = STR_INIT("a completion script for a shell"),
+     .usage = STR_INIT("bash|zsh|fish"),
+     .about = STR_INIT("Load it in the shell's start file, or install it where the shell looks."),
+     .exits = STR_INIT("0  done"),
+     .example = STR_INIT("source <(vestibule completion bash)"),
+     .least = 1, .most = 1, .run = run_completion},
+    {.name = STR_INIT("help"),
+     .summary = STR_INIT("this page, or one command's"),
+     .usage = STR_INIT("[COMMAND]"),
+     .about = STR_INIT("The manual, vestibule(1), says the same at length; the language is in "
+        "vestibule-protocol(5)."),
+     .exits = STR_INIT("0  done"),
+     .example = STR_INIT("vestibule help decide"),
+     .options = 1u << OPTION_ALL, .least = 0, .most = 1, .run = run_help},
+    {.name = STR_INIT("version"),
+     .summary = STR_INIT("which version this is"),
+     .about = STR_INIT("Also the version of the images it reads and writes."),
+     .exits = STR_INIT("0  done"),
+     .example = STR_INIT("vestibule version"),
+     .least = 0, .most = 0, .run = run_version},
+};
+/* clang-format on */
+
+const struct command *command_rows(size_t *count)
+{
+    *count = COUNT_OF(rows);
+    return rows;
+}
+
+const struct command *command_find(str name)
+{
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (str_equal(rows[i].name, name))
+            return &rows[i];
+    return NULL;
+}

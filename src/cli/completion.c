@@ -1,0 +1,222 @@
+/*
+ * Completion scripts, from the tables.
+ *
+ * The first word completes to a command, a word with a dash to the command's
+ * options, everything else to files.
+ */
+#include "cli/command.h"
+
+static void add_commands(struct text *text)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, i > 0 ? STR(" ") : STR(""));
+        text_add(text, rows[i].name);
+    }
+}
+
+static void add_options(struct text *text, option_set set)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((set & 1u << i) == 0)
+            continue;
+        text_add(text, any ? STR(" --") : STR("--"));
+        text_add(text, options[i].name);
+        any = true;
+    }
+}
+
+/* Inside single quotes, where a shell leaves everything but them alone. */
+static void add_quoted(struct text *text, str s)
+{
+    text_add_byte(text, '\'');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\'')
+            text_add(text, STR("'\\''"));
+        else
+            text_add_byte(text, s.ptr[i]);
+    }
+    text_add_byte(text, '\'');
+}
+
+static void write_bash(struct text *text)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+
+    text_add(text,
+        STR("# bash completion for vestibule\n"
+            "_vestibule() {\n"
+            "    local word=${COMP_WORDS[COMP_CWORD]} options=\n"
+            "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+            "        mapfile -t COMPREPLY < <(compgen -W '"));
+    add_commands(text);
+    text_add(text,
+        STR(" --help --version' -- \"$word\")\n"
+            "        return\n"
+            "    fi\n"
+            "    case ${COMP_WORDS[1]} in\n"
+            "    help)\n"
+            "        mapfile -t COMPREPLY < <(compgen -W '--all "));
+    add_commands(text);
+    text_add(text,
+        STR("' -- \"$word\")\n"
+            "        return ;;\n"
+            "    completion)\n"
+            "        mapfile -t COMPREPLY < <(compgen -W 'bash zsh fish' -- \"$word\")\n"
+            "        return ;;\n"));
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, STR("    "));
+        text_add(text, rows[i].name);
+        text_add(text, STR(") options='"));
+        add_options(text, rows[i].options | common_options);
+        text_add(text, STR("' ;;\n"));
+    }
+    text_add(text,
+        STR("    esac\n"
+            "    case $word in\n"
+            "    -*) mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\") ;;\n"
+            "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\") ;;\n"
+            "    esac\n"
+            "}\n"
+            "complete -o filenames -F _vestibule vestibule\n"));
+}
+
+/* '--output[write to FILE]:FILE:_files' */
+static void add_zsh_option(struct text *text, const struct option *option)
+{
+    char buffer[160];
+    struct text spec = text_fixed(buffer, sizeof(buffer));
+
+    text_add(&spec, STR("--"));
+    text_add(&spec, option->name);
+    text_add(&spec, option->value.len > 0 ? STR("=[") : STR("["));
+    for (size_t i = 0; i < option->help.len; i++) {
+        if (option->help.ptr[i] == '[' || option->help.ptr[i] == ']' ||
+            option->help.ptr[i] == ':')
+            text_add_byte(&spec, '\\');
+        text_add_byte(&spec, option->help.ptr[i]);
+    }
+    text_add_byte(&spec, ']');
+    if (option->value.len > 0) {
+        text_add_byte(&spec, ':');
+        text_add(&spec, option->value);
+        text_add(&spec, STR(":_files"));
+    }
+    REQUIRE(!spec.overflow);
+    text_add(text, STR(" \\\n            "));
+    add_quoted(text, text_str(&spec));
+}
+
+static void write_zsh(struct text *text)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+
+    text_add(text,
+        STR("#compdef vestibule\n"
+            "_vestibule() {\n"
+            "    local -a commands\n"
+            "    commands=(\n"));
+    for (size_t i = 0; i < count; i++) {
+        char buffer[160];
+        struct text spec = text_fixed(buffer, sizeof(buffer));
+
+        text_add(&spec, rows[i].name);
+        text_add_byte(&spec, ':');
+        text_add(&spec, rows[i].summary);
+        text_add(text, STR("        "));
+        add_quoted(text, text_str(&spec));
+        text_add(text, STR("\n"));
+    }
+    text_add(text,
+        STR("    )\n"
+            "    if (( CURRENT == 2 )); then\n"
+            "        _describe 'command' commands\n"
+            "        return\n"
+            "    fi\n"
+            "    case $words[2] in\n"
+            "    help) _describe 'command' commands ;;\n"
+            "    completion) _values 'shell' bash zsh fish ;;\n"));
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, STR("    "));
+        text_add(text, rows[i].name);
+        text_add(
+            text, STR(")\n        shift words; (( CURRENT-- ))\n        _arguments"));
+        for (size_t o = 0; o < OPTION_COUNT; o++)
+            if (((rows[i].options | common_options) & 1u << o) != 0)
+                add_zsh_option(text, &options[o]);
+        text_add(text, STR(" \\\n            '*:file:_files' ;;\n"));
+    }
+    text_add(text,
+        STR("    esac\n"
+            "}\n"
+            "compdef _vestibule vestibule\n"));
+}
+
+static void add_fish_option(
+    struct text *text, const struct command *command, const struct option *option)
+{
+    text_add(text, STR("complete -c vestibule -n '__fish_seen_subcommand_from "));
+    text_add(text, command->name);
+    text_add(text, STR("' -l "));
+    text_add(text, option->name);
+    if (option->letter != 0) {
+        text_add(text, STR(" -s "));
+        text_add_byte(text, option->letter);
+    }
+    text_add(text, option->value.len > 0 ? STR(" -r -d ") : STR(" -d "));
+    add_quoted(text, option->help);
+    text_add(text, STR("\n"));
+}
+
+static void write_fish(struct text *text)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+
+    text_add(text, STR("# fish completion for vestibule\n"));
+    for (size_t i = 0; i < count; i++) {
+        text_add(text, STR("complete -c vestibule -n __fish_use_subcommand -f -a "));
+        text_add(text, rows[i].name);
+        text_add(text, STR(" -d "));
+        add_quoted(text, rows[i].summary);
+        text_add(text, STR("\n"));
+        for (size_t o = 0; o < OPTION_COUNT; o++)
+            if (((rows[i].options | common_options) & 1u << o) != 0)
+                add_fish_option(text, &rows[i], &options[o]);
+    }
+    text_add(text,
+        STR("complete -c vestibule -n '__fish_seen_subcommand_from completion' -f -a "
+            "'bash zsh fish'\n"));
+}
+
+bool completion_write(struct text *text, str shell)
+{
+    static const struct {
+        str shell;
+        void (*write)(struct text *text);
+    } shells[] = {
+        {STR_INIT("bash"), write_bash},
+        {STR_INIT("zsh"), write_zsh},
+        {STR_INIT("fish"), write_fish},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(shells); i++) {
+        if (!str_equal(shells[i].shell, shell))
+            continue;
+        shells[i].write(text);
+        return true;
+    }
+    return false;
+}
+
+bool run_completion(struct session *session, struct err *err)
+{
+    return completion_write(&session->out.text, session->arguments[0]) ||
+        err_set(err, ERR_USAGE, STR("there are completions for bash, zsh and fish"));
+}

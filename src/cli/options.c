@@ -1,0 +1,206 @@
+/*
+ * Options: their table, and reading them.
+ *
+ *     --name   --name=VALUE   --name VALUE   -n   -n VALUE   -nVALUE   -nq
+ *
+ * Options and arguments may be mixed; after "--" all are arguments.  "-" is one:
+ * standard input.
+ */
+#include "cli/command.h"
+#include "json/json.h"
+
+/* clang-format off */
+const struct option options[OPTION_COUNT] = {
+    [OPTION_ALL] = {STR_INIT("all"), 0, {0},
+        STR_INIT("every command and option, a line each, for programs")},
+    [OPTION_AT] = {STR_INIT("at"), 0, STR_INIT("MOMENT"),
+        STR_INIT("decide as of 2025-01-24T11:15:00-06:00, not now")},
+    [OPTION_CALENDAR] = {STR_INIT("calendar"), 0, STR_INIT("FILE"),
+        STR_INIT("days without school: a line a DATE, or first and last DATE")},
+    [OPTION_CHECK] = {STR_INIT("check"), 0, {0},
+        STR_INIT("write nothing; exit 1 when something would change")},
+    [OPTION_COLOR] = {STR_INIT("color"), 0, STR_INIT("WHEN"),
+        STR_INIT("auto (the default), always or never; NO_COLOR means never")},
+    [OPTION_FAIL_IF_LOOSER] = {STR_INIT("fail-if-looser"), 0, {0},
+        STR_INIT("exit 1 only when some state is decided more permissively")},
+    [OPTION_FORMAT] = {STR_INIT("format"), 0, STR_INIT("NAME"),
+        STR_INIT("svg (the default), dot or mermaid")},
+    [OPTION_HELP] = {STR_INIT("help"), 'h', {0},
+        STR_INIT("what the command does, and its options")},
+    [OPTION_JSON] = {STR_INIT("json"), 0, {0},
+        STR_INIT("answer in JSON")},
+    [OPTION_OUTCOME] = {STR_INIT("outcome"), 0, STR_INIT("NAME"),
+        STR_INIT("this outcome only")},
+    [OPTION_OUTPUT] = {STR_INIT("output"), 'o', STR_INIT("FILE"),
+        STR_INIT("write to FILE, whole or not at all; - is standard output")},
+    [OPTION_QUIET] = {STR_INIT("quiet"), 'q', {0},
+        STR_INIT("say nothing on standard error but errors")},
+    [OPTION_SUMMARY] = {STR_INIT("summary"), 0, {0},
+        STR_INIT("how many cases came to each value, and the speed")},
+    [OPTION_VALUE] = {STR_INIT("value"), 0, STR_INIT("OUTCOME"),
+        STR_INIT("print this outcome's value alone, or open")},
+    [OPTION_WRITE] = {STR_INIT("write"), 'w', {0},
+        STR_INIT("change the documents themselves")},
+    [OPTION_ZONE] = {STR_INIT("zone"), 0, STR_INIT("NAME"),
+        STR_INIT("the school's time zone, America/Chicago; default: this computer's")},
+};
+
+const option_set common_options =
+    1u << OPTION_COLOR | 1u << OPTION_HELP | 1u << OPTION_JSON | 1u << OPTION_QUIET;
+/* clang-format on */
+
+struct reader {
+    struct session *session;
+    const str *words;
+    size_t count;
+    size_t next;
+};
+
+static bool takes(const struct reader *r, size_t option)
+{
+    option_set set = common_options | r->session->command->options;
+
+    return (set & 1u << option) != 0;
+}
+
+static bool see_help(const struct reader *r, struct err *err)
+{
+    err_add(err, STR("; see `vestibule help "));
+    err_add(err, r->session->command->name);
+    return err_add(err, STR("`"));
+}
+
+static bool unknown(const struct reader *r, str word, str name, struct err *err)
+{
+    str names[OPTION_COUNT];
+    size_t count = 0;
+    size_t near;
+
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (takes(r, i))
+            names[count++] = options[i].name;
+    near = json_nearest(name, names, count);
+    err_set(err, ERR_USAGE, STR("there is no option `"));
+    err_add(err, word);
+    err_add(err, STR("` here"));
+    if (near < count) {
+        err_add(err, STR("; did you mean `--"));
+        err_add(err, names[near]);
+        return err_add(err, STR("`?"));
+    }
+    return see_help(r, err);
+}
+
+/* Note an option; its value is the rest of its word, or else the next word. */
+static bool note(struct reader *r, size_t id, bool attached, str rest, struct err *err)
+{
+    const struct option *option = &options[id];
+
+    if (option->value.len > 0 && !attached) {
+        if (r->next == r->count) {
+            err_set(err, ERR_USAGE, STR("--"));
+            err_add(err, option->name);
+            err_add(err, STR(" wants a value: --"));
+            err_add(err, option->name);
+            err_add(err, STR(" "));
+            return err_add(err, option->value);
+        }
+        rest = r->words[r->next++];
+    } else if (option->value.len == 0 && attached) {
+        err_set(err, ERR_USAGE, STR("--"));
+        err_add(err, option->name);
+        return err_add(err, STR(" takes no value"));
+    }
+    if (option_given(r->session, (enum option_id)id) && option->value.len > 0) {
+        err_set(err, ERR_USAGE, STR("--"));
+        err_add(err, option->name);
+        return err_add(err, STR(" is given twice; once will do"));
+    }
+    r->session->given[id] = rest.ptr == NULL ? STR("") : rest;
+    return true;
+}
+
+static bool read_long(struct reader *r, str word, struct err *err)
+{
+    size_t equals = str_find_byte(word, '=', 0);
+    str name = str_slice(word, 2, equals);
+
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (takes(r, i) && str_equal(options[i].name, name))
+            return note(
+                r, i, equals < word.len, str_slice(word, equals + 1, word.len), err);
+    return unknown(r, str_slice(word, 0, equals), name, err);
+}
+
+/* The option with a letter, or OPTION_COUNT. */
+static size_t by_letter(const struct reader *r, char letter)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (takes(r, i) && options[i].letter == letter)
+            return i;
+    return OPTION_COUNT;
+}
+
+static bool read_letters(struct reader *r, str word, struct err *err)
+{
+    for (size_t at = 1; at < word.len; at++) {
+        size_t id = by_letter(r, word.ptr[at]);
+        str rest = str_slice(word, at + 1, word.len);
+
+        if (id == OPTION_COUNT)
+            return unknown(r, word, str_slice(word, 1, word.len), err);
+        if (options[id].value.len > 0)
+            return note(r, id, rest.len > 0, rest, err);
+        if (!note(r, id, false, (str){0}, err))
+            return false;
+    }
+    return true;
+}
+
+bool option_given(const struct session *session, enum option_id option)
+{
+    return session->given[option].ptr != NULL;
+}
+
+/* Too few or too many arguments; `--help` wants none. */
+static bool check_count(const struct reader *r, struct err *err)
+{
+    const struct command *command = r->session->command;
+    size_t count = r->session->argument_count;
+
+    if (option_given(r->session, OPTION_HELP) ||
+        (count >= command->least && count <= command->most))
+        return true;
+    err_set(err, ERR_USAGE,
+        count < command->least ? STR("something is missing: vestibule ")
+                               : STR("this is too much: vestibule "));
+    err_add(err, command->name);
+    err_add(err, STR(" "));
+    err_add(err, command->usage);
+    return see_help(r, err);
+}
+
+bool options_read(
+    struct session *session, const str *words, size_t count, struct err *err)
+{
+    struct reader r = {.session = session, .words = words, .count = count};
+    bool only_arguments = false;
+
+    session->arguments = ARENA_ARRAY(session->arena, str, count);
+    while (r.next < count) {
+        str word = words[r.next++];
+        bool done = true;
+
+        if (only_arguments || word.len < 2 || word.ptr[0] != '-')
+            session->arguments[session->argument_count++] = word;
+        else if (str_equal(word, STR("--")))
+            only_arguments = true;
+        else if (str_starts(word, STR("--")))
+            done = read_long(&r, word, err);
+        else
+            done = read_letters(&r, word, err);
+        if (!done)
+            return false;
+    }
+    return check_count(&r, err);
+}

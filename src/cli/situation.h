@@ -1,0 +1,62 @@
+/*
+ * situation: the facts a command is given, and the moment they hold at.
+ */
+#ifndef VESTIBULE_CLI_SITUATION_H
+#define VESTIBULE_CLI_SITUATION_H
+
+#include "cli/protocol.h"
+
+/* Days on which there is no school, besides Saturdays and Sundays. */
+struct calendar {
+    struct day_range {
+        int32_t first, last;
+    } * closed;
+    size_t count;
+};
+
+struct situation {
+    const struct protocol *protocol;
+    int32_t *facts; /* FACT_UNKNOWN, or a value each */
+    struct moment at;
+    bool has_at;
+    str zone; /* empty: moments are shown as they are written */
+    struct calendar calendar;
+};
+
+/* Begin with nothing known; reads --zone, --at and --calendar. */
+bool situation_start(struct session *session, const struct protocol *protocol,
+    struct situation *out, struct err *err) MUST_USE;
+
+/* Forget all facts. */
+void situation_forget(struct situation *situation);
+
+/* Take in the arguments from the `first` on: NAME=VALUE, and at most one file. */
+bool situation_arguments(struct session *session, size_t first,
+    struct situation *situation, struct err *err) MUST_USE;
+
+/* Take in one "NAME=VALUE". */
+bool situation_state(
+    struct situation *situation, str statement, struct err *err) MUST_USE;
+
+/* Take in a facts object; its "at" goes before any other. */
+bool situation_read(struct situation *situation, struct arena *arena, str source,
+    struct err *err) MUST_USE;
+
+/* Let the clock say when it is, unless that is known. */
+bool situation_now(struct situation *situation, struct err *err) MUST_USE;
+
+/* Supply what follows from the moment and is not known: today, now, school days. */
+void situation_supply(struct situation *situation);
+
+/* Read a calendar. */
+bool calendar_read(
+    struct arena *arena, str source, struct calendar *out, struct err *err) MUST_USE;
+
+/* The number of school days after `from`, up to and including `to`; at most `most`. */
+int32_t calendar_school_days(
+    const struct calendar *calendar, int32_t from, int32_t to, int32_t most);
+
+/* The day that is `count` school days after `from`. */
+int32_t calendar_after(const struct calendar *calendar, int32_t from, uint32_t count);
+
+#endif

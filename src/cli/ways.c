@@ -1,0 +1,171 @@
+/*
+ * Putting ways together.
+ */
+#include "cli/ways.h"
+
+/* Above so many, putting together would take longer than anybody reads. */
+enum { GROUPS_MOST = 2000 };
+
+static struct way_group group_of(struct arena *arena, const struct study_way *way)
+{
+    struct way_group group = {.count = way->count, .ways = 1};
+
+    group.parts = ARENA_ARRAY(arena, struct way_part, way->count);
+    for (uint32_t i = 0; i < way->count; i++) {
+        struct way_range *range = ARENA_NEW(arena, struct way_range);
+
+        *range = (struct way_range){way->changes[i].low, way->changes[i].high};
+        group.parts[i] = (struct way_part){way->changes[i].fact, range, 1};
+    }
+    return group;
+}
+
+static bool same_ranges(const struct way_part *a, const struct way_part *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->ranges[i].low != b->ranges[i].low ||
+            a->ranges[i].high != b->ranges[i].high)
+            return false;
+    return true;
+}
+
+/* The one part in which two groups differ, or a->count when they cannot join. */
+static uint32_t only_difference(const struct way_group *a, const struct way_group *b)
+{
+    uint32_t found = a->count;
+
+    if (a->count != b->count)
+        return a->count;
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->parts[i].fact != b->parts[i].fact)
+            return a->count;
+        if (same_ranges(&a->parts[i], &b->parts[i]))
+            continue;
+        if (found != a->count)
+            return a->count;
+        found = i;
+    }
+    return found;
+}
+
+static void join(
+    struct arena *arena, struct way_group *a, const struct way_group *b, uint32_t at)
+{
+    const struct way_part *x = &a->parts[at];
+    const struct way_part *y = &b->parts[at];
+    struct way_part both = {.fact = x->fact, .count = x->count + y->count};
+
+    both.ranges = ARENA_ARRAY(arena, struct way_range, both.count);
+    for (uint32_t i = 0; i < x->count; i++)
+        both.ranges[i] = x->ranges[i];
+    for (uint32_t i = 0; i < y->count; i++)
+        both.ranges[x->count + i] = y->ranges[i];
+    a->parts[at] = both;
+    a->ways += b->ways;
+}
+
+/* Join the group `i` with a later one; the last takes the place of what joined. */
+static bool join_one(struct arena *arena, struct way_groups *groups, uint32_t i)
+{
+    struct way_group *a = &groups->groups[i];
+
+    for (uint32_t j = i + 1; j < groups->count; j++) {
+        struct way_group *b = &groups->groups[j];
+        uint32_t at = only_difference(a, b);
+
+        if (at == a->count)
+            continue;
+        join(arena, a, b, at);
+        groups->count--;
+        memmove(b, b + 1, (groups->count - j) * sizeof(*b));
+        return true;
+    }
+    return false;
+}
+
+void ways_group(
+    struct arena *arena, const struct study_ways *ways, struct way_groups *out)
+{
+    uint32_t count = ways->count < GROUPS_MOST ? ways->count : GROUPS_MOST;
+    bool joined = true;
+
+    out->groups = ARENA_ARRAY(arena, struct way_group, count);
+    out->count = count;
+    for (uint32_t i = 0; i < count; i++)
+        out->groups[i] = group_of(arena, &ways->ways[i]);
+    while (joined) {
+        joined = false;
+        for (uint32_t i = 0; i < out->count; i++)
+            while (join_one(arena, out, i))
+                joined = true;
+    }
+}
+
+/* ---- in words ---- */
+
+static void add_bound(
+    struct text *text, const struct image *image, uint32_t fact, int32_t value)
+{
+    uint32_t kind = image_item(image, SECTION_FACTS, fact)[FACT_KIND];
+
+    if (kind == IMAGE_CHOICE || kind == IMAGE_YES_NO)
+        text_add(text, choice_label(image, fact, (uint32_t)value));
+    else
+        text_add_fact_value(text, image, fact, value);
+}
+
+static void add_range(struct text *text, const struct image *image, uint32_t fact,
+    const struct way_range *range)
+{
+    if (range->low == range->high) {
+        add_bound(text, image, fact, range->low);
+    } else if (range->low == STUDY_OPEN_LOW) {
+        text_add(text, STR("at most "));
+        add_bound(text, image, fact, range->high);
+    } else if (range->high == STUDY_OPEN_HIGH) {
+        text_add(text, STR("at least "));
+        add_bound(text, image, fact, range->low);
+    } else {
+        add_bound(text, image, fact, range->low);
+        text_add(text, STR(" to "));
+        add_bound(text, image, fact, range->high);
+    }
+}
+
+/* A change on a line of its own, hanging behind its mark. */
+static void show_part(
+    struct page *page, const struct image *image, const struct way_part *part, str mark)
+{
+    struct text words = text_in(page->text.arena);
+
+    text_add(&words, fact_question(image, part->fact));
+    text_add(&words, STR(" \xe2\x86\x92 "));
+    for (uint32_t i = 0; i < part->count; i++) {
+        if (i > 0)
+            text_add(&words, i + 1 == part->count ? STR(", or: ") : STR(", "));
+        add_range(&words, image, part->fact, &part->ranges[i]);
+    }
+    page_item(page, STYLE_PLAIN, mark, text_str(&words));
+}
+
+void ways_show(struct page *page, const struct image *image,
+    const struct way_groups *groups, uint32_t most)
+{
+    for (uint32_t g = 0; g < groups->count && g < most; g++) {
+        const struct way_group *group = &groups->groups[g];
+
+        for (uint32_t i = 0; i < group->count; i++) {
+            struct text mark = text_in(page->text.arena);
+
+            text_add(&mark, STR("  "));
+            if (i == 0)
+                text_add_u64(&mark, g + 1);
+            text_add(&mark, i == 0 ? STR(". ") : STR("and "));
+            while (mark.len < 6)
+                text_add_byte(&mark, ' ');
+            show_part(page, image, &group->parts[i], text_str(&mark));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/*
+ * os: files, standard streams, the clock, the terminal, hashing.
+ *
+ * The only folder that touches the machine.  What goes wrong comes back as an err
+ * whose text says what to do; nothing here prints or exits.
+ *
+ * May include base.
+ */
+#ifndef VESTIBULE_OS_H
+#define VESTIBULE_OS_H
+
+#include "base/base.h"
+
+/* ---- files ---- */
+
+/*
+ * Read all of the file `path`, or of standard input when it is "-", into `arena`
+ * (aligned for any type).  ERR_NOT_FOUND, ERR_IO; ERR_LIMIT above `limit` bytes.
+ */
+bool os_read_file(
+    struct arena *arena, str path, size_t limit, str *out, struct err *err) MUST_USE;
+
+/*
+ * Make `bytes` the content of the file `path`.  A file is replaced as a whole: after
+ * any failure the old one stands untouched and nothing else is left behind.  A
+ * device or a pipe is written to.  ERR_NOT_FOUND (its folder), ERR_IO.
+ */
+bool os_write_file(str path, str bytes, struct err *err) MUST_USE;
+
+/* ---- lines, one after another, in constant memory ---- */
+
+enum os_line { OS_LINE, OS_LINE_TOO_LONG, OS_LINES_END, OS_LINES_FAILED };
+
+struct os_lines {
+    int file;
+    char *buffer;
+    size_t capacity; /* a longer line is too long */
+    size_t start;    /* of what is not yet given out */
+    size_t end;
+    bool ended;    /* nothing more can be read */
+    bool skipping; /* the rest of a line that was too long */
+};
+
+/* Open `path`, or standard input when it is "-".  ERR_NOT_FOUND, ERR_IO. */
+bool os_lines_open(
+    struct os_lines *lines, str path, size_t capacity, struct err *err) MUST_USE;
+void os_lines_close(struct os_lines *lines);
+
+/*
+ * Give the next line, without its line end; valid until the next call.  A line too
+ * long is reported once and left out.  OS_LINES_FAILED sets `err` (ERR_IO).
+ */
+enum os_line os_lines_next(struct os_lines *lines, str *line, struct err *err);
+
+/* Whether the next line is here already: asking for it will not wait. */
+bool os_lines_ready(const struct os_lines *lines);
+
+/* ---- standard streams and the terminal ---- */
+
+enum os_stream { OS_STDIN, OS_STDOUT, OS_STDERR };
+
+/*
+ * Write all of `bytes`.  ERR_IO, without a text when the reader has gone (a broken
+ * pipe): then there is nobody left to tell.
+ */
+bool os_write(enum os_stream stream, str bytes, struct err *err) MUST_USE;
+
+bool os_is_terminal(enum os_stream stream);
+
+/* Columns of the terminal on standard output; 0 when there is none. */
+size_t os_terminal_width(void);
+
+/* The value of an environment variable; empty when it is not set. */
+str os_environment(const char *name);
+
+/* A broken pipe becomes an error of os_write, and a program that stops itself at
+ * a bug exits with `status`. */
+void os_prepare(int status);
+
+/* ---- the clock ---- */
+
+/* Seconds since 1970-01-01T00:00:00Z. */
+int64_t os_now(void);
+
+/* Nanoseconds from some moment in the past; never goes back. */
+uint64_t os_monotonic_ns(void);
+
+/*
+ * Say what the clocks of `zone` show at an instant.  `zone` is a name of the tz
+ * database ("America/Chicago"); empty is the computer's own.  Not for use by
+ * several threads at once.  ERR_USAGE: there is no such zone.
+ */
+bool os_moment(str zone, int64_t instant, struct moment *out, struct err *err) MUST_USE;
+
+/* ---- memory ---- */
+
+/* Return `size` zeroed bytes on pages of their own; pages that are never touched
+ * cost nothing.  Never NULL. */
+void *os_pages_new(size_t size);
+void os_pages_free(void *pages, size_t size);
+
+/* ---- hashing ---- */
+
+enum { OS_SHA256_BYTES = 32 };
+
+/* ERR_IO: the library has no SHA-256 to offer. */
+bool os_sha256(str bytes, uint8_t digest[OS_SHA256_BYTES], struct err *err) MUST_USE;
+
+#endif
