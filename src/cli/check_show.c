@@ -258,27 +258,74 @@ static void show_title(struct page *page, const struct policy *policy)
         page_item(page, STYLE_PLAIN, STR("  "), text_str(&words));
 }
 
+/* Whether an earlier remark of no weight says the same. */
+static bool was_told(const struct diags *diags, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (diags->items[i].severity == SEVERITY_INFO &&
+            str_equal(diags->items[i].message, diags->items[index].message))
+            return true;
+    return false;
+}
+
+/* Remarks of no weight: one line for all that say the same, with their lines. */
+static void show_info(struct page *page, const struct checked *checked, size_t index)
+{
+    const struct diags *diags = &checked->protocol.diags;
+    const struct diag *diag = &diags->items[index];
+    struct text words = note(page);
+    bool any = false;
+
+    if (was_told(diags, index))
+        return;
+    text_add(&words, checked->protocol.shown);
+    text_add(&words, STR(": info "));
+    text_add(&words, diag->code);
+    text_add(&words, STR(": "));
+    text_add(&words, diag->message);
+    for (size_t i = index; i < diags->count; i++) {
+        if (diags->items[i].severity != SEVERITY_INFO ||
+            diags->items[i].span.line == 0 ||
+            !str_equal(diags->items[i].message, diag->message))
+            continue;
+        text_add(&words, any ? STR(", ") : STR(": line "));
+        text_add_u64(&words, diags->items[i].span.line);
+        any = true;
+    }
+    page_wrap(page, STYLE_PLAIN, 0, 4, text_str(&words));
+}
+
+static void show_diagnostics(struct page *page, const struct checked *checked)
+{
+    const struct diags *diags = &checked->protocol.diags;
+
+    for (size_t i = 0; i < diags->count; i++) {
+        if (diags->items[i].severity == SEVERITY_INFO)
+            show_info(page, checked, i);
+        else
+            page_diag(page, checked->protocol.shown, checked->protocol.source,
+                &diags->items[i]);
+    }
+    if (diags->count > 0)
+        page_raw(page, STR("\n"));
+}
+
 void check_show(struct page *page, const struct checked *checked)
 {
     const struct policy *policy = &checked->protocol.policy;
-    const struct diags *diags = &checked->protocol.diags;
 
     if (checked->err.kind != ERR_NONE)
         return;
-    for (size_t i = 0; i < diags->count; i++)
-        page_diag(
-            page, checked->protocol.shown, checked->protocol.source, &diags->items[i]);
-    if (diags->count > 0)
-        page_raw(page, STR("\n"));
+    show_diagnostics(page, checked);
     show_verdict(page, checked);
     show_title(page, policy);
     if (policy->counts == NULL)
         return;
-    if (diags->errors == 0)
+    if (checked->protocol.diags.errors == 0)
         show_states(page, policy);
     show_examples(page, policy);
     show_properties(page, policy);
-    show_soundness(page, diags);
+    show_soundness(page, &checked->protocol.diags);
     if (checked->costs != NULL) {
         show_questions(page, checked);
         show_image(page, checked);

@@ -23,6 +23,8 @@ static void supply(struct day_run *run, const struct moment *at)
 
 bool day_step(struct day_run *run, const struct day_event *event, struct err *err)
 {
+    if (!event->states_fact && run->decision.outcomes != NULL)
+        return true;
     if (event->states_fact)
         run->stated[event->fact] = event->value;
     supply(run, &event->at);

@@ -84,7 +84,7 @@ struct day_run {
     bool *say_told;
 };
 
-/* Take in an event's fact and decide anew. */
+/* Take in an event's fact and decide anew; an event without one changes nothing. */
 bool day_step(
     struct day_run *run, const struct day_event *event, struct err *err) MUST_USE;
 
@@ -104,7 +104,8 @@ bool day_show(struct day_run *run, struct err *err) MUST_USE;
 
 /* Parts of the telling. */
 void day_show_event(struct day_run *run, const struct day_event *event);
-void day_show_step(struct day_run *run, const struct day_event *event);
+void day_show_step(
+    struct day_run *run, const struct day_event *event, const struct decided *before);
 void day_show_differences(struct day_run *run);
 void day_show_sources(struct day_run *run);
 

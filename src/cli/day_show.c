@@ -3,7 +3,7 @@
  */
 #include "cli/day.h"
 
-enum { TIME_COLUMN = 14, LABEL_COLUMN = 24, WAYS_SHOWN = 3 };
+enum { TIME_COLUMN = 16, LABEL_COLUMN = 26, WAYS_SHOWN = 3 };
 
 static struct text note(const struct day_run *run)
 {
@@ -108,23 +108,45 @@ static void label(struct page *page, str words)
     page_space(page, LABEL_COLUMN - TIME_COLUMN - str_width(words));
 }
 
-static void show_decision(struct day_run *run)
+/* Whether a decision says the same as the one before, and asks the same next. */
+static bool says_the_same(const struct decided *now, const struct decided *before)
+{
+    return before != NULL && now->known == before->known &&
+        now->value == before->value && now->possible == before->possible &&
+        now->ask_count > 0 && before->ask_count > 0 && now->ask[0] == before->ask[0];
+}
+
+static void show_decision(struct day_run *run, bool as_before)
 {
     struct page *page = page_of(run);
     const struct image *image = &run->protocol->image;
     const struct decided *decided = &run->decision.outcomes[run->day->outcome];
-    uint32_t values = outcome_values(image, run->day->outcome);
-    struct text words = note(run);
+    str words = value_label(image, run->day->outcome, decided->value);
+    struct text open = note(run);
 
     label(page, STR("decision"));
-    page_wrap(page, value_style(decided->value, values), LABEL_COLUMN, LABEL_COLUMN,
-        value_label(image, run->day->outcome, decided->value));
-    if (decided->known)
+    page_add(page,
+        value_style(decided->value, outcome_values(image, run->day->outcome)), words);
+    page_raw(page, as_before ? STR(" (as before)\n") : STR("\n"));
+    if (decided->known || as_before)
         return;
-    text_add(&words, STR("until more is known; it may still be "));
-    text_add_values(&words, image, run->day->outcome, decided->possible);
+    text_add(&open, STR("not known yet: "));
+    text_add_values(&open, image, run->day->outcome, decided->possible);
     page_space(page, LABEL_COLUMN);
-    page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&words));
+    page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&open));
+}
+
+/* The headings that a decision rests on. */
+static void show_grounds(struct day_run *run)
+{
+    struct page *page = page_of(run);
+    const struct decided *decided = &run->decision.outcomes[run->day->outcome];
+
+    for (uint32_t i = 0; decided->known && i < decided->rule_count; i++) {
+        label(page, STR("because"));
+        page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN,
+            rule_citation(&run->protocol->image, decided->rules[i]));
+    }
 }
 
 static void show_missing(struct day_run *run)
@@ -200,10 +222,16 @@ static void show_words(struct day_run *run)
     }
 }
 
-void day_show_step(struct day_run *run, const struct day_event *event)
+void day_show_step(
+    struct day_run *run, const struct day_event *event, const struct decided *before)
 {
-    show_decision(run);
-    show_missing(run);
+    bool as_before = says_the_same(&run->decision.outcomes[run->day->outcome], before);
+
+    show_decision(run, as_before);
+    if (!as_before) {
+        show_grounds(run);
+        show_missing(run);
+    }
     show_duties(run, event);
     show_words(run);
 }
@@ -272,7 +300,9 @@ static bool show_variant(struct day_run *run, struct err *err)
             ? STR("The same answer. The agency's name matters for the record and for "
                   "what is said in public, not for the door.")
             : STR("Another answer."));
-    decision_show_grounds(page, &variant, run->day->outcome);
+    for (uint32_t i = 0; decided->known && i < decided->rule_count; i++)
+        page_item(page, STYLE_PLAIN, STR("  because: "),
+            rule_citation(image, decided->rules[i]));
     return true;
 }
 
@@ -309,12 +339,15 @@ bool day_show(struct day_run *run, struct err *err)
     show_head(run);
     for (size_t i = 0; i < run->day->event_count; i++) {
         const struct day_event *event = &run->day->events[i];
+        const struct decided *before = run->decision.outcomes == NULL
+            ? NULL
+            : &run->decision.outcomes[run->day->outcome];
 
         if (!day_step(run, event, err))
             return err_while(err, run->day->title);
         day_show_event(run, event);
         if (event->states_fact)
-            day_show_step(run, event);
+            day_show_step(run, event, before);
     }
     day_show_differences(run);
     if (!show_variant(run, err))

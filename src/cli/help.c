@@ -29,11 +29,10 @@ void help_usage(struct page *page, const struct command *command)
 }
 
 /* "-o, --output FILE" */
-static str option_form(struct page *page, const struct option *option, char buffer[64])
+static str option_form(const struct option *option, char buffer[64])
 {
     struct text text = text_fixed(buffer, 64);
 
-    (void)page;
     if (option->letter != 0) {
         text_add_byte(&text, '-');
         text_add_byte(&text, option->letter);
@@ -54,8 +53,7 @@ static void option_rows(struct page *page, option_set set)
 
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if ((set & 1u << i) != 0)
-            row(page, option_form(page, &options[i], buffer), OPTION_COLUMN,
-                options[i].help);
+            row(page, option_form(&options[i], buffer), OPTION_COLUMN, options[i].help);
 }
 
 void help_command(struct page *page, const struct command *command)

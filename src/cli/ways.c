@@ -116,17 +116,23 @@ static void add_bound(
         text_add_fact_value(text, image, fact, value);
 }
 
+/* "at most 5", of days and times "2025-01-24 or later". */
 static void add_range(struct text *text, const struct image *image, uint32_t fact,
     const struct way_range *range)
 {
+    uint32_t kind = image_item(image, SECTION_FACTS, fact)[FACT_KIND];
+    bool in_time = kind == IMAGE_DATE || kind == IMAGE_TIME;
+
     if (range->low == range->high) {
         add_bound(text, image, fact, range->low);
     } else if (range->low == STUDY_OPEN_LOW) {
-        text_add(text, STR("at most "));
+        text_add(text, in_time ? STR("") : STR("at most "));
         add_bound(text, image, fact, range->high);
+        text_add(text, in_time ? STR(" or earlier") : STR(""));
     } else if (range->high == STUDY_OPEN_HIGH) {
-        text_add(text, STR("at least "));
+        text_add(text, in_time ? STR("") : STR("at least "));
         add_bound(text, image, fact, range->low);
+        text_add(text, in_time ? STR(" or later") : STR(""));
     } else {
         add_bound(text, image, fact, range->low);
         text_add(text, STR(" to "));
@@ -150,22 +156,67 @@ static void show_part(
     page_item(page, STYLE_PLAIN, mark, text_str(&words));
 }
 
+/* Whether every group has this part. */
+static bool is_shared(const struct way_groups *groups, const struct way_part *part)
+{
+    for (uint32_t g = 0; g < groups->count; g++) {
+        const struct way_group *group = &groups->groups[g];
+        bool found = false;
+
+        for (uint32_t i = 0; i < group->count && !found; i++)
+            found = group->parts[i].fact == part->fact &&
+                same_ranges(&group->parts[i], part);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* What all ways have in common; returns how many changes that is. */
+static uint32_t show_shared(
+    struct page *page, const struct image *image, const struct way_groups *groups)
+{
+    const struct way_group *first = &groups->groups[0];
+    uint32_t shown = 0;
+
+    for (uint32_t i = 0; i < first->count; i++) {
+        if (!is_shared(groups, &first->parts[i]))
+            continue;
+        if (shown == 0)
+            page_line(page, STYLE_PLAIN, STR("  All of these:"));
+        show_part(page, image, &first->parts[i], STR("    - "));
+        shown++;
+    }
+    return shown;
+}
+
+static void show_group(struct page *page, const struct image *image,
+    const struct way_groups *groups, uint32_t index)
+{
+    const struct way_group *group = &groups->groups[index];
+    bool any = false;
+
+    for (uint32_t i = 0; i < group->count; i++) {
+        struct text mark = text_in(page->text.arena);
+
+        if (groups->count > 1 && is_shared(groups, &group->parts[i]))
+            continue;
+        text_add(&mark, STR("  "));
+        if (!any)
+            text_add_u64(&mark, index + 1);
+        text_add(&mark, any ? STR("and ") : STR(". "));
+        while (mark.len < 6)
+            text_add_byte(&mark, ' ');
+        show_part(page, image, &group->parts[i], text_str(&mark));
+        any = true;
+    }
+}
+
 void ways_show(struct page *page, const struct image *image,
     const struct way_groups *groups, uint32_t most)
 {
-    for (uint32_t g = 0; g < groups->count && g < most; g++) {
-        const struct way_group *group = &groups->groups[g];
-
-        for (uint32_t i = 0; i < group->count; i++) {
-            struct text mark = text_in(page->text.arena);
-
-            text_add(&mark, STR("  "));
-            if (i == 0)
-                text_add_u64(&mark, g + 1);
-            text_add(&mark, i == 0 ? STR(". ") : STR("and "));
-            while (mark.len < 6)
-                text_add_byte(&mark, ' ');
-            show_part(page, image, &group->parts[i], text_str(&mark));
-        }
-    }
+    if (groups->count > 1 && show_shared(page, image, groups) > 0)
+        page_line(page, STYLE_PLAIN, STR("  and one of these:"));
+    for (uint32_t g = 0; g < groups->count && g < most; g++)
+        show_group(page, image, groups, g);
 }

@@ -36,7 +36,8 @@ struct search {
     uint64_t visits;
 };
 
-enum { KEEP = UINT32_MAX, NEVER = 1000000 };
+#define KEEP UINT32_MAX
+enum { NEVER = 1000000 };
 
 /* ---- the bound ---- */
 
