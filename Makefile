@@ -30,7 +30,8 @@ headers = $(sort $(wildcard src/*/*.h))
 test_sources = $(sort $(wildcard tests/*.[ch] tests/*/*.[ch]))
 main = src/cli/main.c
 pure = base diagram eval policy study
-wasm_sources = $(sort $(wildcard src/eval/*.c)) src/base/mem.c
+wasm_sources = $(sort $(wildcard src/eval/*.c)) \
+    $(addprefix src/base/,date.c err.c json_out.c mem.c str.c text.c)
 tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
 scripts = $(sort $(shell find tests -name '*.sh' -perm -u+x 2>/dev/null))
 # Every test program is linked with the harness: what stands in tests/ itself.
