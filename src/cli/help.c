@@ -120,7 +120,7 @@ void help_all(struct page *page)
 
 bool run_help(struct session *session, struct err *err)
 {
-    const struct command *command = session->command;
+    const struct command *command;
 
     if (option_given(session, OPTION_ALL)) {
         help_all(&session->out);

@@ -111,6 +111,27 @@ static struct diagram *new_diagram(struct arena *arena, const struct space *spac
     return diagram_new(sizes, space->slot_count, NODE_BUDGET);
 }
 
+/* Yes where every choice has a value that this document knows: in a space shared
+ * with another document there may be more. */
+static dd own_values(const struct policy *p)
+{
+    const struct space_view *view = &p->view;
+    dd own = DD_YES;
+
+    for (uint32_t f = 0; f < p->tree.fact_count; f++) {
+        const struct space_fact *shared = &p->space.facts[view->facts[f]];
+        bool member[DD_MAX_SIZE] = {0};
+
+        if (view->values[f] == NULL)
+            continue;
+        for (uint32_t v = 0; v < p->tree.facts[f].choice_count; v++)
+            member[view->values[f][v]] = true;
+        own = diagram_and(
+            p->diagram, own, diagram_literal(p->diagram, shared->slot, member));
+    }
+    return own;
+}
+
 static void build_allowed(struct build *b)
 {
     struct policy *p = b->policy;
@@ -125,7 +146,7 @@ static void build_allowed(struct build *b)
         b->failed = true;
         return;
     }
-    p->allowed = ties;
+    p->allowed = diagram_and(p->diagram, ties, own_values(p));
     for (uint32_t i = 0; i < tree->assume_count; i++) {
         p->assumes[i] = build_keep(b, build_cond(b, tree->assumes[i].cond));
         p->allowed = diagram_and(p->diagram, p->allowed, p->assumes[i]);
@@ -252,35 +273,6 @@ void policy_clear(struct policy *policy)
 
 /* ---- two documents at once ---- */
 
-/* Values that both documents have, for every choice fact that both declare. */
-static dd shared_values(const struct policy_pair *pair, const struct space *space)
-{
-    struct diagram *d = pair->old_policy.diagram;
-    dd common = DD_YES;
-
-    for (uint32_t f = 0; f < space->fact_count; f++) {
-        bool both[DD_MAX_SIZE] = {0};
-        str name = space->facts[f].fact->name;
-        uint32_t in_old = tree_find_fact(&pair->old_policy.tree, name);
-        uint32_t in_new = tree_find_fact(&pair->new_policy.tree, name);
-
-        if (in_old == TREE_NONE || in_new == TREE_NONE ||
-            space->facts[f].values == NULL)
-            continue;
-        for (uint32_t v = 0; v < space->facts[f].value_count; v++) {
-            const struct fact *o = &pair->old_policy.tree.facts[in_old];
-            const struct fact *n = &pair->new_policy.tree.facts[in_new];
-            str value = space->facts[f].values[v];
-
-            both[v] =
-                tree_find_choice(o->choices, o->choice_count, value) != TREE_NONE &&
-                tree_find_choice(n->choices, n->choice_count, value) != TREE_NONE;
-        }
-        common = diagram_and(d, common, diagram_literal(d, space->facts[f].slot, both));
-    }
-    return common;
-}
-
 bool policy_compile_pair(struct arena *arena, str old_source, str new_source,
     struct diags *old_diags, struct diags *new_diags, struct policy_pair *out,
     struct err *err)
@@ -316,11 +308,8 @@ bool policy_compile_pair(struct arena *arena, str old_source, str new_source,
         if (!build_diagrams(&b[i]))
             return err_set(err, ERR_INVALID, STR("a document does not compile"));
     }
-    out->common = shared_values(out, space);
-    out->common =
-        diagram_and(out->old_policy.diagram, out->common, out->old_policy.allowed);
-    out->common =
-        diagram_and(out->old_policy.diagram, out->common, out->new_policy.allowed);
+    out->common = diagram_and(out->old_policy.diagram, out->old_policy.allowed,
+        out->new_policy.allowed);
     return old_diags->errors + new_diags->errors == 0 ||
         err_set(err, ERR_INVALID, STR("a document does not compile"));
 }

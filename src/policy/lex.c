@@ -54,11 +54,12 @@ static bool goes_on(const struct token *token)
 /* Whether the line just read at the first column belongs to the one above. */
 static bool belongs_above(const struct lexer *l, const struct block *b)
 {
-    const struct token *line = &l->tokens[b->line_start];
     size_t count = l->count - b->line_start;
+    const struct token *line;
 
     if (b->out->count == b->first || b->line_start == 0 || count == 0)
         return false;
+    line = &l->tokens[b->line_start];
     if (count >= 3 && line[1].kind == TOKEN_EQUALS && line[2].kind == TOKEN_TEXT)
         return true; /* name = "label" */
     if (line->kind == TOKEN_NAME && is_statement_word(line->text))
@@ -153,6 +154,8 @@ static void read_line(struct lexer *l, struct block *b)
     if (b->out->count == b->first && indent > 0)
         report_margin(l, b, indent);
     starts = indent <= b->margin;
+    if (starts)
+        b->margin = indent;
     b->line_start = l->count;
     lex_line(l);
     if (starts && belongs_above(l, b))

@@ -13,7 +13,7 @@ struct report {
     struct diags *diags;
     uint32_t errors;
     uint32_t remarks;
-    uint32_t guesses; /* comparisons of names made so far, to suggest one */
+    uint32_t steps; /* taken so far to guess which names were meant */
 };
 
 /* Report; NULL when there are enough of its severity already. */

@@ -10,7 +10,7 @@
 static bool has_hidden_blocks(const struct parser *p)
 {
     static const str codes[] = {STR_INIT("P008"), STR_INIT("P009"), STR_INIT("P023"),
-        STR_INIT("P024"), STR_INIT("P025"), STR_INIT("P026"), STR_INIT("P027")};
+        STR_INIT("P024"), STR_INIT("P025"), STR_INIT("P026")};
     const struct diags *diags = p->report.diags;
 
     for (size_t i = 0; i < diags->count; i++)
