@@ -1,0 +1,45 @@
+#!/bin/sh
+# vestibule why-not and prove.
+. tests/cli/tap.sh
+
+facts="agency=ice emergency=no paper=none"
+# shellcheck disable=SC2086  # words, on purpose
+status 0 "reachable" why-not $doc entry=admit $facts
+says out "Now:    Do not let them in." "says what is"
+says out "Wanted: Let them in, with an escort." "and what is wanted"
+# shellcheck disable=SC2086
+status 0 "JSON" why-not $doc entry=admit $facts --json
+json 'same(d.target, {outcome: "entry", value: "admit"}) && d.reachable === true' "names its target"
+json 'same(d.ways[0].set, {emergency: true})' "smallest first"
+json 'd.ways[1].set.law_department === "confirmed" && d.ways[1].set.reason === true' "values have their kinds"
+json 'd.ways.every(w => !("agency" in w.set))' "what is fixed is never changed"
+status 1 "not reachable" why-not $doc entry=refuse agency=none
+says out "There is no way" "is said"
+status 1 "not reachable in JSON" why-not $doc entry=refuse agency=none --json
+json 'd.reachable === false && same(d.ways, [])' "has no ways"
+status 0 "reached already" why-not $doc entry=admit agency=none emergency=no
+says out "That is the answer already." "is said"
+status 2 "an unknown value" why-not $doc entry=admitt
+says err 'did you mean `admit`' "is named"
+status 2 "no value" why-not $doc entry
+status 3 "a wrong fact" why-not $doc entry=admit agency=icy
+status 3 "an image" why-not "$VESTIBULE" entry=admit
+printf '{"facts": {"agency": "ice", "emergency": false}}' >"$work/in.json"
+status 0 "facts from standard input" why-not $doc entry=admit - <"$work/in.json"
+
+status 0 "a property that holds" prove $doc 'never "ice": agency is ice and entry is admit and not emergency and not judge_signed'
+says out "holds" "is said to"
+status 1 "a property that does not" prove $doc 'never "ice": agency is ice and entry is admit' --json
+json 'd.holds === false && d.kind === "never" && d.name === "ice" && d.example.agency === "ice"' "comes with an example"
+json 'Object.keys(d.example).length === 2' "a small one"
+status 1 "for people" prove $doc 'always "all": entry is admit'
+says out "refuted" "it is said"
+printf 'always "saved":\n  if emergency then entry is admit\n' >"$work/in"
+status 0 "the property from standard input" prove $doc - <"$work/in"
+status 3 "a misspelt property" prove $doc 'nevr "x": emergency'
+says err "^^^^" "is shown with a caret"
+status 3 "an unknown name in it" prove $doc 'never "x": emergencie'
+says err "emergency" "with a hint"
+status 3 "no property at all" prove $doc ''
+status 2 "both from standard input" prove - - <$doc
+ends
