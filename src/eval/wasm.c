@@ -13,12 +13,12 @@
 EXPORT("vestibule_take") uint32_t wasm_take(uint32_t bytes);
 EXPORT("vestibule_open") int wasm_open(uint32_t place, uint32_t len);
 EXPORT("vestibule_decide")
-int wasm_decide(const int32_t *facts, const char *digest, uint32_t digest_len, char *out,
-    uint32_t room);
+int wasm_decide(const int32_t *facts, const char *digest, uint32_t digest_len,
+    char *out, uint32_t room);
 EXPORT("vestibule_bind") void wasm_bind(int32_t *facts, uint16_t *slots);
 EXPORT("vestibule_batch")
-void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride, uint32_t count,
-    uint8_t *leaves);
+void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride,
+    uint32_t count, uint8_t *leaves);
 
 extern unsigned char __heap_base;
 
@@ -68,8 +68,8 @@ int wasm_open(uint32_t place, uint32_t len)
  * Decide: `facts` is one 32-bit integer a fact, `digest` the image's name.  Writes
  * the decision's JSON to `out`; returns its length, or -1 with the reason there.
  */
-int wasm_decide(const int32_t *facts, const char *digest, uint32_t digest_len, char *out,
-    uint32_t room)
+int wasm_decide(const int32_t *facts, const char *digest, uint32_t digest_len,
+    char *out, uint32_t room)
 {
     struct eval_request request = {.facts = facts, .digest = {digest, digest_len}};
     struct text text = text_fixed(out, room);
@@ -89,8 +89,8 @@ void wasm_bind(int32_t *facts, uint16_t *slots)
 }
 
 /* Decide many full cases at once: see eval_batch. */
-void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride, uint32_t count,
-    uint8_t *leaves)
+void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride,
+    uint32_t count, uint8_t *leaves)
 {
     eval_batch(&opened, image_item(&opened, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT],
         slots, stride, count, leaves);

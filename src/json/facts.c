@@ -105,6 +105,13 @@ static bool unknown_member(const struct image *image, str name, struct err *err)
 bool json_read_facts(struct arena *arena, str source, const struct image *image,
     int32_t *facts, struct moment *at, bool *has_at, struct err *err)
 {
+    return json_quick_facts(source, image, facts, at, has_at) ||
+        json_full_facts(arena, source, image, facts, at, has_at, err);
+}
+
+bool json_full_facts(struct arena *arena, str source, const struct image *image,
+    int32_t *facts, struct moment *at, bool *has_at, struct err *err)
+{
     struct json_value root;
 
     *has_at = false;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 bool os_lines_open(struct os_lines *lines, str path, size_t capacity, struct err *err)
@@ -36,9 +37,11 @@ void os_lines_close(struct os_lines *lines)
 /* The place of the next line feed, or `end`. */
 static size_t line_end(const struct os_lines *lines)
 {
-    str waiting = {lines->buffer, lines->end};
+    const char *found = NULL;
 
-    return lines->end == 0 ? 0 : str_find_byte(waiting, '\n', lines->start);
+    if (lines->start < lines->end)
+        found = memchr(lines->buffer + lines->start, '\n', lines->end - lines->start);
+    return found == NULL ? lines->end : (size_t)(found - lines->buffer);
 }
 
 bool os_lines_ready(const struct os_lines *lines)

@@ -308,8 +308,8 @@ bool policy_compile_pair(struct arena *arena, str old_source, str new_source,
         if (!build_diagrams(&b[i]))
             return err_set(err, ERR_INVALID, STR("a document does not compile"));
     }
-    out->common = diagram_and(out->old_policy.diagram, out->old_policy.allowed,
-        out->new_policy.allowed);
+    out->common = diagram_and(
+        out->old_policy.diagram, out->old_policy.allowed, out->new_policy.allowed);
     return old_diags->errors + new_diags->errors == 0 ||
         err_set(err, ERR_INVALID, STR("a document does not compile"));
 }

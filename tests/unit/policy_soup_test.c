@@ -133,7 +133,7 @@ static const char *const words[] = {"edition", "role", "fact", "let", "outcome",
 
 TEST(soup, of_words_ends)
 {
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
         struct arena own = {0};
         struct text text = text_in(&own);
         size_t count = test_random(120);
@@ -180,7 +180,7 @@ static str mutated(struct arena *own, str source)
 
 TEST(soup, of_a_document_ends)
 {
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 400; round++) {
         struct arena own = {0};
         str source = worked_document(&own);
 
