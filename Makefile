@@ -112,14 +112,6 @@ deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)
 deps-test: ## the same for `make test`
 	@tools/deps.sh $(test_packages)
-deps-bench: ## the same for `make bench`, with the peers it measures
-	@tools/deps.sh $(build_packages) node:nodejs npm:npm
-	@$(MAKE) -s build/bench/node_modules
-
-build/bench/node_modules: bench/package.json
-	$(call say,NPM)mkdir -p $(@D) && cp bench/package*.json $(@D) && cd $(@D) && \
-	    npm install --silent --no-audit --no-fund && touch node_modules
-
 # ---- everyday ------------------------------------------------------------------
 
 run: deps ## install what is needed, build, and replay the reference day
@@ -205,9 +197,9 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	done
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
-bench: deps-bench ## the README's figures, measured on this machine
-	@$(MAKE) -s all wasm
+bench: deps ## the README's figures, measured on this machine
+	@$(MAKE) -s all
 	@bench/run.sh
 
-.PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
+.PHONY: all deps deps-test run install clean help test fix-format bless soak \
     bench $(steps)
