@@ -21,11 +21,14 @@ static void row(struct page *page, str left, size_t width, str words)
 
 void help_usage(struct page *page, const struct command *command)
 {
-    page_raw(page, STR("usage: vestibule "));
-    page_raw(page, command->name);
-    page_raw(page, command->usage.len > 0 ? STR(" ") : STR(""));
-    page_raw(page, command->usage);
-    page_raw(page, STR(" [options]\n"));
+    struct text words = text_in(page->text.arena);
+
+    text_add(&words, STR("vestibule "));
+    text_add(&words, command->name);
+    text_add(&words, STR(" "));
+    text_add(&words, command->usage);
+    text_add(&words, STR(" [options]"));
+    page_item(page, STYLE_PLAIN, STR("usage: "), text_str(&words));
 }
 
 /* "-o, --output FILE" */
@@ -56,6 +59,22 @@ static void option_rows(struct page *page, option_set set)
             row(page, option_form(&options[i], buffer), OPTION_COLUMN, options[i].help);
 }
 
+/* What every command may end with besides. */
+static void show_failures(struct page *page)
+{
+    static const enum status failures[] = {
+        STATUS_USAGE, STATUS_NOT_FOUND, STATUS_LIMIT, STATUS_IO};
+
+    for (size_t i = 0; i < COUNT_OF(failures); i++) {
+        struct text words = text_in(page->text.arena);
+
+        text_add_u64(&words, failures[i]);
+        text_add(&words, STR(" "));
+        text_add(&words, status_words(failures[i]));
+        page_item(page, STYLE_DIM, STR("  "), text_str(&words));
+    }
+}
+
 void help_command(struct page *page, const struct command *command)
 {
     str exits = command->exits;
@@ -74,6 +93,7 @@ void help_command(struct page *page, const struct command *command)
     page_heading(page, STR("Exit status"));
     while (str_split(&exits, '\n', &line))
         page_item(page, STYLE_PLAIN, STR("  "), line);
+    show_failures(page);
     page_heading(page, STR("Example"));
     page_raw(page, STR("  "));
     page_line(page, STYLE_PLAIN, command->example);

@@ -133,6 +133,21 @@ static void lex_digit_word(struct lexer *l, size_t start, size_t end)
         STR("put a letter in front, or write a number without letters"));
 }
 
+/* `0-20` for `0 to 20`. */
+static void lex_range(
+    struct lexer *l, const struct parts *parts, size_t start, size_t end)
+{
+    struct text right = text_in(l->report->arena);
+    struct diag *diag;
+
+    text_add_i64(&right, parts->value[0]);
+    text_add(&right, STR(" to "));
+    text_add_i64(&right, parts->value[1]);
+    diag = lex_broken(l, "P040", start, end, STR("a range is written with `to`"),
+        join_text(l->report->arena, STR("write: "), text_str(&right), (str){0}));
+    report_fix(l->report, diag, lex_span(l, start, end), text_str(&right));
+}
+
 /* The end of what begins with a digit: marks count when a digit follows them. */
 static size_t end_of_number(const struct lexer *l)
 {
@@ -170,6 +185,8 @@ void lex_number(struct lexer *l)
         lex_moment(l, start, end);
     else if (parts.count == 1 && parts.rest.len > 0)
         lex_digit_word(l, start, end);
+    else if (parts.count == 2 && parts.mark[0] == '-' && parts.rest.len == 0)
+        lex_range(l, &parts, start, end);
     else
         lex_broken(l, "P040", start, end, STR("this is not a whole number we can use"),
             STR("numbers are whole, from -1000000000 to 1000000000"));

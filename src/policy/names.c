@@ -59,7 +59,7 @@ static void join_words(struct parser *p, struct token *name, uint32_t more)
     struct text joined = text_in(p->arena);
     struct diag *diag;
 
-    text_add(&joined, name->text);
+    text_add(&joined, as_name(p->arena, name->text));
     for (uint32_t i = 0; i < more; i++) {
         text_add_byte(&joined, '_');
         text_add(&joined, as_name(p->arena, peek(p)->text));
@@ -90,37 +90,36 @@ static void check_spelling(struct parser *p, struct token *name)
             STR("this name is longer than 64 characters"), STR("choose a shorter one"));
 }
 
-static bool take_new_name(struct parser *p, struct token *name)
+static void check_word(struct parser *p, const struct token *name, bool reserved)
 {
-    *name = *peek(p);
-    if (!take(p, TOKEN_NAME))
-        return fail_expected(p, "a name");
-    check_spelling(p, name);
-    return true;
+    if (reserved)
+        (void)complain(p, "P036", name->span,
+            STR("this word has a meaning of its own here"), STR("choose another name"));
 }
 
 bool want_new_name(struct parser *p, struct token *name)
 {
     uint32_t more;
 
-    if (!take_new_name(p, name))
-        return false;
+    *name = *peek(p);
+    if (!take(p, TOKEN_NAME))
+        return fail_expected(p, "a name");
     more = words_behind(p);
-    if (is_keyword(name->text))
-        (void)complain(p, "P036", name->span,
-            STR("this word has a meaning of its own here"), STR("choose another name"));
-    else if (more > 0)
+    if (more > 0)
         join_words(p, name, more);
+    else
+        check_spelling(p, name);
+    check_word(p, name, is_keyword(name->text));
     return true;
 }
 
 bool want_value_name(struct parser *p, struct token *name)
 {
-    if (!take_new_name(p, name))
-        return false;
-    if (is_logic_word(name->text))
-        (void)complain(p, "P036", name->span,
-            STR("this word has a meaning of its own here"), STR("choose another name"));
+    *name = *peek(p);
+    if (!take(p, TOKEN_NAME))
+        return fail_expected(p, "a name");
+    check_spelling(p, name);
+    check_word(p, name, is_logic_word(name->text));
     return true;
 }
 

@@ -82,13 +82,17 @@ bool next_is(const struct parser *p, const char *word);
 bool take_word(struct parser *p, const char *word);
 bool take(struct parser *p, enum token_kind kind);
 
+/* Take `if`; a comma before it is reported and left out. */
+bool take_if(struct parser *p);
+
 /* Take it or fail; `wanted` is for people. */
 bool want_word(struct parser *p, const char *word);
 bool want(struct parser *p, enum token_kind kind, const char *wanted);
 bool want_text(struct parser *p, str *text, const char *what);
 bool want_end(struct parser *p, const char *wanted);
 
-/* Take `kind`, or report that it is missing and go on as if `sign` were there. */
+/* Take `kind`, or report that it is missing, or another sign in its place, and go on
+ * as if `sign` were there. */
 bool want_sign(struct parser *p, enum token_kind kind, const char *sign);
 
 /* Report a mistake that does not end the statement.  NULL when it is not kept. */

@@ -80,7 +80,7 @@ static void finish_duty(struct parser *p, uint32_t index)
 
     if (!parse_duty_head(p, duty))
         return;
-    if (take_word(p, "if"))
+    if (take_if(p))
         duty->cond = parse_last_cond(p);
     else
         (void)want_end(p, "`within`, `, otherwise`, `if` or the end of the statement");
@@ -99,7 +99,8 @@ void parse_say(struct parser *p)
     struct say say = {.ground = ground_of(p), .span = peek(p)->span};
 
     if (!want_text(p, &say.words, "the words to say in double quotes") ||
-        !want_word(p, "if") || !fits(p, t->say_count, MAX_OTHERS, say.span, "says"))
+        !(take_if(p) || want_word(p, "if")) ||
+        !fits(p, t->say_count, MAX_OTHERS, say.span, "says"))
         return;
     leave(p, t->say_count, finish_say);
     t->says =

@@ -84,6 +84,23 @@ static bool parse_value(
     return true;
 }
 
+/* A comma, written, forgotten, or spelt `or`. */
+static bool take_comma(struct parser *p)
+{
+    const struct token *next = peek(p);
+    bool is_name = next->kind == TOKEN_NAME && !is_logic_word(next->text);
+
+    if (next_is(p, "or") || next_is(p, "and")) {
+        report_fix(&p->report,
+            complain(p, "P034", next->span, STR("values are separated by commas"),
+                STR("write `,`")),
+            next->span, STR(","));
+        p->at++;
+        return true;
+    }
+    return is_name ? want_sign(p, TOKEN_COMMA, ",") : take(p, TOKEN_COMMA);
+}
+
 static bool parse_value_list(
     struct parser *p, const struct values *of, bool *members, bool *known)
 {
@@ -92,7 +109,7 @@ static bool parse_value_list(
     do
         if (!parse_value(p, of, members, known))
             return false;
-    while (take(p, TOKEN_COMMA));
+    while (take_comma(p));
     return want(p, TOKEN_CLOSE, "`,` or `)`");
 }
 

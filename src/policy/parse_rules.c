@@ -86,6 +86,22 @@ static bool parse_exception(struct parser *p, struct rule *rule, size_t *capacit
     return true;
 }
 
+/* A comma; `and` between exceptions is reported and read as one. */
+static bool take_separator(struct parser *p)
+{
+    struct span span = peek(p)->span;
+
+    if (take(p, TOKEN_COMMA))
+        return true;
+    if (!take_word(p, "and") && !take_word(p, "or"))
+        return false;
+    report_fix(&p->report,
+        complain(p, "P034", span, STR("exceptions are separated by commas"),
+            STR("write `,`")),
+        span, STR(","));
+    return true;
+}
+
 static bool parse_exceptions(struct parser *p, struct rule *rule)
 {
     size_t capacity = 0;
@@ -98,7 +114,7 @@ static bool parse_exceptions(struct parser *p, struct rule *rule)
     do
         if (!parse_exception(p, rule, &capacity))
             return false;
-    while (take(p, TOKEN_COMMA));
+    while (take_separator(p));
     return true;
 }
 
@@ -148,7 +164,32 @@ static bool want_is(struct parser *p)
             span, STR("is"));
         return true;
     }
-    return want_word(p, "is");
+    if (peek(p)->kind != TOKEN_NAME || is_keyword(peek(p)->text))
+        return want_word(p, "is");
+    span.length = 0;
+    report_fix(&p->report,
+        complain(p, "P034", peek(p)->span, STR("an `is` is missing before the value"),
+            STR("write: OUTCOME is VALUE")),
+        span, STR("is "));
+    return true;
+}
+
+/* `entry is "admit"`: a value in quotes, reported and taken all the same. */
+static bool take_value(struct parser *p)
+{
+    const struct token *value = peek(p);
+
+    if (value->kind == TOKEN_TEXT) {
+        report_fix(&p->report,
+            complain(p, "P034", value->span, STR("values stand without quotes"),
+                STR("write the value's name")),
+            value->span, value->text);
+        p->at++;
+        return true;
+    }
+    if (value->kind == TOKEN_NAME && is_logic_word(value->text))
+        return fail_expected(p, "a value of the outcome");
+    return want(p, TOKEN_NAME, "a value of the outcome");
 }
 
 static bool parse_value_of(struct parser *p, struct rule *rule)
@@ -156,7 +197,7 @@ static bool parse_value_of(struct parser *p, struct rule *rule)
     const struct outcome *outcome = &p->tree->outcomes[rule->outcome];
     const struct token *name = peek(p);
 
-    if (!want(p, TOKEN_NAME, "a value of the outcome"))
+    if (!take_value(p))
         return false;
     rule->value = tree_find_choice(outcome->values, outcome->value_count, name->text);
     if (rule->value != TREE_NONE) {
@@ -178,6 +219,8 @@ static bool parse_head(struct parser *p, struct rule *rule)
     const struct token *name = peek(p);
     uint32_t found = 0;
 
+    if (name->kind == TOKEN_NAME && is_keyword(name->text))
+        return fail_expected(p, "an outcome, as in: entry is admit");
     if (!want(p, TOKEN_NAME, "an outcome, as in: entry is admit"))
         return false;
     if (map_find(&p->names, name->text, &found) &&
@@ -192,7 +235,7 @@ static bool parse_head(struct parser *p, struct rule *rule)
         return parse_value_of(p, rule);
     }
     /* The condition can be read all the same. */
-    return want_is(p) && want(p, TOKEN_NAME, "a value of the outcome");
+    return want_is(p) && take_value(p);
 }
 
 static void finish_rule(struct parser *p, uint32_t index)
@@ -201,7 +244,7 @@ static void finish_rule(struct parser *p, uint32_t index)
 
     if (parse_exceptions(p, rule) && want_sign(p, TOKEN_COLON, ":") &&
         parse_head(p, rule)) {
-        if (take_word(p, "if"))
+        if (take_if(p))
             rule->cond = parse_last_cond(p);
         else
             (void)want_end(p, "`if` or the end of the statement");

@@ -51,12 +51,21 @@ bool fail(struct parser *p, const char *code, struct span span, str message, str
     return false;
 }
 
-/* What people write where a condition or statement should end. */
+/* What people write who expect more words than there are. */
 static str hint_for(const struct parser *p)
 {
-    if (next_is(p, "else"))
-        return STR("there is no else: write a second rule, and say which of the two is "
-                   "an exception to the other");
+    static const str hints[][2] = {
+        {STR_INIT("else"),
+            STR_INIT(
+                "there is no else: write a second rule, and say which of the two is "
+                "an exception to the other")},
+        {STR_INIT("when"), STR_INIT("write: if CONDITION")},
+        {STR_INIT("unless"), STR_INIT("write: if not (CONDITION)")},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(hints); i++)
+        if (peek(p)->kind == TOKEN_NAME && str_equal(peek(p)->text, hints[i][0]))
+            return hints[i][1];
     return join_text(p->arena, STR("the form is: "), str_from(p->form), (str){0});
 }
 
@@ -78,17 +87,49 @@ bool fail_expected(struct parser *p, const char *wanted)
     return fail(p, "P034", found->span, text_str(&message), hint_for(p));
 }
 
+/* `exeption` for `exception`: reported, and read as it was meant. */
+static bool take_misspelt(struct parser *p, str word)
+{
+    const struct token *found = peek(p);
+    struct diag *diag;
+
+    if (found->kind != TOKEN_NAME || word.len < 3 || is_language_word(found->text) ||
+        str_distance(found->text, word, 2) > (word.len < 6 ? 1 : 2))
+        return false;
+    diag = complain(p, "P034", found->span,
+        join_text(p->arena, STR("expected `"), word, STR("`")),
+        did_you_mean(p->arena, word, (str){0}));
+    report_fix(&p->report, diag, found->span, word);
+    p->at++;
+    return true;
+}
+
 bool want_word(struct parser *p, const char *word)
 {
     struct text wanted = text_in(p->arena);
 
-    if (take_word(p, word))
+    if (take_word(p, word) || take_misspelt(p, str_from(word)))
         return true;
     text_add_byte(&wanted, '`');
     text_add(&wanted, str_from(word));
     text_add(&wanted, STR("`"));
     text_add_byte(&wanted, '\0');
     return fail_expected(p, wanted.ptr);
+}
+
+bool take_if(struct parser *p)
+{
+    const struct token *comma = peek(p);
+
+    if (comma->kind == TOKEN_COMMA && comma[1].kind == TOKEN_NAME &&
+        str_equal(comma[1].text, STR("if"))) {
+        report_fix(&p->report,
+            complain(p, "P034", comma->span, STR("no comma stands before `if`"),
+                STR("leave it out")),
+            comma->span, STR(""));
+        p->at++;
+    }
+    return take_word(p, "if");
 }
 
 bool want(struct parser *p, enum token_kind kind, const char *wanted)
@@ -100,6 +141,22 @@ bool want_text(struct parser *p, str *text, const char *what)
 {
     *text = peek(p)->text;
     return want(p, TOKEN_TEXT, what);
+}
+
+/* `x: "X"` for `x = "X"`, and the other way round: reported and read as meant. */
+static bool take_other_sign(struct parser *p, enum token_kind kind, str sign)
+{
+    struct span span = peek(p)->span;
+
+    if ((kind != TOKEN_COLON || peek(p)->kind != TOKEN_EQUALS) &&
+        (kind != TOKEN_EQUALS || peek(p)->kind != TOKEN_COLON))
+        return false;
+    report_fix(&p->report,
+        complain(p, "P034", span,
+            join_text(p->arena, STR("expected `"), sign, STR("`")), hint_for(p)),
+        span, sign);
+    p->at++;
+    return true;
 }
 
 /* Whether a sign was only forgotten: what should follow it does follow. */
@@ -114,14 +171,10 @@ static bool is_forgotten(const struct parser *p)
 bool want_sign(struct parser *p, enum token_kind kind, const char *sign)
 {
     struct span span = taken(p)->span;
-    struct text message = text_in(p->arena);
     struct diag *diag;
 
-    if (take(p, kind))
+    if (take(p, kind) || take_other_sign(p, kind, str_from(sign)))
         return true;
-    text_add(&message, STR("a `"));
-    text_add(&message, str_from(sign));
-    text_add(&message, STR("` is missing here"));
     if (!is_forgotten(p))
         return fail_expected(p,
             kind == TOKEN_COLON       ? "`:`"
@@ -129,7 +182,9 @@ bool want_sign(struct parser *p, enum token_kind kind, const char *sign)
                                       : "`=`");
     span.column += span.length;
     span.length = 1;
-    diag = complain(p, "P034", span, text_str(&message), hint_for(p));
+    diag = complain(p, "P034", span,
+        join_text(p->arena, STR("a `"), str_from(sign), STR("` is missing here")),
+        hint_for(p));
     span.length = 0;
     report_fix(
         &p->report, diag, span, kind == TOKEN_EQUALS ? STR(" =") : str_from(sign));

@@ -29,8 +29,8 @@ says out "Not known yet: refuse, wait or admit" "ends open"
 check "no question comes twice" [ -z "$(grep -E '^(Which|Did|Have|What|Who|Has|Do) ' "$work/out" | sort | uniq -d | grep -v '^Do$')" ]
 
 talk 0 "what another role answers" 'no\nice\ncriminal\nfederal_judge\nread\nyes\nconfirmed\n'
-says out "Law Department answers this:" "is marked so"
-says out "Let them in, with an escort." "and decides"
+says out "Law Department answers this:" "says which question is another role's"
+says out "Let them in, with an escort." "and ends with the decision"
 
 talk 0 "back" 'no\nice\nback\nnone\n'
 says out "Let them in, with an escort." "takes the last answer back"
