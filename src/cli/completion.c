@@ -155,7 +155,11 @@ static void write_zsh(struct text *text)
     text_add(text,
         STR("    esac\n"
             "}\n"
-            "compdef _vestibule vestibule\n"));
+            "if [ \"$funcstack[1]\" = _vestibule ]; then\n"
+            "    _vestibule \"$@\"\n"
+            "else\n"
+            "    compdef _vestibule vestibule\n"
+            "fi\n"));
 }
 
 static void add_fish_option(
