@@ -73,7 +73,7 @@ static void new_line(struct layout *l)
 
 static bool gap_before(const struct layout *l, uint32_t piece)
 {
-    return !l->fresh && piece > 0 &&
+    return !l->fresh && piece > 0 && piece < l->count &&
         piece_gap(&l->pieces[piece - 1], &l->pieces[piece]);
 }
 

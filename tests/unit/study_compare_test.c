@@ -73,8 +73,8 @@ static void check_state(
     if (!naive_allowed(o, old) || !naive_allowed(n, facts))
         return;
     for (uint32_t outcome = 0; outcome < n->outcome_count; outcome++) {
-        uint32_t from = naive_outcome(o, old, outcome);
-        uint32_t to = naive_outcome(n, facts, outcome);
+        uint32_t from = (uint32_t)naive_outcome(o, outcome, old);
+        uint32_t to = (uint32_t)naive_outcome(n, outcome, facts);
         uint32_t holds = 0;
         uint32_t last = 0;
 
@@ -119,7 +119,7 @@ static void check_example(
         if (!agrees || !naive_allowed(&c->pair.old_policy.tree, old) ||
             !naive_allowed(n, facts))
             continue;
-        CHECK_U64(naive_outcome(n, facts, row->outcome), row->to);
+        CHECK(naive_outcome(n, row->outcome, facts) == (int)row->to);
         CHECK(in_row(c, row, facts));
     } while (next_state(n, facts));
 }

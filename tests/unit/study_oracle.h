@@ -1,11 +1,13 @@
 /*
- * The naive counterpart of a compiled protocol: rules read off the tree, one state
- * at a time, and random documents to try it on.
+ * Documents to study: from files, or random ones without dates, whose states can
+ * all be looked at one by one.
  */
 #ifndef VESTIBULE_STUDY_ORACLE_H
 #define VESTIBULE_STUDY_ORACLE_H
 
 #include "study/study.h"
+
+#include "naive.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -42,110 +44,6 @@ static inline bool compiles(struct arena *arena, str source, struct policy *poli
 
     say_errors(&diags);
     return whole;
-}
-
-/* ---- meaning, slowly ---- */
-
-static inline bool naive_number(const struct cond *c, int32_t x)
-{
-    switch (c->compare) {
-    case COMPARE_LESS:
-        return x < c->number;
-    case COMPARE_AT_MOST:
-        return x <= c->number;
-    case COMPARE_IS:
-        return x == c->number;
-    case COMPARE_AT_LEAST:
-        return x >= c->number;
-    case COMPARE_MORE:
-        break;
-    }
-    return x > c->number;
-}
-
-static inline int32_t naive_days(const struct cond *c, const int32_t *facts)
-{
-    int32_t a = c->first.fact == TREE_NONE ? c->first.day : facts[c->first.fact];
-    int32_t b = c->second.fact == TREE_NONE ? c->second.day : facts[c->second.fact];
-
-    return a - b;
-}
-
-static inline uint32_t naive_outcome(
-    const struct tree *tree, const int32_t *facts, uint32_t outcome);
-
-static inline bool naive_cond(
-    const struct tree *tree, const int32_t *facts, const struct cond *c)
-{
-    int32_t x;
-
-    if (c == NULL)
-        return true;
-    switch (c->kind) {
-    case COND_BROKEN:
-        return false;
-    case COND_AND:
-        return naive_cond(tree, facts, c->left) && naive_cond(tree, facts, c->right);
-    case COND_OR:
-        return naive_cond(tree, facts, c->left) || naive_cond(tree, facts, c->right);
-    case COND_NOT:
-        return !naive_cond(tree, facts, c->left);
-    case COND_IF:
-        return !naive_cond(tree, facts, c->left) || naive_cond(tree, facts, c->right);
-    case COND_LET:
-        return naive_cond(tree, facts, tree->lets[c->index].cond);
-    case COND_MEMBER:
-        return c->members[facts[c->index]];
-    case COND_NUMBER:
-        return naive_number(c, facts[c->index]);
-    case COND_BEFORE:
-        return naive_days(c, facts) < 0;
-    case COND_AFTER:
-        return naive_days(c, facts) > 0;
-    case COND_WITHIN:
-        x = naive_days(c, facts);
-        return x >= 0 && x <= c->number;
-    case COND_BETWEEN:
-        x = facts[c->index];
-        return c->low <= c->high ? x >= c->low && x <= c->high
-                                 : x >= c->low || x <= c->high;
-    case COND_OUTCOME:
-        return c->members[naive_outcome(tree, facts, c->index)];
-    }
-    return false;
-}
-
-/* Whether an exception to `rule`, direct or through others, applies. */
-static inline bool naive_beaten(
-    const struct tree *tree, const int32_t *facts, uint32_t rule)
-{
-    for (uint32_t r = 0; r < tree->rule_count; r++)
-        for (uint32_t b = 0; b < tree->rules[r].beats_count; b++)
-            if (tree->rules[r].beats[b] == rule &&
-                (naive_cond(tree, facts, tree->rules[r].cond) ||
-                    naive_beaten(tree, facts, r)))
-                return true;
-    return false;
-}
-
-/* The value of the first rule that stands; every fact must be known. */
-static inline uint32_t naive_outcome(
-    const struct tree *tree, const int32_t *facts, uint32_t outcome)
-{
-    for (uint32_t r = 0; r < tree->rule_count; r++)
-        if (tree->rules[r].outcome == outcome &&
-            naive_cond(tree, facts, tree->rules[r].cond) &&
-            !naive_beaten(tree, facts, r))
-            return tree->rules[r].value;
-    return UINT32_MAX;
-}
-
-static inline bool naive_allowed(const struct tree *tree, const int32_t *facts)
-{
-    for (uint32_t i = 0; i < tree->assume_count; i++)
-        if (!naive_cond(tree, facts, tree->assumes[i].cond))
-            return false;
-    return true;
 }
 
 /* ---- all states of a document without dates ---- */
