@@ -76,8 +76,8 @@ static void put_cost(struct json_out *json, const struct eval_cost *cost)
     json_i64(json, cost->worst);
     json_key(json, STR("average"));
     json_decimal(json, cost->average, 4);
-    json_key(json, STR("exact"));
-    json_bool(json, cost->exact);
+    json_key(json, STR("complete"));
+    json_bool(json, cost->complete);
     json_end(json);
 }
 

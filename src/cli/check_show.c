@@ -188,8 +188,9 @@ static void show_questions(struct page *page, const struct checked *checked)
         text_add(&words, STR(" on average, "));
         text_add_u64(&words, cost->worst);
         text_add(&words,
-            cost->exact ? STR(" at worst; no interview is shorter")
-                        : STR(" at worst; the best that was found"));
+            cost->complete
+                ? STR(" at worst")
+                : STR(" at worst, at least: there are too many ways to follow"));
         line(page, o == 0 ? STR("Questions") : STR(""), text_str(&words));
     }
 }

@@ -54,6 +54,8 @@ struct dd_count count_product(struct dd_count a, struct dd_count b)
 
 int count_compare(struct dd_count a, struct dd_count b)
 {
+    if (a.overflow || b.overflow)
+        return a.overflow - b.overflow;
     for (int i = DD_COUNT_LIMBS; i-- > 0;)
         if (a.limb[i] != b.limb[i])
             return a.limb[i] < b.limb[i] ? -1 : 1;

@@ -4,8 +4,8 @@
  * A diagram maps every assignment of finite variables to a leaf (a number).  In
  * one manager and one order, equal functions are the same node, so equality is
  * `==`.  Operations are memoised; the number of nodes is bounded by a budget.
- * Running out is sticky: every later operation returns leaf 0 at once and
- * diagram_failed says so, which lets callers check once a statement.
+ * Running out is sticky: every later operation returns at once, with a diagram that
+ * means nothing, and diagram_failed says so: callers check once a statement.
  *
  * Sources: Bryant 1986 (apply); Rudell 1993 (sifting by adjacent swaps).
  * May include base.  Pure: no I/O, no clock, no globals; allocates with malloc.
@@ -136,7 +136,7 @@ struct dd_count count_from(uint64_t value);
 struct dd_count count_add(struct dd_count a, struct dd_count b);
 struct dd_count count_times(struct dd_count a, uint64_t factor);
 struct dd_count count_product(struct dd_count a, struct dd_count b);
-int count_compare(struct dd_count a, struct dd_count b);
+int count_compare(struct dd_count a, struct dd_count b); /* overflow is the largest */
 bool count_is_zero(struct dd_count a);
 double count_to_double(struct dd_count a);
 /* a / b as a double, exact enough for shares even where both are huge; 0 if b is 0. */

@@ -12,6 +12,9 @@
 
 #define NIL UINT32_MAX
 
+/* Places in the pool; beyond them indices would wrap. */
+#define MOST_KIDS (1u << 31)
+
 struct node {
     uint32_t next; /* in its bucket, or among the free nodes */
     uint32_t kids; /* place of the first in the pool */

@@ -101,14 +101,26 @@ static void move_to(struct diagram *d, uint32_t var, uint32_t level)
         swap(d, d->level_of[var] - 1);
 }
 
+/* Whether a swap could need more kids than the pool may hold. */
+static bool outgrows(const struct diagram *d, uint32_t level)
+{
+    uint32_t upper = d->var_at[level];
+    uint64_t made = (uint64_t)d->tables[upper].count * d->sizes[d->var_at[level + 1]];
+
+    return d->pool_count + made * (d->sizes[upper] + 1u) > MOST_KIDS;
+}
+
 /* Move `var` towards `end`, noting where the diagrams are smallest. */
 static void explore(
     struct diagram *d, uint32_t var, uint32_t end, uint32_t *best, uint32_t *best_level)
 {
     while (d->level_of[var] != end && d->effort > 0) {
-        uint32_t level = d->level_of[var];
+        uint32_t level =
+            d->level_of[var] < end ? d->level_of[var] : d->level_of[var] - 1;
 
-        swap(d, level < end ? level : level - 1);
+        if (outgrows(d, level))
+            return;
+        swap(d, level);
         if (d->live < *best) {
             *best = d->live;
             *best_level = d->level_of[var];
@@ -125,13 +137,13 @@ static void sift_var(struct diagram *d, uint32_t var)
     uint32_t best_level = start;
     uint32_t last = d->vars - 1;
 
-    if (last - start < start) {
-        explore(d, var, last, &best, &best_level);
-        explore(d, var, 0, &best, &best_level);
-    } else {
-        explore(d, var, 0, &best, &best_level);
-        explore(d, var, last, &best, &best_level);
-    }
+    uint32_t near = last - start < start ? last : 0;
+
+    /* From the start again: on the way back the diagrams are as large as before, and
+     * a look at their growth would end the second search before it begins. */
+    explore(d, var, near, &best, &best_level);
+    move_to(d, var, start);
+    explore(d, var, last - near, &best, &best_level);
     move_to(d, var, best_level);
 }
 

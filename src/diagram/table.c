@@ -274,7 +274,7 @@ dd diagram_node(struct diagram *d, uint32_t var, const dd *kids)
     node = find_node(d, var, kids);
     if (node != NIL)
         return node;
-    if (d->live >= d->budget) {
+    if (d->live >= d->budget || (d->refs == NULL && d->pool_count > MOST_KIDS - size)) {
         d->failed = true;
         return DD_NO;
     }

@@ -1,228 +1,267 @@
 /*
- * Which questions can still matter, and which is best to ask first.
- *
- * A fact matters when two allowed states that differ in it alone differ in value:
- * that is looked for exactly, by walking the diagram for two of its answers side
- * by side.  How good a question is, is estimated by what would be left to ask
- * after each answer, the rest being asked in the order of the diagram.
+ * How good a question is: one look ahead, then a simple player to the end.
  */
 #include "eval/ask.h"
 
-/* Lay the working arrays out in what the scratch has left. */
-struct search search_new(struct eval_scratch *scratch, uint32_t outcome,
-    const int32_t *facts, const uint16_t *slots)
+static size_t aligned(size_t bytes)
 {
-    const struct image *image = scratch->image;
-    uint32_t words = image->count[SECTION_NODES];
-    struct search s = {.image = image, .facts = facts, .slots = slots};
-    uint8_t *free_bytes = scratch->bytes;
-    size_t left = scratch->size;
-
-    s.root = image_item(image, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT];
-    s.cost = (void *)free_bytes;
-    s.mass = (void *)(free_bytes + (size_t)words * sizeof(double));
-    s.mask = (void *)(free_bytes + 2 * (size_t)words * sizeof(double));
-    s.seen = s.mask + words;
-    left -= (size_t)words * (2 * sizeof(double) + 2 * sizeof(uint32_t));
-    s.pairs = (void *)(s.seen + words + (words & 1));
-    s.pair_count = 1;
-    while (2 * s.pair_count * sizeof(*s.pairs) <= left - 8)
-        s.pair_count *= 2;
-    if (s.pair_count > 1 << 16)
-        s.pair_count = 1 << 16;
-    memset(s.seen, 0, words * sizeof(*s.seen));
-    memset(s.pairs, 0, s.pair_count * sizeof(*s.pairs));
-    return s;
+    return (bytes + 7) / 8 * 8;
 }
 
-static uint32_t value_of(const struct search *s, uint32_t slot)
+size_t asking_size(const struct image *image, uint32_t capacity)
 {
-    return slot == s->fixed_slot ? s->fixed_value : s->slots[slot];
+    return aligned(sizeof(struct asking)) +
+        aligned(image->count[SECTION_FACTS] * sizeof(struct question)) +
+        aligned(image->count[SECTION_FACTS] * sizeof(bool)) +
+        2 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
+        cofactors_size(image, capacity);
 }
 
-static uint32_t size_of(const struct search *s, uint32_t slot)
+struct asking *asking_init(const struct image *image, void *bytes, uint32_t capacity)
 {
-    return image_item(s->image, SECTION_SLOTS, slot)[SLOT_SIZE];
+    uint8_t *at = bytes;
+    struct asking *a = bytes;
+
+    *a = (struct asking){.image = image};
+    at += aligned(sizeof(*a));
+    a->list = (void *)at;
+    at += aligned(image->count[SECTION_FACTS] * sizeof(*a->list));
+    a->known = (void *)at;
+    at += aligned(image->count[SECTION_FACTS] * sizeof(*a->known));
+    a->asked = (void *)at;
+    at += aligned(image->count[SECTION_SLOTS] * sizeof(*a->asked));
+    a->tried = (void *)at;
+    at += aligned(image->count[SECTION_SLOTS] * sizeof(*a->tried));
+    cofactors_init(&a->store, image, at, capacity);
+    return a;
 }
 
-/* ---- does a fact matter ---- */
-
-/* Follow known slots down to a leaf or to a slot that is not known. */
-static image_edge settle(const struct search *s, image_edge e, uint32_t value)
+static bool is_open(uint32_t leaves)
 {
-    while (!edge_is_leaf(e)) {
-        uint32_t slot = edge_slot(e);
-        uint32_t known = slot == s->fixed_slot ? value : s->slots[slot];
-
-        if (known == SLOT_UNKNOWN)
-            break;
-        e = s->image->words[edge_place(e) + known];
-    }
-    return e;
+    return (leaves & (leaves - 1)) != 0;
 }
 
-static bool seen_pair(struct search *s, image_edge a, image_edge b)
+static uint32_t size_of(const struct asking *a, uint32_t slot)
 {
-    uint64_t h = ((uint64_t)a << 32 | b) * 0x9e3779b97f4a7c15u;
-    struct search_pair *pair = &s->pairs[(h >> 40) & (s->pair_count - 1)];
-
-    if (pair->a == a && pair->b == b && pair->stamp == s->pair_stamp)
-        return true;
-    *pair = (struct search_pair){a, b, s->pair_stamp};
-    return false;
+    return image_item(a->image, SECTION_SLOTS, slot)[SLOT_SIZE];
 }
 
-/* Whether some completion leads from a and from b, where the fact in question has
- * two different answers, to two different possible values. */
-static bool differ(struct search *s, image_edge a, image_edge b, uint32_t v, uint32_t w)
+static bool is_first(const struct image *image, uint32_t fact)
 {
-    uint32_t slot;
-
-    a = settle(s, a, v);
-    b = settle(s, b, w);
-    if (a == b && (edge_is_leaf(a) || edge_slot(a) > s->fixed_slot))
-        return false;
-    if (edge_is_leaf(a) && edge_is_leaf(b))
-        return edge_leaf(a) != LEAF_IMPOSSIBLE && edge_leaf(b) != LEAF_IMPOSSIBLE;
-    if (seen_pair(s, a, b))
-        return false;
-    slot = edge_slot(a) < edge_slot(b) ? edge_slot(a) : edge_slot(b);
-    for (uint32_t i = 0; i < size_of(s, slot); i++) {
-        image_edge x = edge_slot(a) == slot ? s->image->words[edge_place(a) + i] : a;
-        image_edge y = edge_slot(b) == slot ? s->image->words[edge_place(b) + i] : b;
-
-        if (differ(s, x, y, v, w))
-            return true;
-    }
-    return false;
+    return (image_item(image, SECTION_FACTS, fact)[FACT_FLAGS] & IMAGE_ASK_FIRST) != 0;
 }
 
-bool search_matters(struct search *s, uint32_t slot)
+uint32_t ask_facts(const struct asking *a, uint32_t slot, uint32_t facts[2])
 {
-    uint32_t size = size_of(s, slot);
-    bool found = false;
-
-    s->fixed_slot = slot;
-    for (uint32_t v = 0; v < size && !found; v++)
-        for (uint32_t w = v + 1; w < size && !found; w++) {
-            s->pair_stamp++;
-            found = differ(s, s->root, s->root, v, w);
-        }
-    s->fixed_slot = EDGE_LEAF_SLOT;
-    return found;
-}
-
-/* ---- what is left to ask ---- */
-
-/* What asking about a slot costs: the facts it reads that a person must answer. */
-static double price_of(const struct search *s, uint32_t slot)
-{
-    const uint32_t *item = image_item(s->image, SECTION_SLOTS, slot);
-    double price = 0;
+    const uint32_t *item = image_item(a->image, SECTION_SLOTS, slot);
+    uint32_t count = 0;
 
     for (uint32_t i = SLOT_FIRST; i <= SLOT_SECOND; i++) {
-        const uint32_t *fact;
+        uint32_t fact = item[i];
+        const uint32_t *f;
 
-        if (item[i] == IMAGE_ABSENT || s->facts[item[i]] != FACT_UNKNOWN)
+        if (fact == IMAGE_ABSENT || a->known[fact])
             continue;
-        fact = image_item(s->image, SECTION_FACTS, item[i]);
-        price += (fact[FACT_FLAGS] & IMAGE_SUPPLIED) == 0;
+        f = image_item(a->image, SECTION_FACTS, fact);
+        if ((f[FACT_FLAGS] & IMAGE_SUPPLIED) == 0)
+            facts[count++] = fact;
+        else if (f[FACT_SINCE] != IMAGE_ABSENT && !a->known[f[FACT_SINCE]])
+            facts[count++] = f[FACT_SINCE];
     }
-    return price;
+    return count;
 }
 
-static double all_values(const struct search *s, uint32_t slot)
+void ask_prices(struct asking *a)
 {
-    double all = 0;
+    uint32_t facts[2];
 
-    for (uint32_t v = 0; v < size_of(s, slot); v++)
-        all += (double)image_weight(s->image, slot, v);
-    return all;
+    a->prices = 1;
+    for (uint32_t s = 0; s < a->image->count[SECTION_SLOTS]; s++)
+        if (ask_facts(a, s, facts) == 2)
+            a->prices = a->prices * 31 + s + 1;
+    a->prices |= 1;
 }
 
-/* The share of the states below an edge that are allowed. */
-static double mass_of(const struct search *s, image_edge e)
+/* ---- weighing one slot ---- */
+
+/* A guess at the questions left: the first is certain to be asked, each further one
+ * is less likely than the one before. */
+static double guess(struct asking *a, cofactor f)
 {
-    if (edge_is_leaf(e))
-        return edge_leaf(e) == LEAF_IMPOSSIBLE ? 0 : 1;
-    return s->mass[edge_place(e)];
+    uint32_t slots = cofactor_slot_count(&a->store, f);
+    double sum = 0;
+
+    for (uint32_t i = 1; i <= slots; i++)
+        sum += 1.0 / i;
+    return sum;
 }
 
-static double cost_of(const struct search *s, image_edge e)
-{
-    return edge_is_leaf(e) ? 0 : s->cost[edge_place(e)];
-}
+static double play(struct asking *a, cofactor f);
 
-static uint32_t mask_of(const struct search *s, image_edge e)
-{
-    if (edge_is_leaf(e))
-        return leaf_bit(edge_leaf(e)) & ~leaf_bit(LEAF_IMPOSSIBLE);
-    return s->mask[edge_place(e)];
-}
-
-/* Work out cost, mass and leaves of a node and all below it, once a stamp. */
-static void weigh(struct search *s, image_edge e)
-{
-    uint32_t place = edge_place(e);
-    uint32_t slot = edge_slot(e);
-    uint32_t known;
-    double cost = 0;
-    double mass = 0;
-    uint32_t mask = 0;
-
-    if (edge_is_leaf(e) || s->seen[place] == s->stamp)
-        return;
-    s->seen[place] = s->stamp;
-    known = value_of(s, slot);
-    for (uint32_t v = 0; v < size_of(s, slot); v++) {
-        image_edge kid = s->image->words[place + v];
-        double weight = 1;
-
-        if (known != SLOT_UNKNOWN && known != v)
-            continue;
-        weigh(s, kid);
-        if (known == SLOT_UNKNOWN)
-            weight = (double)image_weight(s->image, slot, v);
-        mass += weight * mass_of(s, kid);
-        cost += weight * mass_of(s, kid) * cost_of(s, kid);
-        mask |= mask_of(s, kid);
-    }
-    if (mass > 0)
-        cost /= mass;
-    if (known == SLOT_UNKNOWN) {
-        mass /= all_values(s, slot);
-        cost += price_of(s, slot);
-    }
-    s->mask[place] = mask;
-    s->mass[place] = mass;
-    s->cost[place] = (mask & (mask - 1)) == 0 ? 0 : cost;
-}
-
-double search_rest(struct search *s, double *mass)
-{
-    s->stamp++;
-    weigh(s, s->root);
-    *mass = mass_of(s, s->root);
-    return cost_of(s, s->root);
-}
-
-/* What asking `slot` now would leave to ask, on average. */
-double search_score(struct search *s, uint32_t slot)
+static double weigh(struct asking *a, cofactor f, uint32_t slot, uint32_t price,
+    double (*rest)(struct asking *, cofactor))
 {
     double sum = 0;
-    double all = 0;
 
-    for (uint32_t v = 0; v < size_of(s, slot); v++) {
-        double weight = (double)image_weight(s->image, slot, v);
-        double mass;
-        double rest;
+    for (uint32_t v = 0; v < size_of(a, slot) && !a->store.full; v++) {
+        cofactor left = cofactor_fix(&a->store, f, slot, v);
 
-        s->fixed_slot = slot;
-        s->fixed_value = v;
-        rest = search_rest(s, &mass);
-        s->fixed_slot = EDGE_LEAF_SLOT;
-        sum += weight * mass * rest;
-        all += weight * mass;
+        if (!a->store.full && is_open(cofactor_leaves(&a->store, left)))
+            sum += cofactor_weight(&a->store, slot, v) *
+                cofactor_share(&a->store, left) * rest(a, left);
     }
-    return price_of(s, slot) + (all > 0 ? sum / all : 0);
+    return price + sum / cofactor_share(&a->store, f);
+}
+
+double ask_score(struct asking *a, cofactor f, uint32_t slot, enum ask_depth depth)
+{
+    uint32_t facts[2];
+
+    return weigh(
+        a, f, slot, ask_facts(a, slot, facts), depth == ASK_PLAYED ? play : guess);
+}
+
+/* ---- the simple player ---- */
+
+bool question_before(const struct question *a, const struct question *b)
+{
+    if (a->first != b->first)
+        return a->first;
+    if (!a->first && a->score < b->score - 1e-9)
+        return true;
+    if (!a->first && a->score > b->score + 1e-9)
+        return false;
+    return a->fact < b->fact;
+}
+
+/* The player's next question; *price is 0 when there is none. */
+static struct question choose(struct asking *a, cofactor f, uint32_t *price)
+{
+    struct question best = {0};
+    uint32_t count = cofactor_slots(&a->store, f, a->tried);
+
+    *price = 0;
+    for (uint32_t i = 0; i < count && !a->store.full; i++) {
+        struct question q = {.slot = a->tried[i]};
+        uint32_t facts[2];
+        uint32_t asked = ask_facts(a, q.slot, facts);
+
+        if (asked == 0)
+            continue;
+        q.fact = facts[0];
+        q.first = is_first(a->image, q.fact);
+        q.score = q.first ? 0 : weigh(a, f, q.slot, asked, guess);
+        if (*price != 0 && !question_before(&q, &best))
+            continue;
+        best = q;
+        *price = asked;
+    }
+    return best;
+}
+
+static double play(struct asking *a, cofactor f)
+{
+    struct cofactor_plan *plan = &a->store.nodes[f].plan;
+    struct question q;
+    uint32_t price;
+    double average;
+
+    if (plan->prices == a->prices)
+        return plan->average;
+    q = choose(a, f, &price);
+    average = price == 0 ? 0 : weigh(a, f, q.slot, price, play);
+    plan->average = average;
+    plan->prices = a->prices;
+    return average;
+}
+
+/* ---- all questions ---- */
+
+bool ask_matters(struct asking *a, cofactor f, uint32_t slot)
+{
+    uint32_t size = size_of(a, slot);
+
+    for (uint32_t v = 0; v < size; v++)
+        for (uint32_t w = v + 1; w < size; w++) {
+            cofactor one = cofactor_fix(&a->store, f, slot, v);
+            cofactor other = cofactor_fix(&a->store, f, slot, w);
+
+            if (a->store.full || cofactor_differ(&a->store, one, other))
+                return true;
+        }
+    return false;
+}
+
+/* Add a question in its place, or improve the score of one that is there. */
+static uint32_t insert(struct question *list, uint32_t count, struct question q)
+{
+    uint32_t at = 0;
+
+    while (at < count && list[at].fact != q.fact)
+        at++;
+    if (at < count) {
+        if (!question_before(&q, &list[at]))
+            return count;
+        for (count--; at < count; at++)
+            list[at] = list[at + 1];
+    }
+    for (at = count; at > 0 && question_before(&q, &list[at - 1]); at--)
+        list[at] = list[at - 1];
+    list[at] = q;
+    return count + 1;
+}
+
+/* Questions about the slots in a->asked[0 .. slots): those that matter, or all. */
+static uint32_t list_slots(
+    struct asking *a, cofactor f, uint32_t slots, enum ask_depth depth, bool all)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < slots && !a->store.full; i++) {
+        struct question q = {.slot = a->asked[i]};
+        uint32_t facts[2];
+
+        if (ask_facts(a, q.slot, facts) == 0 || (!all && !ask_matters(a, f, q.slot)))
+            continue;
+        q.fact = facts[0];
+        q.first = is_first(a->image, q.fact);
+        q.score = ask_score(a, f, q.slot, depth);
+        count = insert(a->list, count, q);
+    }
+    return count;
+}
+
+/* Where assumptions tie facts together no single one may matter: then the one that
+ * leaves least to ask is asked. */
+static uint32_t list_questions(
+    struct asking *a, image_edge root, const uint16_t *slots, enum ask_depth depth)
+{
+    cofactor f = cofactor_of(&a->store, root, slots);
+    uint32_t found;
+    uint32_t count;
+
+    if (a->store.full || !is_open(cofactor_leaves(&a->store, f)))
+        return 0;
+    found = cofactor_slots(&a->store, f, a->asked);
+    count = list_slots(a, f, found, depth, false);
+    if (count > 0 || a->store.full)
+        return count;
+    count = list_slots(a, f, found, depth, true);
+    return count > 1 ? 1 : count;
+}
+
+uint32_t ask_list(struct asking *a, image_edge root, const uint16_t *slots)
+{
+    static const enum ask_depth depths[] = {ASK_PLAYED, ASK_GUESSED};
+
+    for (size_t d = 0; d < COUNT_OF(depths); d++)
+        for (int attempt = 0; attempt < 2; attempt++) {
+            uint32_t count = list_questions(a, root, slots, depths[d]);
+
+            if (!a->store.full)
+                return count;
+            /* What earlier calls left there may have filled it. */
+            cofactors_forget(&a->store);
+        }
+    return IMAGE_ABSENT;
 }

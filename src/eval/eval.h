@@ -67,20 +67,21 @@ void eval_bind(const struct image *image, int32_t *facts, uint16_t *slots);
 /* ---- facts missing ---- */
 
 /*
- * Working memory for answers with facts missing; the caller provides `size`
- * bytes, at least eval_scratch_size, aligned to 8.  More memory lets
- * eval_questions look further ahead.  One scratch serves one thread.
+ * Working memory for answers with facts missing; the caller provides `size` bytes, at
+ * least eval_scratch_size, aligned to 8.  What was worked out about questions stays
+ * there for later calls.  One scratch serves one thread and one image.
  */
 struct eval_scratch {
     const struct image *image;
-    uint8_t *bytes;
-    size_t size;
     uint32_t *seen; /* a stamp a word of the node section */
     uint32_t stamp;
-    uint16_t *slots; /* copy with tied dates filled in */
+    uint16_t *slots;       /* copy with tied dates filled in */
+    struct asking *asking; /* what questions are weighed with */
 };
 
-/* The least and the recommended size for an image. */
+/* The least size for an image, and the one that is enough to weigh the questions of
+ * any protocol that people can read.  With less, or a larger diagram, questions come
+ * in an order that may not be the best. */
 size_t eval_scratch_size(const struct image *image);
 size_t eval_scratch_wanted(const struct image *image);
 
@@ -94,6 +95,9 @@ void eval_scratch_init(
  */
 uint32_t eval_reach(
     struct eval_scratch *scratch, image_edge root, const uint16_t *slots);
+
+/* Begin a walk: no word of scratch->seen has scratch->stamp after this. */
+void eval_stamp(struct eval_scratch *scratch);
 
 /*
  * The same from facts, exact in every case: where dates compared with each other
@@ -110,11 +114,12 @@ uint32_t eval_possible(struct eval_scratch *scratch, image_edge root,
 uint32_t eval_questions(struct eval_scratch *scratch, uint32_t outcome,
     const int32_t *facts, const uint16_t *slots, uint32_t *out);
 
-/* What an interview costs from here on, all allowed states being equally likely. */
+/* How many questions an interview takes from here on when the best is asked each
+ * time, all allowed states being equally likely. */
 struct eval_cost {
     double average;
     uint32_t worst;
-    bool exact; /* every way through was followed; else the average is an estimate */
+    bool complete; /* every way through was followed; else both are at least so much */
 };
 
 struct eval_cost eval_interview(struct eval_scratch *scratch, uint32_t outcome,

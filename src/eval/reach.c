@@ -129,20 +129,26 @@ static void reach(struct reaching *r, image_edge e)
     }
 }
 
+void eval_stamp(struct eval_scratch *scratch)
+{
+    scratch->stamp++;
+    if (scratch->stamp != 0)
+        return;
+    memset(scratch->seen, 0,
+        scratch->image->count[SECTION_NODES] * sizeof(*scratch->seen));
+    scratch->stamp = 1;
+}
+
 uint32_t eval_reach(
     struct eval_scratch *scratch, image_edge root, const uint16_t *slots)
 {
     struct reaching r = {.words = scratch->image->words,
         .slot_items = scratch->image->section[SECTION_SLOTS],
         .slots = slots,
-        .seen = scratch->seen,
-        .stamp = ++scratch->stamp};
+        .seen = scratch->seen};
 
-    if (r.stamp == 0) {
-        memset(scratch->seen, 0,
-            scratch->image->count[SECTION_NODES] * sizeof(*scratch->seen));
-        r.stamp = ++scratch->stamp;
-    }
+    eval_stamp(scratch);
+    r.stamp = scratch->stamp;
     /* What no state reaches is found already: it need not be looked for. */
     r.found = leaf_bit(LEAF_IMPOSSIBLE);
     if (follow(&r, &root))

@@ -1,42 +1,51 @@
 /*
- * Working memory: stamps, a copy of the slots, and what is left for questions.
+ * Working memory: stamps, a copy of the slots, and what questions are weighed with.
  */
-#include "eval/eval.h"
+#include "eval/ask.h"
 
-enum { SEARCH_LEAST = 1 << 16, SEARCH_WANTED = 1 << 23 };
+/* Nodes of the store: powers of two. */
+enum { NODES_LEAST = 1 << 8, NODES_WANTED = 1 << 15 };
 
 static size_t aligned(size_t bytes)
 {
     return (bytes + 7) / 8 * 8;
 }
 
-static size_t fixed_size(const struct image *image)
+static size_t stamps_size(const struct image *image)
 {
-    return aligned(image->count[SECTION_NODES] * sizeof(uint32_t)) +
-        aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t));
+    return aligned(image->count[SECTION_NODES] * sizeof(uint32_t));
+}
+
+static size_t size_with(const struct image *image, uint32_t capacity)
+{
+    return stamps_size(image) +
+        aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
+        asking_size(image, capacity);
 }
 
 size_t eval_scratch_size(const struct image *image)
 {
-    return fixed_size(image) + SEARCH_LEAST +
-        8 * aligned(image->count[SECTION_NODES] * sizeof(uint32_t));
+    return size_with(image, NODES_LEAST);
 }
 
 size_t eval_scratch_wanted(const struct image *image)
 {
-    return eval_scratch_size(image) + SEARCH_WANTED;
+    return size_with(image, NODES_WANTED);
 }
 
 void eval_scratch_init(
     struct eval_scratch *scratch, const struct image *image, void *bytes, size_t size)
 {
-    size_t stamps = aligned(image->count[SECTION_NODES] * sizeof(uint32_t));
+    uint8_t *at = bytes;
+    uint32_t capacity = NODES_WANTED;
 
     REQUIRE(size >= eval_scratch_size(image));
-    *scratch = (struct eval_scratch){.image = image,
-        .seen = bytes,
-        .slots = (void *)((uint8_t *)bytes + stamps),
-        .bytes = (uint8_t *)bytes + fixed_size(image),
-        .size = size - fixed_size(image)};
-    memset(bytes, 0, stamps);
+    while (size_with(image, capacity) > size)
+        capacity /= 2;
+    *scratch = (struct eval_scratch){.image = image, .seen = bytes};
+    memset(scratch->seen, 0, stamps_size(image));
+    at += stamps_size(image);
+    scratch->slots = (void *)at;
+    at += aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t));
+    scratch->asking = asking_init(image, at, capacity);
 }

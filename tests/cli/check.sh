@@ -19,7 +19,7 @@ json 'd.properties.length === 3 && d.properties.every(p => p.holds)' "properties
 json 'd.properties[0].kind === "never" && d.properties[1].kind === "always"' "by kind"
 json 'Array.isArray(d.diagnostics)' "diagnostics are a list"
 json 'd.questions.average < 2 && d.questions.worst >= 1' "questions have a worst and an average"
-json 'd.interview.entry.exact === true' "and are listed for each outcome"
+json 'd.interview.entry.complete === true' "and are listed for each outcome"
 json '/^sha256:[0-9a-f]{64}$/.test(d.image.digest)' "the image has a digest"
 
 sed 's/if agents and not complete/if agents and not compleet/' $doc >"$work/typo.md"
