@@ -13,12 +13,13 @@ size_t asking_size(const struct image *image, uint32_t capacity)
     return aligned(sizeof(struct asking)) +
         aligned(image->count[SECTION_FACTS] * sizeof(struct question)) +
         aligned(image->count[SECTION_FACTS] * sizeof(bool)) +
-        2 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
+        4 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
         cofactors_size(image, capacity);
 }
 
 struct asking *asking_init(const struct image *image, void *bytes, uint32_t capacity)
 {
+    size_t slots = aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t));
     uint8_t *at = bytes;
     struct asking *a = bytes;
 
@@ -29,9 +30,10 @@ struct asking *asking_init(const struct image *image, void *bytes, uint32_t capa
     a->known = (void *)at;
     at += aligned(image->count[SECTION_FACTS] * sizeof(*a->known));
     a->asked = (void *)at;
-    at += aligned(image->count[SECTION_SLOTS] * sizeof(*a->asked));
-    a->tried = (void *)at;
-    at += aligned(image->count[SECTION_SLOTS] * sizeof(*a->tried));
+    a->tried = (void *)(at + slots);
+    a->one = (void *)(at + 2 * slots);
+    a->other = (void *)(at + 3 * slots);
+    at += 4 * slots;
     cofactors_init(&a->store, image, at, capacity);
     return a;
 }
@@ -177,21 +179,6 @@ static double play(struct asking *a, cofactor f)
 
 /* ---- all questions ---- */
 
-bool ask_matters(struct asking *a, cofactor f, uint32_t slot)
-{
-    uint32_t size = size_of(a, slot);
-
-    for (uint32_t v = 0; v < size; v++)
-        for (uint32_t w = v + 1; w < size; w++) {
-            cofactor one = cofactor_fix(&a->store, f, slot, v);
-            cofactor other = cofactor_fix(&a->store, f, slot, w);
-
-            if (a->store.full || cofactor_differ(&a->store, one, other))
-                return true;
-        }
-    return false;
-}
-
 /* Add a question in its place, or improve the score of one that is there. */
 static uint32_t insert(struct question *list, uint32_t count, struct question q)
 {
@@ -211,32 +198,40 @@ static uint32_t insert(struct question *list, uint32_t count, struct question q)
     return count + 1;
 }
 
-/* Questions about the slots in a->asked[0 .. slots): those that matter, or all. */
-static uint32_t list_slots(
-    struct asking *a, cofactor f, uint32_t slots, enum ask_depth depth, bool all)
+/* Questions about a slot: of the facts it reads, those that matter, or all. */
+static uint32_t list_slot(struct asking *a, cofactor f, uint32_t slot, uint32_t count,
+    enum ask_depth depth, bool all)
 {
-    uint32_t count = 0;
+    uint32_t facts[2];
+    uint32_t asked = ask_facts(a, slot, facts);
 
-    for (uint32_t i = 0; i < slots && !a->store.full; i++) {
-        struct question q = {.slot = a->asked[i]};
-        uint32_t facts[2];
+    for (uint32_t i = 0; i < asked && !a->store.full; i++) {
+        struct question q = {.slot = slot, .fact = facts[i]};
 
-        if (ask_facts(a, q.slot, facts) == 0 || (!all && !ask_matters(a, f, q.slot)))
+        if (!all && !ask_matters(a, f, slot, q.fact))
             continue;
-        q.fact = facts[0];
         q.first = is_first(a->image, q.fact);
-        q.score = ask_score(a, f, q.slot, depth);
+        q.score = ask_score(a, f, slot, depth);
         count = insert(a->list, count, q);
     }
     return count;
 }
 
+static uint32_t list_slots(
+    struct asking *a, cofactor f, uint32_t slots, enum ask_depth depth, bool all)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < slots && !a->store.full; i++)
+        count = list_slot(a, f, a->asked[i], count, depth, all);
+    return count;
+}
+
 /* Where assumptions tie facts together no single one may matter: then the one that
  * leaves least to ask is asked. */
-static uint32_t list_questions(
-    struct asking *a, image_edge root, const uint16_t *slots, enum ask_depth depth)
+static uint32_t list_questions(struct asking *a, enum ask_depth depth)
 {
-    cofactor f = cofactor_of(&a->store, root, slots);
+    cofactor f = cofactor_of(&a->store, a->root, a->slots);
     uint32_t found;
     uint32_t count;
 
@@ -250,13 +245,13 @@ static uint32_t list_questions(
     return count > 1 ? 1 : count;
 }
 
-uint32_t ask_list(struct asking *a, image_edge root, const uint16_t *slots)
+uint32_t ask_list(struct asking *a)
 {
     static const enum ask_depth depths[] = {ASK_PLAYED, ASK_GUESSED};
 
     for (size_t d = 0; d < COUNT_OF(depths); d++)
         for (int attempt = 0; attempt < 2; attempt++) {
-            uint32_t count = list_questions(a, root, slots, depths[d]);
+            uint32_t count = list_questions(a, depths[d]);
 
             if (!a->store.full)
                 return count;

@@ -11,6 +11,7 @@
 #define VESTIBULE_EVAL_ASK_H
 
 #include "eval/cofactor.h"
+#include "eval/ties.h"
 
 /* How far to look ahead: what memory allows. */
 enum ask_depth {
@@ -26,15 +27,20 @@ struct question {
     double score;  /* questions left on average, this one included */
 };
 
-/* The working memory behind questions, in the scratch. */
+/* The working memory behind questions, in the scratch; and what is being asked about. */
 struct asking {
     const struct image *image;
     struct cofactors store;
-    bool *known;     /* [fact] it is known, or was asked */
+    image_edge root;
+    const uint16_t *slots; /* as far as they are known */
+    struct ties *ties;     /* of dates not known; NULL when there are none */
+    bool *known;           /* [fact] it is known, or was asked */
     uint32_t prices; /* a stamp for what learning each slot costs: see ask_prices */
     struct question *list;
-    uint16_t *asked; /* working space: slots */
+    uint16_t *asked; /* working space: lists of slots */
     uint16_t *tried;
+    uint16_t *one; /* and values of all slots */
+    uint16_t *other;
 };
 
 /* Bytes for a store of `capacity` nodes, a power of two; and setting it up there. */
@@ -48,8 +54,9 @@ uint32_t ask_facts(const struct asking *asking, uint32_t slot, uint32_t facts[2]
 /* Note that asking->known has changed. */
 void ask_prices(struct asking *asking);
 
-/* Whether two allowed states that differ in this slot alone differ in value. */
-bool ask_matters(struct asking *asking, cofactor f, uint32_t slot);
+/* Whether two allowed states that differ in a fact alone differ in value; `slot` is one
+ * that reads the fact, `f` what is left to decide. */
+bool ask_matters(struct asking *asking, cofactor f, uint32_t slot, uint32_t fact);
 
 /* How many questions are left on average when `slot` is asked about now, itself
  * included, all allowed states being equally likely. */
@@ -59,8 +66,8 @@ double ask_score(
 /* Whether question `a` should be asked before `b`. */
 bool question_before(const struct question *a, const struct question *b);
 
-/* Fill asking->list with the questions that matter while `slots` are known, best
- * first, one a fact; returns how many, or IMAGE_ABSENT when memory is too small. */
-uint32_t ask_list(struct asking *asking, image_edge root, const uint16_t *slots);
+/* Fill asking->list with the questions that matter to asking->root, best first, one a
+ * fact; returns how many, or IMAGE_ABSENT when memory is too small. */
+uint32_t ask_list(struct asking *asking);
 
 #endif

@@ -33,6 +33,22 @@ const int32_t *image_cuts(const struct image *image, uint32_t slot, uint32_t *co
     return (const int32_t *)image->section[SECTION_CUTS] + item[SLOT_CUT_FIRST];
 }
 
+bool image_dates(
+    const struct image *image, uint32_t slot, uint32_t *after, uint32_t *before)
+{
+    const uint32_t *item = image_item(image, SECTION_SLOTS, slot);
+    const uint32_t *fact = image_item(image, SECTION_FACTS, item[SLOT_FIRST]);
+
+    *after = item[SLOT_FIRST];
+    *before = item[SLOT_SECOND];
+    if (item[SLOT_KIND] == IMAGE_SLOT_PAIR)
+        return true;
+    *after = image->today;
+    *before = fact[FACT_SINCE];
+    return item[SLOT_KIND] == IMAGE_SLOT_CUT && fact[FACT_KIND] == IMAGE_DAYS_SINCE &&
+        image->today != IMAGE_ABSENT;
+}
+
 uint64_t image_weight(const struct image *image, uint32_t slot, uint32_t value)
 {
     const uint32_t *item = image_item(image, SECTION_SLOTS, slot);
@@ -375,6 +391,12 @@ static void find_clock(struct image *image)
             image->today = f;
         if ((fact[FACT_FLAGS] & IMAGE_NOW) != 0 && fact[FACT_KIND] == IMAGE_TIME)
             image->now = f;
+    }
+    for (uint32_t s = 0; s < image->count[SECTION_SLOTS]; s++) {
+        uint32_t after;
+        uint32_t before;
+
+        image->compared += image_dates(image, s, &after, &before);
     }
 }
 

@@ -183,6 +183,7 @@ struct image {
     uint32_t count[SECTION_COUNT];
     uint32_t today; /* fact, or IMAGE_ABSENT */
     uint32_t now;
+    uint32_t compared; /* how many slots read two dates: see image_dates */
 };
 
 /*
@@ -206,6 +207,11 @@ uint32_t image_item_words(enum image_section section);
 
 /* The interval cuts of a slot; *count is set to their number. */
 const int32_t *image_cuts(const struct image *image, uint32_t slot, uint32_t *count);
+
+/* Find the two dates whose difference a slot reads (*before may be IMAGE_ABSENT: day
+ * zero); false when it reads something else. */
+bool image_dates(
+    const struct image *image, uint32_t slot, uint32_t *after, uint32_t *before);
 
 /* How many states a slot's value stands for: the integers of a number's interval,
  * 1 for everything else. */

@@ -9,8 +9,7 @@ enum { WAYS_MOST = 5000 };
 
 struct interview {
     struct asking *asking;
-    image_edge root;
-    uint16_t *slots; /* as answered so far */
+    uint16_t *slots; /* as answered so far; asking->slots are the same */
     uint32_t ways;
     bool complete;
 };
@@ -24,12 +23,12 @@ struct cost {
 static cofactor left_now(struct interview *in)
 {
     struct cofactors *store = &in->asking->store;
-    cofactor f = cofactor_of(store, in->root, in->slots);
+    cofactor f = cofactor_of(store, in->asking->root, in->slots);
 
     if (!store->full)
         return f;
     cofactors_forget(store);
-    return cofactor_of(store, in->root, in->slots);
+    return cofactor_of(store, in->asking->root, in->slots);
 }
 
 /* A slot that past answers decide, though which way is open here (a date was given
@@ -45,7 +44,7 @@ static uint32_t next_slot(struct interview *in, cofactor f, bool *asked)
         if (ask_facts(a, a->asked[i], facts) == 0)
             return a->asked[i];
     *asked = true;
-    count = ask_list(a, in->root, in->slots);
+    count = ask_list(a);
     return count == 0 || count == IMAGE_ABSENT ? IMAGE_ABSENT : a->list[0].slot;
 }
 
@@ -135,12 +134,13 @@ struct eval_cost eval_interview(struct eval_scratch *scratch, uint32_t outcome,
     const int32_t *facts, const uint16_t *slots)
 {
     const struct image *image = scratch->image;
-    struct interview in = {.asking = scratch->asking,
-        .root = image_item(image, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT],
-        .slots = scratch->slots,
-        .complete = true};
+    struct interview in = {
+        .asking = scratch->asking, .slots = scratch->slots, .complete = true};
     struct cost cost;
 
+    in.asking->root = image_item(image, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT];
+    in.asking->slots = in.slots;
+    in.asking->ties = NULL;
     memcpy(in.slots, slots, image->count[SECTION_SLOTS] * sizeof(*slots));
     for (uint32_t f = 0; f < image->count[SECTION_FACTS]; f++)
         in.asking->known[f] = facts[f] != FACT_UNKNOWN;

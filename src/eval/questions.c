@@ -59,14 +59,19 @@ uint32_t eval_questions(struct eval_scratch *scratch, uint32_t outcome,
     image_edge root =
         image_item(scratch->image, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT];
     uint32_t mask = eval_possible(scratch, root, facts, slots);
+    struct ties ties;
     uint32_t count;
 
     if ((mask & (mask - 1)) == 0)
         return 0;
+    a->root = root;
+    a->slots = slots;
+    a->ties = ties_find(&ties, scratch->image, facts, slots) ? &ties : NULL;
     for (uint32_t f = 0; f < scratch->image->count[SECTION_FACTS]; f++)
         a->known[f] = facts[f] != FACT_UNKNOWN;
     ask_prices(a);
-    count = ask_list(a, root, slots);
+    count = ask_list(a);
+    a->ties = NULL;
     if (count == IMAGE_ABSENT)
         return list_in_order(scratch, root, slots, out);
     for (uint32_t i = 0; i < count; i++)
