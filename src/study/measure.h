@@ -1,8 +1,8 @@
 /*
  * measure: how wide text is, and where it breaks, without a font at hand.
  *
- * The widths of a common sans serif face; fonts that stand in for it are about as
- * wide, and boxes have room to spare.
+ * The widths of a common sans serif face, with room for the widest one that is likely
+ * to stand in for it: words never leave their box, whatever is installed.
  */
 #ifndef VESTIBULE_STUDY_MEASURE_H
 #define VESTIBULE_STUDY_MEASURE_H
