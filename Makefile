@@ -106,7 +106,8 @@ build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
-    clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs
+    clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs dot:graphviz \
+    xmllint:libxml2-utils msgfmt:gettext
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)

@@ -16,8 +16,10 @@ json 'd.cases.length > 0 && d.edges > 0 && d.cases.every(c => c.facts && "entry"
 
 status 0 "the chart" draw $doc
 says out "<svg" "is SVG"
+check "well-formed to a reader of XML" xmllint --noout "$work/out"
 status 0 "as DOT" draw $doc --format dot
 says out "digraph" "for Graphviz"
+check "which lays it out" dot -Tplain -o /dev/null "$work/out"
 status 0 "as Mermaid" draw $doc --format mermaid
 says out "flowchart" "for Markdown pages"
 status 2 "as a photograph" draw $doc --format png
@@ -65,6 +67,8 @@ check "makes no image" [ ! -e "$work/wrong.image" ]
 status 0 "strings" strings $doc
 says out 'msgid "Which agency do they say they are from?"' "are a template"
 says out "worked.md:14" "with places"
+msginit --no-translator -l es_US.UTF-8 -i "$work/out" -o "$work/es.po" 2>/dev/null
+check "a catalogue begins with" msgfmt --check -o /dev/null "$work/es.po"
 status 0 "to a file" strings $doc -o "$work/strings.pot"
 check "the same" cmp "$work/out" /dev/null
 status 0 "in JSON" strings $doc --json
