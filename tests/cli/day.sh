@@ -4,12 +4,13 @@
 
 day=protocols/days/hamline-2025-01-24.json
 status 0 "the reference day" day $day
-says out "inferred by the school's staff" "a fact keeps its basis and its owner"
+says out "read by CPS and its chief executive" "a fact keeps its basis and its owner"
+says out "inferred by CPS, chief education officer" "also one that was only inferred"
 says out "Ask them to wait at the desk." "it begins with waiting"
-says out "by 11:20" "calls have a time"
+says out "by 11:21" "calls have a time"
 says out "Do not let them in." "it ends with a refusal"
 says out "Which agency were they from?" "accounts stand side by side"
-says out "not ICE" "each as it was given"
+says out "Not ICE" "each as it was given"
 says out "The same answer." "the agency's name does not matter at the door"
 says out "What would have changed it" "it tells what would"
 status 0 "in colour" day $day --color=always
@@ -17,7 +18,7 @@ status 0 "in JSON" day $day --json
 json 'd.events.filter(e => e.fact).at(-1).decision.value === "refuse"' "has the decisions"
 json 'd.events.filter(e => e.fact).at(-1).decision.known' "known at the end"
 json 'd.variant.decision.value === "refuse"' "and the variant"
-json 'd.events.flatMap(e => e.duties || []).some(x => x.name === "call_law" && x.due === "2025-01-24T11:20:00-06:00")' "duties have a moment"
+json 'd.events.flatMap(e => e.duties || []).some(x => x.name === "call_law" && x.due === "2025-01-24T11:21:00-06:00")' "duties have a moment"
 
 change() { # NAME WORDS EDIT
     node -e '

@@ -7,7 +7,7 @@
  */
 #include "property/desk.h"
 
-enum { DECIDED_MOST = 100000, NODES_MOST = 1 << 20 };
+enum { DECIDED_MOST = 1000000, NODES_MOST = 1 << 23 };
 
 struct weight {
     double share; /* of allowed states */
