@@ -31,9 +31,9 @@ bool day_step(struct day_run *run, const struct day_event *event, struct err *er
     return decision_make(run->session->arena, &run->situation, &run->decision, err);
 }
 
-bool day_vary(struct day_run *run, struct decision *out, struct err *err)
+bool day_vary(struct day_run *run, const struct day_variant *variant,
+    struct decision *out, struct err *err)
 {
-    const struct day_variant *variant = &run->day->variant;
     struct situation *s = &run->situation;
 
     supply(run, &run->decision.at);

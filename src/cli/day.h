@@ -41,6 +41,7 @@ struct day_event {
 /* The same visit with some facts otherwise. */
 struct day_variant {
     str title;
+    str text; /* what a reader should make of it */
     struct day_change {
         uint32_t fact;
         int32_t value;
@@ -61,8 +62,8 @@ struct day {
     size_t topic_count;
     struct day_source *sources;
     size_t source_count;
-    struct day_variant variant;
-    bool has_variant;
+    struct day_variant *variants;
+    size_t variant_count;
 };
 
 /* Take the path of the protocol out of a day's file. */
@@ -88,8 +89,9 @@ struct day_run {
 bool day_step(
     struct day_run *run, const struct day_event *event, struct err *err) MUST_USE;
 
-/* Decide the variant: what was stated in the end, with its changes. */
-bool day_vary(struct day_run *run, struct decision *out, struct err *err) MUST_USE;
+/* Decide a variant: what was stated in the end, with its changes. */
+bool day_vary(struct day_run *run, const struct day_variant *variant,
+    struct decision *out, struct err *err) MUST_USE;
 
 /* The moment by which a duty that arose at `at` is due; false when it has no time. */
 bool day_deadline(const struct day_run *run, uint32_t duty, const struct moment *at,

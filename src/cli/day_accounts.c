@@ -84,16 +84,21 @@ void day_show_differences(struct day_run *run)
 void day_show_sources(struct day_run *run)
 {
     struct page *page = &run->session->out;
+    size_t widest = 0;
 
     if (run->day->source_count > 0)
         page_heading(page, STR("Sources"));
+    for (size_t i = 0; i < run->day->source_count; i++)
+        if (str_width(run->day->sources[i].name) > widest)
+            widest = str_width(run->day->sources[i].name);
     for (size_t i = 0; i < run->day->source_count; i++) {
+        str name = run->day->sources[i].name;
         struct text lead = text_in(run->session->arena);
 
         text_add(&lead, STR("  ["));
-        text_add(&lead, run->day->sources[i].name);
+        text_add(&lead, name);
         text_add(&lead, STR("] "));
-        while (lead.len < 8)
+        for (size_t w = str_width(name); w < widest; w++)
             text_add_byte(&lead, ' ');
         page_item(page, STYLE_PLAIN, text_str(&lead), run->day->sources[i].title);
     }
@@ -185,18 +190,21 @@ static void put_event(
     json_end(json);
 }
 
-static bool put_variant(struct json_out *json, struct day_run *run, struct err *err)
+static bool put_variants(struct json_out *json, struct day_run *run, struct err *err)
 {
-    struct decision variant;
+    json_key(json, STR("variants"));
+    json_array(json);
+    for (size_t i = 0; i < run->day->variant_count; i++) {
+        const struct day_variant *variant = &run->day->variants[i];
+        struct decision decision;
 
-    if (!run->day->has_variant)
-        return true;
-    if (!day_vary(run, &variant, err))
-        return err_while(err, STR("variant"));
-    json_key(json, STR("variant"));
-    json_object(json);
-    put_str(json, STR("title"), run->day->variant.title);
-    put_decision(json, run, &variant);
+        if (!day_vary(run, variant, &decision, err))
+            return err_while(err, variant->title);
+        json_object(json);
+        put_str(json, STR("title"), variant->title);
+        put_decision(json, run, &decision);
+        json_end(json);
+    }
     json_end(json);
     return true;
 }
@@ -216,7 +224,7 @@ bool day_json(struct day_run *run, struct err *err)
         put_event(&json, run, &run->day->events[i]);
     }
     json_end(&json);
-    if (!put_variant(&json, run, err))
+    if (!put_variants(&json, run, err))
         return false;
     json_end(&json);
     json_done(&json);

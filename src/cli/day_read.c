@@ -262,27 +262,39 @@ static bool read_lists(struct reader *r, const struct json_value *root)
     return true;
 }
 
-static bool read_variant(struct reader *r, const struct json_value *variant)
+static bool read_variant(
+    struct reader *r, const struct json_value *variant, struct day_variant *out)
 {
-    static const str known[] = {STR_INIT("title"), STR_INIT("facts")};
-    struct day_variant *out = &r->day->variant;
+    static const str known[] = {STR_INIT("title"), STR_INIT("text"), STR_INIT("facts")};
     const struct json_value *facts;
 
-    r->day->has_variant = variant != NULL;
-    if (variant == NULL)
-        return true;
     if (!check_members(variant, known, COUNT_OF(known), r->err) ||
-        !require_text(variant, STR("title"), &out->title, r->err))
-        return err_while(r->err, STR("variant"));
+        !require_text(variant, STR("title"), &out->title, r->err) ||
+        !read_text(variant, STR("text"), &out->text, r->err))
+        return false;
     facts = json_find(variant, STR("facts"));
     if (facts == NULL || facts->kind != JSON_IS_OBJECT)
-        return wrong(r->err, STR("variant"), STR("its facts are missing"));
+        return wrong(r->err, STR("facts"), STR("an object is wanted here: {...}"));
     out->count = facts->count;
     out->changes = ARENA_ARRAY(r->arena, struct day_change, facts->count);
     for (size_t i = 0; i < facts->count; i++)
         if (!read_value(r, facts->names[i], &facts->items[i], &out->changes[i].fact,
                 &out->changes[i].value))
-            return err_while(r->err, STR("variant"));
+            return false;
+    return true;
+}
+
+static bool read_variants(struct reader *r, const struct json_value *list)
+{
+    struct day *day = r->day;
+
+    if (list != NULL && list->kind != JSON_IS_ARRAY)
+        return wrong(r->err, STR("variants"), STR("a list is wanted"));
+    day->variant_count = list == NULL ? 0 : list->count;
+    day->variants = ARENA_ARRAY(r->arena, struct day_variant, day->variant_count);
+    for (size_t i = 0; i < day->variant_count; i++)
+        if (!read_variant(r, &list->items[i], &day->variants[i]))
+            return err_while(r->err, STR("variants"));
     return true;
 }
 
@@ -314,7 +326,7 @@ bool day_read(struct arena *arena, const struct json_value *root,
     static const str known[] = {STR_INIT("day"), STR_INIT("about"),
         STR_INIT("protocol"), STR_INIT("outcome"), STR_INIT("wanted"),
         STR_INIT("sources"), STR_INIT("topics"), STR_INIT("events"),
-        STR_INIT("variant")};
+        STR_INIT("variants")};
     struct reader r = {.arena = arena, .protocol = protocol, .day = out, .err = err};
 
     *out = (struct day){0};
@@ -323,5 +335,5 @@ bool day_read(struct arena *arena, const struct json_value *root,
         read_text(root, STR("about"), &out->about, err) &&
         day_protocol(root, &out->protocol, err) && read_target(&r, root) &&
         read_lists(&r, root) && read_events(&r, json_find(root, STR("events"))) &&
-        read_variant(&r, json_find(root, STR("variant")));
+        read_variants(&r, json_find(root, STR("variants")));
 }

@@ -62,6 +62,18 @@ static str attribution(const struct day_run *run, const struct day_event *event)
     return text_str(&words);
 }
 
+void day_show_event(struct day_run *run, const struct day_event *event)
+{
+    struct page *page = page_of(run);
+
+    show_time(run, event);
+    page_wrap(page, event->states_fact ? STYLE_BOLD : STYLE_PLAIN, TIME_COLUMN,
+        TIME_COLUMN, event->text.len > 0 ? event->text : event->says);
+    second_column(page, STYLE_DIM, attribution(run, event));
+}
+
+/* ---- what followed ---- */
+
 static void add_value(
     struct text *text, const struct image *image, uint32_t fact, int32_t value)
 {
@@ -77,30 +89,6 @@ static void add_value(
         text_add_fact_value(text, image, fact, value);
 }
 
-void day_show_event(struct day_run *run, const struct day_event *event)
-{
-    struct page *page = page_of(run);
-    const struct image *image = &run->protocol->image;
-    struct text words = note(run);
-
-    show_time(run, event);
-    if (event->states_fact) {
-        text_add(&words, fact_question(image, event->fact));
-        text_add(&words, STR(" "));
-        add_value(&words, image, event->fact, event->value);
-        page_wrap(page, STYLE_BOLD, TIME_COLUMN, TIME_COLUMN, text_str(&words));
-        second_column(page, STYLE_DIM, attribution(run, event));
-        if (event->text.len > 0)
-            second_column(page, STYLE_PLAIN, event->text);
-        return;
-    }
-    text_add(&words, event->text.len > 0 ? event->text : event->says);
-    page_wrap(page, STYLE_PLAIN, TIME_COLUMN, TIME_COLUMN, text_str(&words));
-    second_column(page, STYLE_DIM, attribution(run, event));
-}
-
-/* ---- what followed ---- */
-
 static void label(struct page *page, str words)
 {
     page_space(page, TIME_COLUMN);
@@ -108,12 +96,29 @@ static void label(struct page *page, str words)
     page_space(page, LABEL_COLUMN - TIME_COLUMN - str_width(words));
 }
 
-/* Whether a decision says the same as the one before, and asks the same next. */
+/* Words in the third column, behind a label. */
+static void third_column(struct page *page, enum style style, str name, str words)
+{
+    label(page, name);
+    page_wrap(page, style, LABEL_COLUMN, LABEL_COLUMN, words);
+}
+
+/* The question that the event answers, and its answer. */
+static void show_answer(struct day_run *run, const struct day_event *event)
+{
+    const struct image *image = &run->protocol->image;
+    struct text words = note(run);
+
+    text_add(&words, fact_question(image, event->fact));
+    text_add(&words, STR(" \xe2\x86\x92 "));
+    add_value(&words, image, event->fact, event->value);
+    third_column(page_of(run), STYLE_PLAIN, STR("answers"), text_str(&words));
+}
+
 static bool says_the_same(const struct decided *now, const struct decided *before)
 {
     return before != NULL && now->known == before->known &&
-        now->value == before->value && now->possible == before->possible &&
-        now->ask_count > 0 && before->ask_count > 0 && now->ask[0] == before->ask[0];
+        now->value == before->value && now->possible == before->possible;
 }
 
 static void show_decision(struct day_run *run, bool as_before)
@@ -121,58 +126,59 @@ static void show_decision(struct day_run *run, bool as_before)
     struct page *page = page_of(run);
     const struct image *image = &run->protocol->image;
     const struct decided *decided = &run->decision.outcomes[run->day->outcome];
-    str words = value_label(image, run->day->outcome, decided->value);
-    struct text open = note(run);
+    struct text words = note(run);
 
-    label(page, STR("decision"));
-    page_add(page,
-        value_style(decided->value, outcome_values(image, run->day->outcome)), words);
-    page_raw(page, as_before ? STR(" (as before)\n") : STR("\n"));
+    text_add(&words, value_label(image, run->day->outcome, decided->value));
+    if (as_before)
+        text_add(&words, STR(" (as before)"));
+    third_column(page,
+        value_style(decided->value, outcome_values(image, run->day->outcome)),
+        STR("decision"), text_str(&words));
     if (decided->known || as_before)
         return;
-    text_add(&open, STR("not known yet: "));
-    text_add_values(&open, image, run->day->outcome, decided->possible);
-    page_space(page, LABEL_COLUMN);
-    page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&open));
+    words = note(run);
+    text_add(&words, STR("not settled: it can still become "));
+    text_add_values(&words, image, run->day->outcome, decided->possible);
+    third_column(page, STYLE_PLAIN, STR(""), text_str(&words));
 }
 
-/* The headings that a decision rests on. */
+/* The headings that a decision rests on, and the words of their sources. */
 static void show_grounds(struct day_run *run)
-{
-    struct page *page = page_of(run);
-    const struct decided *decided = &run->decision.outcomes[run->day->outcome];
-
-    for (uint32_t i = 0; decided->known && i < decided->rule_count; i++) {
-        label(page, STR("because"));
-        page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN,
-            rule_citation(&run->protocol->image, decided->rules[i]));
-    }
-}
-
-static void show_missing(struct day_run *run)
 {
     struct page *page = page_of(run);
     const struct image *image = &run->protocol->image;
     const struct decided *decided = &run->decision.outcomes[run->day->outcome];
+
+    for (uint32_t i = 0; decided->known && i < decided->rule_count; i++) {
+        const uint32_t *rule = image_item(image, SECTION_RULES, decided->rules[i]);
+
+        third_column(
+            page, STYLE_PLAIN, STR("because"), rule_citation(image, decided->rules[i]));
+        if (rule[RULE_QUOTE_LEN] > 0)
+            third_column(page, STYLE_DIM, STR(""), image_str(image, rule + RULE_QUOTE));
+    }
+}
+
+/* What to ask next, who answers it, and how much besides could still matter. */
+static void show_missing(struct day_run *run)
+{
+    const struct image *image = &run->protocol->image;
+    const struct decided *decided = &run->decision.outcomes[run->day->outcome];
     struct text words = note(run);
+    uint32_t role;
 
     if (decided->ask_count == 0)
         return;
-    label(page, STR("ask next"));
+    role = image_item(image, SECTION_FACTS, decided->ask[0])[FACT_ROLE];
     text_add(&words, fact_question(image, decided->ask[0]));
-    page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&words));
-    for (uint32_t i = 0; i < decided->ask_count; i++) {
-        uint32_t role = image_item(image, SECTION_FACTS, decided->ask[i])[FACT_ROLE];
-
-        if (role == 0)
-            continue;
-        words = note(run);
+    text_add(&words, STR(" ("));
+    if (role != 0) {
         text_add(&words, role_label(image, role));
-        text_add(&words, STR(" answers: "));
-        text_add(&words, fact_question(image, decided->ask[i]));
-        page_space(page, LABEL_COLUMN);
-        page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&words));
+        text_add(&words, STR(" answers; "));
     }
+    text_add_u64(&words, decided->ask_count - 1);
+    text_add(&words, STR(" more could still matter)"));
+    third_column(page_of(run), STYLE_PLAIN, STR("missing"), text_str(&words));
 }
 
 static void show_duties(struct day_run *run, const struct day_event *event)
@@ -192,13 +198,16 @@ static void show_duties(struct day_run *run, const struct day_event *event)
             text_add_deadline(&words, &event->at, &due);
         else
             text_add(&words, STR("do"));
-        label(page, text_str(&words));
+        third_column(
+            page, STYLE_YELLOW, text_str(&words), image_str(image, duty + DUTY_TEXT));
         words = note(run);
-        text_add(&words, image_str(image, duty + DUTY_TEXT));
-        text_add(&words, STR(" ("));
+        text_add(&words, STR("for: "));
         text_add(&words, role_label(image, duty[DUTY_TO]));
-        text_add(&words, STR(")"));
-        page_wrap(page, STYLE_YELLOW, LABEL_COLUMN, LABEL_COLUMN, text_str(&words));
+        if (duty[DUTY_OTHERWISE] != IMAGE_ABSENT) {
+            text_add(&words, STR(", otherwise: "));
+            text_add(&words, role_label(image, duty[DUTY_OTHERWISE]));
+        }
+        third_column(page, STYLE_DIM, STR(""), text_str(&words));
     }
 }
 
@@ -213,25 +222,28 @@ static void show_words(struct day_run *run)
         if (run->say_told[i] || !say_holds(&run->decision, i))
             continue;
         run->say_told[i] = true;
-        label(page, STR("say"));
         text_add(&words, STR("\""));
         text_add(
             &words, image_str(image, image_item(image, SECTION_SAYS, i) + SAY_TEXT));
         text_add(&words, STR("\""));
-        page_wrap(page, STYLE_PLAIN, LABEL_COLUMN, LABEL_COLUMN, text_str(&words));
+        third_column(page, STYLE_PLAIN, STR("say"), text_str(&words));
     }
 }
 
 void day_show_step(
     struct day_run *run, const struct day_event *event, const struct decided *before)
 {
-    bool as_before = says_the_same(&run->decision.outcomes[run->day->outcome], before);
+    const struct decided *now = &run->decision.outcomes[run->day->outcome];
+    bool as_before = says_the_same(now, before);
+    bool asked_before = as_before && now->ask_count > 0 && before->ask_count > 0 &&
+        now->ask[0] == before->ask[0];
 
+    show_answer(run, event);
     show_decision(run, as_before);
-    if (!as_before) {
+    if (!as_before)
         show_grounds(run);
+    if (!asked_before)
         show_missing(run);
-    }
     show_duties(run, event);
     show_words(run);
 }
@@ -251,6 +263,11 @@ static void show_head(struct day_run *run)
     text_add(&words, image_str(image, image->head + HEAD_TITLE));
     text_add(&words, STR(", edition "));
     text_add_date(&words, (int32_t)image->head[HEAD_EDITION]);
+    if ((int32_t)image->head[HEAD_FROM] > run->day->events[0].at.day) {
+        text_add(&words, STR(", in force only from "));
+        text_add_date(&words, (int32_t)image->head[HEAD_FROM]);
+        text_add(&words, STR(": what it would have answered"));
+    }
     page_wrap(page, STYLE_DIM, 0, 0, text_str(&words));
 }
 
@@ -262,46 +279,45 @@ static bool same_answer(const struct day_run *run, const struct decision *varian
     return a->known == b->known && a->value == b->value && a->possible == b->possible;
 }
 
-static void show_variant_facts(struct day_run *run)
+static void show_variant_facts(struct day_run *run, const struct day_variant *variant)
 {
     const struct image *image = &run->protocol->image;
-    const struct day_variant *variant = &run->day->variant;
 
     for (size_t i = 0; i < variant->count; i++) {
         struct text words = note(run);
 
         text_add(&words, fact_question(image, variant->changes[i].fact));
-        text_add(&words, STR(" "));
+        text_add(&words, STR(" \xe2\x86\x92 "));
         add_value(&words, image, variant->changes[i].fact, variant->changes[i].value);
-        page_item(page_of(run), STYLE_PLAIN, STR("  "), text_str(&words));
+        page_item(page_of(run), STYLE_PLAIN, STR("  - "), text_str(&words));
     }
 }
 
-static bool show_variant(struct day_run *run, struct err *err)
+static bool show_variant(
+    struct day_run *run, const struct day_variant *variant, struct err *err)
 {
     struct page *page = page_of(run);
     const struct image *image = &run->protocol->image;
-    struct decision variant;
+    struct text words = note(run);
+    struct decision decision;
     const struct decided *decided;
 
-    if (!run->day->has_variant)
-        return true;
-    if (!day_vary(run, &variant, err))
-        return err_while(err, STR("variant"));
-    decided = &variant.outcomes[run->day->outcome];
-    page_heading(page, run->day->variant.title);
-    show_variant_facts(run);
-    page_raw(page, STR("  \xe2\x86\x92 "));
-    page_wrap(page,
-        value_style(decided->value, outcome_values(image, run->day->outcome)), 4, 4,
-        value_label(image, run->day->outcome, decided->value));
-    page_item(page, STYLE_PLAIN, STR("  "),
-        same_answer(run, &variant)
-            ? STR("The same answer. The agency's name matters for the record and for "
-                  "what is said in public, not for the door.")
-            : STR("Another answer."));
+    if (!day_vary(run, variant, &decision, err))
+        return err_while(err, variant->title);
+    decided = &decision.outcomes[run->day->outcome];
+    page_heading(page, variant->title);
+    show_variant_facts(run, variant);
+    text_add(&words, value_label(image, run->day->outcome, decided->value));
+    text_add(&words,
+        same_answer(run, &decision) ? STR(" The same answer.")
+                                    : STR(" Another answer."));
+    page_item(page,
+        value_style(decided->value, outcome_values(image, run->day->outcome)),
+        STR("  \xe2\x86\x92 "), text_str(&words));
+    if (variant->text.len > 0)
+        page_item(page, STYLE_PLAIN, STR("    "), variant->text);
     for (uint32_t i = 0; decided->known && i < decided->rule_count; i++)
-        page_item(page, STYLE_PLAIN, STR("  because: "),
+        page_item(page, STYLE_DIM, STR("    because: "),
             rule_citation(image, decided->rules[i]));
     return true;
 }
@@ -329,7 +345,8 @@ static void show_changes(struct day_run *run)
         words = note(run);
         text_add(&words, STR("  and "));
         text_add_u64(&words, groups.count - WAYS_SHOWN);
-        text_add(&words, STR(" longer ways"));
+        text_add(&words,
+            groups.count - WAYS_SHOWN == 1 ? STR(" longer way") : STR(" longer ways"));
         page_line(page, STYLE_DIM, text_str(&words));
     }
 }
@@ -350,8 +367,9 @@ bool day_show(struct day_run *run, struct err *err)
             day_show_step(run, event, before);
     }
     day_show_differences(run);
-    if (!show_variant(run, err))
-        return false;
+    for (size_t i = 0; i < run->day->variant_count; i++)
+        if (!show_variant(run, &run->day->variants[i], err))
+            return false;
     show_changes(run);
     day_show_sources(run);
     return true;

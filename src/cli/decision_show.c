@@ -87,14 +87,10 @@ static void show_rule(struct page *page, const struct decision *decision, uint32
     const struct image *image = &decision->protocol->image;
     const uint32_t *r = image_item(image, SECTION_RULES, rule);
     struct text place = text_in(page->text.arena);
-    struct text quote = text_in(page->text.arena);
 
     page_item(page, STYLE_PLAIN, STR("  "), rule_citation(image, rule));
-    text_add(&quote, STR("\""));
-    text_add(&quote, image_str(image, r + RULE_QUOTE));
-    text_add(&quote, STR("\""));
     if (r[RULE_QUOTE_LEN] > 0)
-        page_item(page, STYLE_PLAIN, STR("    "), text_str(&quote));
+        page_item(page, STYLE_PLAIN, STR("    "), image_str(image, r + RULE_QUOTE));
     text_add(&place, STR("rule "));
     text_add(&place, image_str(image, r + RULE_NAME));
     text_add(&place, STR(", line "));

@@ -85,6 +85,33 @@ static bool join_one(struct arena *arena, struct way_groups *groups, uint32_t i)
     return false;
 }
 
+static uint32_t alternatives(const struct way_group *group)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < group->count; i++)
+        count += group->parts[i].count;
+    return count;
+}
+
+/* Smallest first; among groups of one size, the one with the least to read. */
+static void sort_groups(struct way_groups *groups)
+{
+    for (uint32_t i = 1; i < groups->count; i++) {
+        struct way_group group = groups->groups[i];
+        uint32_t at = i;
+
+        while (at > 0 &&
+            (groups->groups[at - 1].count > group.count ||
+                (groups->groups[at - 1].count == group.count &&
+                    alternatives(&groups->groups[at - 1]) > alternatives(&group)))) {
+            groups->groups[at] = groups->groups[at - 1];
+            at--;
+        }
+        groups->groups[at] = group;
+    }
+}
+
 void ways_group(
     struct arena *arena, const struct study_ways *ways, struct way_groups *out)
 {
@@ -101,6 +128,7 @@ void ways_group(
             while (join_one(arena, out, i))
                 joined = true;
     }
+    sort_groups(out);
 }
 
 /* ---- in words ---- */
@@ -150,7 +178,7 @@ static void show_part(
     text_add(&words, STR(" \xe2\x86\x92 "));
     for (uint32_t i = 0; i < part->count; i++) {
         if (i > 0)
-            text_add(&words, i + 1 == part->count ? STR(", or: ") : STR(", "));
+            text_add(&words, i + 1 == part->count ? STR("; or: ") : STR("; "));
         add_range(&words, image, part->fact, &part->ranges[i]);
     }
     page_item(page, STYLE_PLAIN, mark, text_str(&words));

@@ -4,7 +4,7 @@
 
 day=protocols/days/hamline-2025-01-24.json
 status 0 "the reference day" day $day
-says out "read by CPS and its chief executive" "a fact keeps its basis and its owner"
+says out "read by the school's staff, according to CPS" "a fact keeps its basis and its owner"
 says out "inferred by CPS, chief education officer" "also one that was only inferred"
 says out "Ask them to wait at the desk." "it begins with waiting"
 says out "by 11:21" "calls have a time"
@@ -17,7 +17,7 @@ status 0 "in colour" day $day --color=always
 status 0 "in JSON" day $day --json
 json 'd.events.filter(e => e.fact).at(-1).decision.value === "refuse"' "has the decisions"
 json 'd.events.filter(e => e.fact).at(-1).decision.known' "known at the end"
-json 'd.variant.decision.value === "refuse"' "and the variant"
+json 'd.variants[0].decision.value === "refuse"' "and the variant"
 json 'd.events.flatMap(e => e.duties || []).some(x => x.name === "call_law" && x.due === "2025-01-24T11:21:00-06:00")' "duties have a moment"
 
 change() { # NAME WORDS EDIT
@@ -40,7 +40,7 @@ change "an unknown source" 'none of the day' 'd.events[0].sources = ["S99"]'
 change "an unknown topic" 'none of the day' 'd.events[0].topic = "weather"'
 change "nobody who said it" 'by: this member is missing' 'delete d.events[0].by'
 change "no events" 'events' 'd.events = []'
-change "facts that cannot be a variant" 'variant' 'd.variant.facts = {agency: "kgb"}'
+change "facts that cannot be a variant" 'variant' 'd.variants[0].facts = {agency: "kgb"}'
 node -e '
     const fs = require("fs");
     const d = JSON.parse(fs.readFileSync(process.argv[1]));
