@@ -100,9 +100,12 @@ static void show_examples(struct page *page, const struct policy *policy)
         text_add_u64(&words, failed);
         text_add(&words, STR(" failed"));
     }
-    if (policy->examples.passed + failed == 0)
-        words.len = 0;
-    line(page, STR("Examples"), words.len > 0 ? text_str(&words) : STR("none"));
+    if (policy->examples.passed + failed > 0)
+        line(page, STR("Examples"), text_str(&words));
+    else
+        line(page, STR("Examples"),
+            policy->tree.table_count > 0 ? STR("not run: correct what is above first")
+                                         : STR("none"));
 }
 
 static void show_property(

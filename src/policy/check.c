@@ -218,7 +218,9 @@ void check_meaning(struct build *b)
         ARENA_ARRAY(b->arena, struct property_result, p->tree.property_count);
     check_rules(b);
     check_acts(b);
-    check_facts(b);
+    /* Where rules disagree or leave gaps, what a fact changes is not settled yet. */
+    if (b->diags->errors == 0)
+        check_facts(b);
     for (uint32_t i = 0; i < p->tree.property_count; i++)
         check_property(b, i);
     count_states(b);

@@ -66,5 +66,11 @@ printf '# \033[31mred\n' >"$work/escape.md"
 status 1 "a document cannot colour the terminal" check "$work/escape.md"
 check "no escape comes through" sh -c "! grep -q '$(printf '\033')' '$work/out'"
 
+printf '%s\n' '# T' '```protocol' 'edition 2026-01-01, in force from 2026-01-01' 'fact a: yes/no "A?"' \
+    'outcome o: "O?"' '  no = "N"' '  yes = "Y"' '  until known: no' 'rule r: o is no' 'rule s: o is yes if a' '```' \
+    '' '| Example | a | -> o |' '|---|---|---|' '| One | yes | yes |' >"$work/both.md"
+status 1 "rules that disagree" check "$work/both.md"
+says out "not run" "leave examples for later"
+check "and nothing is said of facts that may yet matter" sh -c "! grep -q P115 '$work/out'"
 status 0 "the protocol of Chicago is good" check protocols/chicago.md
 ends
