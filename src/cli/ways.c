@@ -148,8 +148,13 @@ static void add_bound(
 static void add_range(struct text *text, const struct image *image, uint32_t fact,
     const struct way_range *range)
 {
-    uint32_t kind = image_item(image, SECTION_FACTS, fact)[FACT_KIND];
+    const uint32_t *item = image_item(image, SECTION_FACTS, fact);
+    uint32_t kind = item[FACT_KIND];
     bool in_time = kind == IMAGE_DATE || kind == IMAGE_TIME;
+    /* Days pass without end; their highest number stands for "or more". */
+    bool passes = kind == IMAGE_DAYS_SINCE || kind == IMAGE_SCHOOL_DAYS_SINCE;
+    bool no_high = range->high == STUDY_OPEN_HIGH ||
+        (passes && range->high == (int32_t)item[FACT_HIGH]);
 
     if (range->low == range->high) {
         add_bound(text, image, fact, range->low);
@@ -157,7 +162,7 @@ static void add_range(struct text *text, const struct image *image, uint32_t fac
         text_add(text, in_time ? STR("") : STR("at most "));
         add_bound(text, image, fact, range->high);
         text_add(text, in_time ? STR(" or earlier") : STR(""));
-    } else if (range->high == STUDY_OPEN_HIGH) {
+    } else if (no_high) {
         text_add(text, in_time ? STR("") : STR("at least "));
         add_bound(text, image, fact, range->low);
         text_add(text, in_time ? STR(" or later") : STR(""));

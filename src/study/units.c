@@ -160,7 +160,9 @@ struct units units_of(
     for (uint32_t f = 0; f < tree->fact_count; f++) {
         struct unit *unit = &units.items[units.count];
 
-        if (tree->facts[f].fixed || tree->facts[f].supplied)
+        /* The clock cannot be changed; the days that have passed can be waited for. */
+        if (tree->facts[f].fixed ||
+            (tree->facts[f].supplied && tree->facts[f].since == TREE_NONE))
             continue;
         *unit = (struct unit){.fact = f};
         find_slots(&m, unit);

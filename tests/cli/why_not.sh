@@ -42,4 +42,9 @@ status 3 "an unknown name in it" prove $doc 'never "x": emergencie'
 says err "emergency" "with a hint"
 status 3 "no property at all" prove $doc ''
 status 2 "both from standard input" prove - - <$doc
+
+status 0 "days that pass are a way" why-not protocols/chicago-records.md release=release_scope emergency=no \
+    requester=federal wanted=record telephone=no paper=order signer=judge names_student=yes secret=no law=confirmed \
+    told=yes contested=no --json
+json 'd.ways.some(w => w.set.school_days_since_received?.min === 5)' "up to the fifth school day"
 ends
