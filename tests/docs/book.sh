@@ -79,7 +79,7 @@ awk '
     table && /^\| `/ {
         split($0, cell, " \\| ")
         wrong = cell[1]; sub(/^\| `/, "", wrong); sub(/`$/, "", wrong)
-        told = cell[2]; sub(/ \|$/, "", told)
+        told = cell[2]; sub(/ \|$/, "", told); sub(/ \(.*\)$/, "", told)
         print wrong > "wrong"; print told > "told"
     }
     table && /^$/ { exit }
