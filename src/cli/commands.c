@@ -22,7 +22,7 @@ static const struct command rows[] = {
      .about = STR_INIT("Facts that are not given are unknown; while they could still change the answer it is open, "
         "and the questions left are listed, best first."),
      .exits = STR_INIT("0  decided, or open\n3  the document or a fact is wrong"),
-     .example = STR_INIT("vestibule decide protocols/chicago.md agency=ice reason=no"),
+     .example = STR_INIT("vestibule decide protocols/chicago.md emergency=no agency=ice paper=i200"),
      .options = FACTS_OPTIONS, .least = 1, .most = MANY, .run = run_decide},
     {.name = STR_INIT("ask"),
      .summary = STR_INIT("the interview: one question at a time, best first"),
@@ -38,14 +38,14 @@ static const struct command rows[] = {
      .about = STR_INIT("Every way is minimal: no part of it is enough. Facts that no paper can change "
         "(fixed) are left as they are."),
      .exits = STR_INIT("0  there is a way\n1  there is none\n3  the document or a fact is wrong"),
-     .example = STR_INIT("vestibule why-not protocols/chicago.md entry=admit agency=ice"),
+     .example = STR_INIT("vestibule why-not protocols/chicago.md entry=admit where=desk agency=ice"),
      .options = FACTS_OPTIONS, .least = 2, .most = MANY, .run = run_why_not},
     {.name = STR_INIT("prove"),
      .summary = STR_INIT("prove one property over all states, or refute it"),
      .usage = STR_INIT("DOC 'never|always \"NAME\": CONDITION'"),
      .about = STR_INIT("A refuted property comes with a smallest example. The statement is - for standard input."),
      .exits = STR_INIT("0  it holds\n1  it is refuted\n3  the document or the statement is wrong"),
-     .example = STR_INIT("vestibule prove chicago.md 'always \"help\": if emergency then entry is admit'"),
+     .example = STR_INIT("vestibule prove protocols/chicago.md 'never \"x\": emergency and entry is wait'"),
      .least = 2, .most = 2, .run = run_prove},
     {.name = STR_INIT("diff"),
      .summary = STR_INIT("what two editions decide differently"),
@@ -53,7 +53,7 @@ static const struct command rows[] = {
      .about = STR_INIT("Counts the states that are decided differently, more permissively and more "
         "protectively, and gives a smallest table of cases that covers exactly them."),
      .exits = STR_INIT("0  they decide the same\n1  they differ\n3  a document is wrong"),
-     .example = STR_INIT("vestibule diff --fail-if-looser old.md new.md"),
+     .example = STR_INIT("git show HEAD:protocols/chicago.md | vestibule diff - protocols/chicago.md"),
      .options = 1u << OPTION_FAIL_IF_LOOSER, .least = 2, .most = 2, .run = run_diff},
     {.name = STR_INIT("replay"),
      .summary = STR_INIT("decide many cases, a line each, in order"),
@@ -62,7 +62,7 @@ static const struct command rows[] = {
         "is answered by an error object. What a line's \"at\" does not say, the clock does not add: "
         "give --at to supply it."),
      .exits = STR_INIT("0  every line was decided\n3  some line was not"),
-     .example = STR_INIT("vestibule replay protocols/chicago.md visits.jsonl --summary"),
+     .example = STR_INIT("echo '{\"facts\": {\"emergency\":true}}' | vestibule replay protocols/chicago.md -"),
      .options = FACTS_OPTIONS | 1u << OPTION_SUMMARY | 1u << OPTION_VALUE,
      .least = 2, .most = 2, .run = run_replay},
     {.name = STR_INIT("cases"),

@@ -51,6 +51,19 @@ while read -r command; do
     check "is in the overview" grep -q "^  $command " "$work/help"
 done <"$work/commands"
 
+# Every example on a help page works as it stands.
+mkdir "$work/bin" "$work/here"
+ln -s "$VESTIBULE" "$work/bin/vestibule"
+printf '#!/bin/sh\ncat "${2#*:}"\n' >"$work/bin/git"
+chmod +x "$work/bin/git"
+cp -R protocols "$work/here"
+while read -r command; do
+    "$VESTIBULE" help "$command" | awk '/^Example/ { getline; sub(/^ +/, ""); print }' >"$work/example"
+    (cd "$work/here" && PATH=$work/bin:$PATH bash "$work/example") </dev/null >"$work/out" 2>"$work/err"
+    check "the example works: $(cat "$work/example")" [ $? = 0 ]
+    check "and fits on a line" [ "$(wc -L <"$work/example")" -le 78 ]
+done <"$work/commands"
+
 for shell in bash zsh fish; do
     status 0 "completion for $shell" completion $shell
     check "knows every command" sh -c "while read -r c; do grep -q -- \"\$c\" '$work/out' || exit 1; done <'$work/commands'"
