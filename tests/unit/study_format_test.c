@@ -189,6 +189,7 @@ TEST(format, keeps_the_meaning_of_whole_documents)
     check_file("tests/data/worked.md");
     check_file("protocols/chicago.md");
     check_file("protocols/chicago-records.md");
+    check_file("protocols/california.md");
 }
 
 TEST(format, keeps_the_meaning_of_random_documents)
