@@ -74,11 +74,15 @@ static void range_of(const struct ties *t, uint32_t tie, int64_t *low, int64_t *
     uint32_t count;
     const int32_t *cuts = image_cuts(t->image, slot, &count);
     uint32_t value = t->values[tie];
-    bool counts_days =
-        image_item(t->image, SECTION_SLOTS, slot)[SLOT_KIND] == IMAGE_SLOT_CUT;
+    const uint32_t *item = image_item(t->image, SECTION_SLOTS, slot);
+    bool counts_days = item[SLOT_KIND] == IMAGE_SLOT_CUT;
 
     *low = value == 0 ? -FAR : cuts[value - 1];
     *high = value == count ? FAR : cuts[value] - 1;
+    if (counts_days && !is_unknown(t, item[SLOT_FIRST])) {
+        *low = t->facts[item[SLOT_FIRST]];
+        *high = *low;
+    }
     if (counts_days && *low <= 0)
         *low = -FAR;
     if (counts_days && *high >= SINCE_MAX)
