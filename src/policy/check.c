@@ -42,38 +42,15 @@ static bool is_vacuous(struct build *b, const struct property *property)
     return diagram_and(b->policy->diagram, b->policy->allowed, premise) == DD_NO;
 }
 
-static void find_example(struct arena *arena, struct policy *policy, dd violated,
-    struct property_result *result)
+struct property_result prove_property(struct build *b, uint32_t index, bool *vacuous)
 {
-    uint32_t *state = ARENA_ARRAY(arena, uint32_t, policy->space.slot_count);
+    struct policy *p = b->policy;
+    struct property_result result = {.holds = p->properties[index] == DD_NO};
 
-    result->holds = violated == DD_NO;
-    if (!result->holds && policy_find_state(arena, policy, violated, state))
-        result->example = state_facts(arena, policy, state);
-}
-
-bool policy_prove(struct arena *arena, struct policy *policy,
-    const struct property *property, struct property_result *result, bool *vacuous)
-{
-    struct diags diags = {0};
-    struct build b = {.arena = arena, .diags = &diags, .policy = policy};
-    dd bad;
-
-    b.lets = ARENA_ARRAY(arena, dd, policy->tree.let_count);
-    for (uint32_t i = 0; i < policy->tree.let_count; i++)
-        b.lets[i] = DD_FREE;
-    b.lowering = (struct lowering){.diagram = policy->diagram,
-        .view = &policy->view,
-        .lets = b.lets,
-        .outcomes = policy->outcomes};
-    bad = build_cond(&b, property->cond);
-    if (property->always)
-        bad = diagram_not(policy->diagram, bad);
-    bad = diagram_and(policy->diagram, policy->allowed, bad);
-    *result = (struct property_result){0};
-    find_example(arena, policy, bad, result);
-    *vacuous = is_vacuous(&b, property);
-    return !diagram_failed(policy->diagram);
+    *vacuous = result.holds && is_vacuous(b, &p->tree.properties[index]);
+    if (!result.holds)
+        result.example = find_example(b->arena, p, p->properties[index]);
+    return result;
 }
 
 static void check_property(struct build *b, uint32_t index)
@@ -82,15 +59,15 @@ static void check_property(struct build *b, uint32_t index)
     const struct property *property = &p->tree.properties[index];
     struct property_result *result = &p->property_results[index];
     struct text message = text_in(b->arena);
+    bool vacuous;
 
-    find_example(b->arena, p, p->properties[index], result);
-    if (result->holds) {
-        if (is_vacuous(b, property))
-            diag_add(b->diags, b->arena, "P104", property->span,
-                STR("this property holds only because no state fits its premise"),
-                STR("check the names and values in it; it protects nothing as it stands"));
+    *result = prove_property(b, index, &vacuous);
+    if (vacuous)
+        diag_add(b->diags, b->arena, "P104", property->span,
+            STR("this property holds only because no state fits its premise"),
+            STR("check the names and values in it; it protects nothing as it stands"));
+    if (result->example == NULL)
         return;
-    }
     text_add(&message, STR("this property does not hold: "));
     text_add(
         &message, property->always ? STR("it fails when ") : STR("it happens when "));

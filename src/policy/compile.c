@@ -138,7 +138,7 @@ static void build_allowed(struct build *b)
     const struct tree *tree = &p->tree;
     dd ties;
 
-    if (!space_ties(b->arena, &p->space, p->diagram, &ties)) {
+    if (!space_ties(b->arena, &p->space, p->diagram, NULL, &ties)) {
         diag_add(b->diags, b->arena, "P112", (struct span){0},
             STR("too many comparisons between the same dates to work out which can be "
                 "true together"),
@@ -263,6 +263,32 @@ bool policy_compile(
     if (diags->errors > 0)
         out->image = (str){0};
     return diags->errors == 0;
+}
+
+bool policy_prove(struct arena *arena, const struct policy *policy,
+    const struct property *property, struct property_result *result, bool *vacuous)
+{
+    struct property alone = *property;
+    struct diags diags = {0};
+    struct policy own = {.tree = policy->tree};
+    struct build b = {.arena = arena, .diags = &diags, .policy = &own};
+    const struct tree *tree = &own.tree;
+    str clash;
+    bool proved;
+
+    own.tree.properties = &alone;
+    own.tree.property_count = 1;
+    REQUIRE(space_build(arena, &tree, 1, &own.space, &own.view, &clash));
+    proved = check_limits(&b);
+    if (proved) {
+        own.diagram = new_diagram(arena, &own.space);
+        proved = build_diagrams(&b);
+    }
+    if (proved)
+        *result = prove_property(&b, 0, vacuous);
+    proved = proved && !diagram_failed(own.diagram);
+    policy_clear(&own);
+    return proved;
 }
 
 void policy_clear(struct policy *policy)

@@ -46,11 +46,15 @@ bool image_write(struct build *b);
 /* Run the example tables on the image. */
 void run_examples(struct build *b);
 
-/* A state of slots as facts of the policy's document; it must be possible. */
-int32_t *state_facts(
-    struct arena *arena, const struct policy *policy, const uint32_t *state);
+/* The result of property `index`, and whether it is vacuous. */
+struct property_result prove_property(struct build *b, uint32_t index, bool *vacuous);
 
-/* "agency is ice, paper is none" for a state of slots. */
-str describe_state(struct build *b, const uint32_t *state);
+/* Facts of the policy's document for policy_find_facts; NULL when there are none. */
+int32_t *find_example(struct arena *arena, const struct policy *policy, dd wanted);
+
+/* A state of the yes/no diagram `wanted`, a value for every slot; false when there
+ * is none. */
+bool find_point(struct arena *arena, const struct policy *policy, dd wanted,
+    uint32_t *point) MUST_USE;
 
 #endif

@@ -93,31 +93,29 @@ static str rule_line(struct build *b, const struct outcome *outcome, str rule)
     return text_str(&hint);
 }
 
-/* The first two rules that stand in `state` and disagree. */
-static bool find_clash(struct build *b, uint32_t outcome, const uint32_t *state,
+/* The first two rules that stand at a point and disagree. */
+static void find_clash(struct build *b, uint32_t outcome, const uint32_t *point,
     uint32_t *one, uint32_t *two)
 {
     const struct policy *p = b->policy;
     const struct tree *tree = &p->tree;
-    bool found = false;
 
+    *one = TREE_NONE;
+    *two = TREE_NONE;
     for (uint32_t r = 0; r < tree->rule_count; r++) {
         if (tree->rules[r].outcome != outcome ||
-            diagram_restrict_all(p->diagram, p->rule_stands[r], state) == DD_NO)
+            diagram_walk(p->diagram, p->rule_stands[r], point) == 0)
             continue;
-        if (!found) {
+        *two = r;
+        if (*one == TREE_NONE)
             *one = r;
-            found = true;
-        } else if (tree->rules[r].value != tree->rules[*one].value) {
-            *two = r;
-            return true;
-        }
+        else if (tree->rules[r].value != tree->rules[*one].value)
+            return;
     }
-    return false;
 }
 
 static void report_conflict(
-    struct build *b, uint32_t one, uint32_t two, const uint32_t *state)
+    struct build *b, uint32_t one, uint32_t two, const int32_t *facts)
 {
     const struct tree *tree = &b->policy->tree;
     const struct rule *first = &tree->rules[one];
@@ -140,7 +138,7 @@ static void report_conflict(
     text_add(&message, STR(" says "));
     text_add(&message, outcome->values[second->value].name);
     text_add(&message, STR(", when "));
-    text_add(&message, describe_state(b, state));
+    text_add_facts(&message, tree, facts);
     text_add(&fix, second->exception_count > 0 ? STR(" ") : STR(", exception to "));
     text_add(&fix, first->name);
     text_add(&fix, second->exception_count > 0 ? STR(",") : STR(""));
@@ -161,18 +159,22 @@ static void report_conflict(
 static void report_conflicts(struct build *b, uint32_t outcome, dd clash)
 {
     struct policy *p = b->policy;
-    uint32_t *state = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
+    uint32_t *point = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
 
     for (int shown = 0; shown < CONFLICTS_SHOWN; shown++) {
-        uint32_t one = 0;
-        uint32_t two = 0;
+        uint32_t one;
+        uint32_t two;
+        int32_t *facts;
         dd both;
 
-        if (!policy_find_state(b->arena, p, clash, state) ||
-            !find_clash(b, outcome, state, &one, &two))
+        if (!find_point(b->arena, p, clash, point))
             return;
-        report_conflict(b, one, two, state);
+        find_clash(b, outcome, point, &one, &two);
         both = diagram_and(p->diagram, p->rule_stands[one], p->rule_stands[two]);
+        facts = find_example(b->arena, p, both);
+        if (facts == NULL)
+            return;
+        report_conflict(b, one, two, facts);
         clash = diagram_and(p->diagram, clash, diagram_not(p->diagram, both));
     }
 }
@@ -181,16 +183,16 @@ static void report_gap(struct build *b, uint32_t outcome, dd gap)
 {
     struct policy *p = b->policy;
     const struct outcome *o = &p->tree.outcomes[outcome];
-    uint32_t *state = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
+    int32_t *facts = find_example(b->arena, p, gap);
     struct text message = text_in(b->arena);
     struct text hint = text_in(b->arena);
 
-    if (!policy_find_state(b->arena, p, gap, state))
+    if (facts == NULL)
         return;
     text_add(&message, STR("no rule says what "));
     text_add(&message, o->name);
     text_add(&message, STR(" is when "));
-    text_add(&message, describe_state(b, state));
+    text_add_facts(&message, &p->tree, facts);
     text_add(&hint, STR("add a rule for it, for example: rule otherwise: "));
     text_add(&hint, o->name);
     text_add(&hint, STR(" is "));
@@ -219,6 +221,7 @@ void build_outcome(struct build *b, uint32_t index)
     }
     clash = diagram_and(d, clash, p->allowed);
     gap = diagram_and(d, p->allowed, diagram_not(d, covered));
+    value = diagram_choose(d, clash, dd_leaf(OUTCOME_CONFLICT), value);
     p->outcomes[index] = build_keep(
         b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
     if (!build_settle(b, outcome->span, STR("this outcome")))

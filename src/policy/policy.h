@@ -74,20 +74,22 @@ bool policy_compile_pair(struct arena *arena, str old_source, str new_source,
 void policy_pair_clear(struct policy_pair *pair);
 
 /*
- * Prove one property against a compiled policy.  `result->example` is a smallest
- * refuting state, minimal in the facts it names.
+ * Prove one more property of a compiled policy.  It may compare facts with what the
+ * document never names, so the rules are compiled again with it.
+ * `result->example` is minimal in the facts it names.  False when it ties too many
+ * facts together.
  */
-bool policy_prove(struct arena *arena, struct policy *policy,
+bool policy_prove(struct arena *arena, const struct policy *policy,
     const struct property *property, struct property_result *result,
     bool *vacuous) MUST_USE;
 
 /*
- * Find a state of the yes/no diagram `wanted`, as few facts named as possible so
- * that every allowed completion is wanted too.  Values a slot, DD_FREE where it
- * does not matter.  False when there is none.
+ * Find facts (of the space) that put a state into the yes/no diagram `wanted`,
+ * whatever the others are as long as they are allowed; no fact that is named could
+ * be left out, the rest are VALUE_UNKNOWN.  False when no allowed state is wanted.
  */
-bool policy_find_state(
-    struct arena *arena, struct policy *policy, dd wanted, uint32_t *state) MUST_USE;
+bool policy_find_facts(struct arena *arena, const struct policy *policy, dd wanted,
+    int32_t *facts) MUST_USE;
 
 /* Write facts as "agency is ice, paper is none, today 2025-01-24". */
 void text_add_facts(struct text *text, const struct tree *tree, const int32_t *facts);

@@ -87,13 +87,13 @@ struct lowering {
 dd space_lower(const struct lowering *lowering, const struct cond *cond);
 
 /*
- * Return yes where the differences between dates can all be true at once, over
- * the manager's initial order.  False when the dates are tied in more ways than
- * `SPACE_MAX_TIES`.
+ * Return yes where the differences between dates can all be true at once, and true
+ * of the known ones among `facts` (of the space; NULL: none is known).  False when
+ * the dates are tied in more ways than `SPACE_MAX_TIES`.
  */
 enum { SPACE_MAX_TIES = 200000 };
 bool space_ties(struct arena *arena, const struct space *space, struct diagram *diagram,
-    dd *ties) MUST_USE;
+    const int32_t *facts, dd *ties) MUST_USE;
 
 /*
  * Turn a state (a value or DD_FREE a slot) into facts of the space: concrete

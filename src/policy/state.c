@@ -1,9 +1,9 @@
 /*
  * Examples for people: a state that shows something, naming as few facts as can be.
  *
- * A path through the diagram names the facts it tests; the shortest path to yes
- * is taken, then every fact is left out that is not needed for the rest to
- * suffice.
+ * A path through the diagram names the slots it tests; the shortest path to yes is
+ * taken, and every slot left out that is not needed for the rest to suffice.  Then
+ * days are chosen, and every fact is left out that is not needed.
  */
 #include "policy/compile_inside.h"
 
@@ -96,27 +96,46 @@ static void follow(struct distances *t, dd node, uint32_t *state)
     }
 }
 
-/* Whether every allowed completion of `state` is wanted. */
-static bool suffices(struct diagram *d, dd search, const uint32_t *state)
+/* A point of `wanted`: a value for every slot. */
+bool find_point(
+    struct arena *arena, const struct policy *policy, dd wanted, uint32_t *point)
+{
+    struct distances t = {.arena = arena, .diagram = policy->diagram};
+
+    memset(point, 0, policy->space.slot_count * sizeof(*point));
+    if (diagram_failed(policy->diagram) || distance(&t, wanted) >= NO_PATH)
+        return false;
+    follow(&t, wanted, point);
+    return true;
+}
+
+/* ---- leaving out what is not needed ---- */
+
+/* What is looked for: wanted, allowed but not wanted, or outside. */
+struct search {
+    struct arena *arena;
+    const struct policy *policy;
+    dd leaves;
+    struct distances distances;
+};
+
+static bool suffices(const struct search *s, dd rest)
 {
     bool seen[LEAF_COUNT] = {0};
 
-    diagram_leaves(d, diagram_restrict_all(d, search, state), seen, LEAF_COUNT);
+    diagram_leaves(s->policy->diagram, rest, seen, LEAF_COUNT);
     return seen[LEAF_WANTED] && !seen[LEAF_OTHER];
 }
 
-bool policy_find_state(
-    struct arena *arena, struct policy *policy, dd wanted, uint32_t *state)
+/* The fewest slots, from a shortest path, of which every allowed completion is
+ * wanted. */
+static void find_slots(struct search *s, uint32_t *state)
 {
-    struct diagram *d = policy->diagram;
-    struct distances t = {.arena = arena, .diagram = d};
-    dd search = diagram_choose(d, policy->allowed, wanted, dd_leaf(LEAF_OUTSIDE));
+    struct diagram *d = s->policy->diagram;
 
-    for (uint32_t s = 0; s < policy->space.slot_count; s++)
-        state[s] = DD_FREE;
-    if (diagram_failed(d) || distance(&t, search) >= NO_PATH)
-        return false;
-    follow(&t, search, state);
+    for (uint32_t i = 0; i < s->policy->space.slot_count; i++)
+        state[i] = DD_FREE;
+    follow(&s->distances, s->leaves, state);
     for (uint32_t level = diagram_vars(d); level-- > 0;) {
         uint32_t var = diagram_var_at(d, level);
         uint32_t value = state[var];
@@ -124,8 +143,70 @@ bool policy_find_state(
         if (value == DD_FREE)
             continue;
         state[var] = DD_FREE;
-        if (!suffices(d, search, state))
+        if (!suffices(s, diagram_restrict_all(d, s->leaves, state)))
             state[var] = value;
+    }
+}
+
+/* Facts that lie as `state` says, in a wanted state as a whole: dates that fit it
+ * alone might contradict an assumption. */
+static void place_facts(struct search *s, const uint32_t *state, int32_t *facts)
+{
+    const struct space *space = &s->policy->space;
+    uint32_t *whole = ARENA_ARRAY(s->arena, uint32_t, space->slot_count);
+    bool *named = ARENA_ARRAY(s->arena, bool, space->fact_count);
+
+    memcpy(whole, state, space->slot_count * sizeof(*whole));
+    follow(&s->distances, diagram_restrict_all(s->policy->diagram, s->leaves, state),
+        whole);
+    REQUIRE(space_realise(s->arena, space, whole, s->policy->tree.edition.from, facts));
+    for (uint32_t i = 0; i < space->slot_count; i++) {
+        if (state[i] == DD_FREE)
+            continue;
+        named[space->slots[i].first] = true;
+        if (space->slots[i].second != TREE_NONE)
+            named[space->slots[i].second] = true;
+    }
+    for (uint32_t f = 0; f < space->fact_count; f++)
+        if (!named[f])
+            facts[f] = VALUE_UNKNOWN;
+}
+
+/* Whether the facts suffice: more than their slots say, because a day that is known
+ * also bears on dates compared with it. */
+static bool facts_suffice(struct search *s, const int32_t *facts, uint32_t *state)
+{
+    const struct policy *p = s->policy;
+    dd ties;
+
+    space_bind(&p->space, facts, state);
+    if (!space_ties(s->arena, &p->space, p->diagram, facts, &ties))
+        ties = DD_YES;
+    return suffices(s,
+        diagram_choose(p->diagram, ties,
+            diagram_restrict_all(p->diagram, s->leaves, state), dd_leaf(LEAF_OUTSIDE)));
+}
+
+bool policy_find_facts(
+    struct arena *arena, const struct policy *policy, dd wanted, int32_t *facts)
+{
+    struct search s = {.arena = arena,
+        .policy = policy,
+        .distances = {.arena = arena, .diagram = policy->diagram}};
+    uint32_t *state = ARENA_ARRAY(arena, uint32_t, policy->space.slot_count);
+
+    s.leaves =
+        diagram_choose(policy->diagram, policy->allowed, wanted, dd_leaf(LEAF_OUTSIDE));
+    if (diagram_failed(policy->diagram) || distance(&s.distances, s.leaves) >= NO_PATH)
+        return false;
+    find_slots(&s, state);
+    place_facts(&s, state, facts);
+    for (uint32_t f = policy->space.fact_count; f-- > 0;) {
+        int32_t value = facts[f];
+
+        facts[f] = VALUE_UNKNOWN;
+        if (value != VALUE_UNKNOWN && !facts_suffice(&s, facts, state))
+            facts[f] = value;
     }
     return true;
 }
@@ -177,20 +258,11 @@ static int32_t *facts_of(
     return facts;
 }
 
-int32_t *state_facts(
-    struct arena *arena, const struct policy *policy, const uint32_t *state)
+int32_t *find_example(struct arena *arena, const struct policy *policy, dd wanted)
 {
     int32_t *shared = ARENA_ARRAY(arena, int32_t, policy->space.fact_count);
 
-    REQUIRE(
-        space_realise(arena, &policy->space, state, policy->tree.edition.from, shared));
+    if (!policy_find_facts(arena, policy, wanted, shared))
+        return NULL;
     return facts_of(arena, &policy->view, shared);
-}
-
-str describe_state(struct build *b, const uint32_t *state)
-{
-    struct text text = text_in(b->arena);
-
-    text_add_facts(&text, &b->policy->tree, state_facts(b->arena, b->policy, state));
-    return text_str(&text);
 }

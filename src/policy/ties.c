@@ -10,7 +10,8 @@
 #include "policy/space_inside.h"
 
 struct constraint {
-    uint32_t slot;
+    uint32_t slot; /* TREE_NONE: `known` is the difference, whatever is tried */
+    int32_t known;
     uint32_t after;  /* node: a */
     uint32_t before; /* node: b */
 };
@@ -40,13 +41,14 @@ static struct ties ties_of(
     struct ties t = {.space = space, .diagram = diagram, .arena = arena};
 
     t.nodes = space->fact_count + 1;
-    t.constraints = ARENA_ARRAY(arena, struct constraint, space->slot_count);
+    t.constraints =
+        ARENA_ARRAY(arena, struct constraint, space->slot_count + space->fact_count);
     t.group = ARENA_ARRAY(arena, uint32_t, t.nodes);
     t.at = ARENA_ARRAY(arena, int64_t, t.nodes);
     t.state = ARENA_ARRAY(arena, uint32_t, space->slot_count);
     for (uint32_t s = 0; s < space->slot_count; s++) {
         const struct slot *slot = &space->slots[s];
-        struct constraint c = {s, slot->first, slot->second};
+        struct constraint c = {s, 0, slot->first, slot->second};
 
         t.state[s] = DD_FREE;
         if (since_today(space, slot)) {
@@ -62,18 +64,48 @@ static struct ties ties_of(
     return t;
 }
 
-/* What the value of a slot says about its two nodes. */
-static struct range range_of(const struct ties *t, const struct constraint *c)
+/* Add what known facts say: the day of a date, or how many days have passed. */
+static void add_known(struct ties *t, const int32_t *facts)
 {
-    const struct slot *slot = &t->space->slots[c->slot];
-    uint32_t value = t->state[c->slot];
-    struct range range = {slot_low(slot, value), slot_high(slot, value)};
+    const struct space *space = t->space;
 
-    if (slot->kind == SLOT_CUT && range.low <= 0)
+    for (uint32_t f = 0; f < space->fact_count; f++) {
+        enum fact_kind kind = space->facts[f].fact->kind;
+        struct constraint c = {TREE_NONE, facts[f], f, space->fact_count};
+
+        if (facts[f] == VALUE_UNKNOWN || (kind != FACT_DATE && kind != FACT_DAYS_SINCE))
+            continue;
+        if (kind == FACT_DAYS_SINCE) {
+            c.after = space->today;
+            c.before = space->facts[f].since;
+        }
+        t->constraints[t->count++] = c;
+    }
+}
+
+/* Days counted are 0 also when the date is yet to come, and most when it is long
+ * past. */
+static struct range open_range(struct range range)
+{
+    if (range.low <= 0)
         range.low = PAIR_LOWEST;
-    if (slot->kind == SLOT_CUT && range.high >= DAYS_SINCE_MAX)
+    if (range.high >= DAYS_SINCE_MAX)
         range.high = PAIR_HIGHEST;
     return range;
+}
+
+/* What the value of a slot, or a known fact, says about its two nodes. */
+static struct range range_of(const struct ties *t, const struct constraint *c)
+{
+    const struct slot *slot;
+    struct range range = {c->known, c->known};
+
+    if (c->slot == TREE_NONE)
+        return c->before == t->space->fact_count ? range : open_range(range);
+    slot = &t->space->slots[c->slot];
+    range.low = slot_low(slot, t->state[c->slot]);
+    range.high = slot_high(slot, t->state[c->slot]);
+    return slot->kind == SLOT_CUT ? open_range(range) : range;
 }
 
 /* Tighten one constraint; returns whether a node moved. */
@@ -95,6 +127,11 @@ static bool relax(struct ties *t, const struct constraint *c)
     return moved;
 }
 
+static bool is_decided(const struct ties *t, const struct constraint *c)
+{
+    return c->slot == TREE_NONE || t->state[c->slot] != DD_FREE;
+}
+
 /* Place every node so that the slots decided so far are true; false if none can. */
 static bool settle(struct ties *t, int64_t start)
 {
@@ -104,7 +141,7 @@ static bool settle(struct ties *t, int64_t start)
         bool moved = false;
 
         for (uint32_t i = 0; i < t->count; i++)
-            if (t->state[t->constraints[i].slot] != DD_FREE)
+            if (is_decided(t, &t->constraints[i]))
                 moved |= relax(t, &t->constraints[i]);
         if (!moved)
             return true;
@@ -115,10 +152,12 @@ static bool settle(struct ties *t, int64_t start)
 /* The diagram of what the constraints from `next` on, of one group, may be. */
 static dd enumerate(struct ties *t, uint32_t group, uint32_t next)
 {
-    dd kids[DD_MAX_SIZE];
+    dd ties = DD_NO;
     uint32_t slot;
 
-    while (next < t->count && t->group[t->constraints[next].after] != group)
+    while (next < t->count &&
+        (t->group[t->constraints[next].after] != group ||
+            is_decided(t, &t->constraints[next])))
         next++;
     if (++t->tried > SPACE_MAX_TIES || !settle(t, 0))
         return DD_NO;
@@ -126,11 +165,15 @@ static dd enumerate(struct ties *t, uint32_t group, uint32_t next)
         return DD_YES;
     slot = t->constraints[next].slot;
     for (uint32_t v = 0; v < t->space->slots[slot].size; v++) {
+        bool member[DD_MAX_SIZE] = {0};
+
+        member[v] = true;
         t->state[slot] = v;
-        kids[v] = enumerate(t, group, next + 1);
+        ties = diagram_choose(t->diagram, diagram_literal(t->diagram, slot, member),
+            enumerate(t, group, next + 1), ties);
     }
     t->state[slot] = DD_FREE;
-    return diagram_node(t->diagram, slot, kids);
+    return ties;
 }
 
 static uint32_t find_group(const struct ties *t, uint32_t node)
@@ -165,12 +208,14 @@ static bool has_cycle(const struct ties *t, uint32_t group)
     return constraints >= nodes;
 }
 
-bool space_ties(
-    struct arena *arena, const struct space *space, struct diagram *diagram, dd *ties)
+bool space_ties(struct arena *arena, const struct space *space, struct diagram *diagram,
+    const int32_t *facts, dd *ties)
 {
     struct ties t = ties_of(arena, space, diagram);
 
     *ties = DD_YES;
+    if (facts != NULL)
+        add_known(&t, facts);
     group_nodes(&t);
     for (uint32_t n = 0; n < t.nodes; n++)
         if (t.group[n] == n && has_cycle(&t, n))
@@ -178,10 +223,21 @@ bool space_ties(
     return t.tried <= SPACE_MAX_TIES;
 }
 
-/* A plain value for one slot's own fact. */
-static int32_t value_for(const struct slot *slot, uint32_t value)
+/* A plain value for one slot's own fact: where days are counted, what the dates
+ * that were placed make it. */
+static int32_t value_for(const struct ties *t, const struct slot *slot, uint32_t value)
 {
-    return slot->kind == SLOT_VALUE ? (int32_t)value : slot_low(slot, value);
+    const struct space_fact *fact = &t->space->facts[slot->first];
+    int64_t days;
+
+    if (slot->kind == SLOT_VALUE)
+        return (int32_t)value;
+    if (!since_today(t->space, slot))
+        return slot_low(slot, value);
+    days = t->at[t->space->today] - t->at[fact->since];
+    if (days > DAYS_SINCE_MAX)
+        return DAYS_SINCE_MAX;
+    return days < 0 ? 0 : (int32_t)days;
 }
 
 bool space_realise(struct arena *arena, const struct space *space,
@@ -202,7 +258,7 @@ bool space_realise(struct arena *arena, const struct space *space,
         if (state[s] == DD_FREE)
             continue;
         if (slot->kind != SLOT_PAIR) {
-            facts[slot->first] = value_for(slot, state[s]);
+            facts[slot->first] = value_for(&t, slot, state[s]);
             continue;
         }
         facts[slot->first] = (int32_t)(t.at[slot->first] - zero);

@@ -89,24 +89,6 @@ static void add_paths(struct casing *c, const struct paths *paths)
 
 /* ---- from slots to facts ---- */
 
-/* Whether both dates are known that a days-since fact lies between; *days is then
- * what it must be. */
-static bool count_days(
-    const struct tree *tree, const int32_t *facts, uint32_t fact, int32_t *days)
-{
-    int32_t today = tree->today == TREE_NONE ? VALUE_UNKNOWN : facts[tree->today];
-
-    if (tree->facts[fact].kind != FACT_DAYS_SINCE || today == VALUE_UNKNOWN ||
-        facts[tree->facts[fact].since] == VALUE_UNKNOWN)
-        return false;
-    *days = today - facts[tree->facts[fact].since];
-    if (*days < 0)
-        *days = 0;
-    if (*days > DAYS_SINCE_MAX)
-        *days = DAYS_SINCE_MAX;
-    return true;
-}
-
 /* Concrete facts of the tree that lie as the state says. */
 static int32_t *facts_of(struct casing *c, const uint32_t *state)
 {
@@ -125,9 +107,6 @@ static int32_t *facts_of(struct casing *c, const uint32_t *state)
             if (p->view.values[f][v] == (uint32_t)shared[p->view.facts[f]])
                 facts[f] = (int32_t)v;
     }
-    for (uint32_t f = 0; f < tree->fact_count; f++)
-        if (facts[f] != VALUE_UNKNOWN)
-            (void)count_days(tree, facts, f, &facts[f]);
     return facts;
 }
 

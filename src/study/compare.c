@@ -74,13 +74,11 @@ static int32_t *example_of(struct comparing *c, dd states)
     const struct space *space = &c->pair->new_policy.space;
     struct policy probe = c->pair->new_policy;
     int32_t *facts = ARENA_ARRAY(c->arena, int32_t, space->fact_count);
-    uint32_t *state = ARENA_ARRAY(c->arena, uint32_t, space->slot_count);
 
     probe.allowed = c->pair->common;
-    for (uint32_t f = 0; f < space->fact_count; f++)
-        facts[f] = VALUE_UNKNOWN;
-    if (policy_find_state(c->arena, &probe, states, state))
-        (void)!space_realise(c->arena, space, state, probe.tree.edition.from, facts);
+    if (!policy_find_facts(c->arena, &probe, states, facts))
+        for (uint32_t f = 0; f < space->fact_count; f++)
+            facts[f] = VALUE_UNKNOWN;
     return facts;
 }
 

@@ -36,6 +36,24 @@ status 1 "for people" prove $doc 'always "all": entry is admit'
 says out "refuted" "it is said"
 printf 'always "saved":\n  if emergency then entry is admit\n' >"$work/in"
 status 0 "the property from standard input" prove $doc - <"$work/in"
+cat >"$work/pages.md" <<'DOCUMENT'
+```protocol
+edition 2026-01-01, in force from 2026-01-01
+fact pages: number 0 to 50 "How many pages?"
+fact issued: date "When was it issued?"
+fact served: date "When was it served?"
+outcome entry: "May they come in?"
+  wait  = "Wait."
+  admit = "Come in."
+  until known: wait
+rule usually: entry is wait
+rule long, exception to usually: entry is admit if pages >= 20
+```
+DOCUMENT
+status 1 "a number that the document never names" prove "$work/pages.md" 'never "x": pages = 30 and entry is admit' --json
+json 'same(d.example, {pages: 30})' "is told apart"
+status 1 "dates that it never compares" prove "$work/pages.md" 'never "x": served before issued and entry is admit' --json
+json 'd.example.served < d.example.issued' "are compared"
 status 3 "a misspelt property" prove $doc 'nevr "x": emergency'
 says err "^^^^" "is shown with a caret"
 status 3 "an unknown name in it" prove $doc 'never "x": emergencie'
