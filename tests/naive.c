@@ -112,6 +112,18 @@ int naive_outcome(const struct tree *tree, uint32_t outcome, const int32_t *fact
     return value;
 }
 
+void naive_count_days(const struct tree *tree, int32_t *facts)
+{
+    for (uint32_t f = 0; f < tree->fact_count; f++) {
+        int32_t days;
+
+        if (tree->facts[f].kind != FACT_DAYS_SINCE)
+            continue;
+        days = facts[tree->today] - facts[tree->facts[f].since];
+        facts[f] = days < 0 ? 0 : days > 400 ? 400 : days;
+    }
+}
+
 bool naive_allowed(const struct tree *tree, const int32_t *facts)
 {
     for (uint32_t i = 0; i < tree->assume_count; i++)

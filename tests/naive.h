@@ -20,6 +20,9 @@ bool naive_stands(const struct tree *tree, uint32_t rule, const int32_t *facts);
 /* The value of an outcome, NAIVE_GAP or NAIVE_CONFLICT. */
 int naive_outcome(const struct tree *tree, uint32_t outcome, const int32_t *facts);
 
+/* Set every `days since` fact to what the calendar says. */
+void naive_count_days(const struct tree *tree, int32_t *facts);
+
 bool naive_allowed(const struct tree *tree, const int32_t *facts);
 
 /* Write a random protocol of a few facts. */
