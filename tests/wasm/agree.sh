@@ -1,8 +1,9 @@
 #!/bin/sh
 # The browser's evaluator answers with the same bytes as the server's.
-echo "1..4"
+set -- protocols/*.md tests/data/worked.md
+echo "1..$#"
 n=0
-for doc in protocols/chicago.md protocols/chicago-records.md protocols/california.md tests/data/worked.md; do
+for doc; do
     n=$((n + 1))
     if node tests/wasm/agree.js "$VESTIBULE" build/vestibule.wasm "$doc" 300 >&2; then
         echo "ok $n - $doc decides the same as WebAssembly"
