@@ -15,14 +15,26 @@ static struct way_group group_of(struct arena *arena, const struct study_way *wa
         struct way_range *range = ARENA_NEW(arena, struct way_range);
 
         *range = (struct way_range){way->changes[i].low, way->changes[i].high};
-        group.parts[i] = (struct way_part){way->changes[i].fact, range, 1};
+        group.parts[i] = (struct way_part){way->changes[i].fact, range, 1,
+            way->changes[i].gaps, way->changes[i].gap_count};
     }
     return group;
 }
 
+static bool same_gaps(const struct way_part *a, const struct way_part *b)
+{
+    if (a->gap_count != b->gap_count)
+        return false;
+    for (uint32_t i = 0; i < a->gap_count; i++)
+        if (a->gaps[i].fact != b->gaps[i].fact || a->gaps[i].low != b->gaps[i].low ||
+            a->gaps[i].high != b->gaps[i].high)
+            return false;
+    return true;
+}
+
 static bool same_ranges(const struct way_part *a, const struct way_part *b)
 {
-    if (a->count != b->count)
+    if (a->count != b->count || !same_gaps(a, b))
         return false;
     for (uint32_t i = 0; i < a->count; i++)
         if (a->ranges[i].low != b->ranges[i].low ||
@@ -43,7 +55,7 @@ static uint32_t only_difference(const struct way_group *a, const struct way_grou
             return a->count;
         if (same_ranges(&a->parts[i], &b->parts[i]))
             continue;
-        if (found != a->count)
+        if (found != a->count || a->parts[i].gap_count + b->parts[i].gap_count > 0)
             return a->count;
         found = i;
     }
@@ -144,6 +156,11 @@ static void add_bound(
         text_add_fact_value(text, image, fact, value);
 }
 
+static bool is_open(const struct way_range *range)
+{
+    return range->low == STUDY_OPEN_LOW && range->high == STUDY_OPEN_HIGH;
+}
+
 /* "at most 5", of days and times "2025-01-24 or later". */
 static void add_range(struct text *text, const struct image *image, uint32_t fact,
     const struct way_range *range)
@@ -156,7 +173,9 @@ static void add_range(struct text *text, const struct image *image, uint32_t fac
     bool no_high = range->high == STUDY_OPEN_HIGH ||
         (passes && range->high == (int32_t)item[FACT_HIGH]);
 
-    if (range->low == range->high) {
+    if (is_open(range)) {
+        text_add(text, STR("any day"));
+    } else if (range->low == range->high) {
         add_bound(text, image, fact, range->low);
     } else if (range->low == STUDY_OPEN_LOW) {
         text_add(text, in_time ? STR("") : STR("at most "));
@@ -173,6 +192,42 @@ static void add_range(struct text *text, const struct image *image, uint32_t fac
     }
 }
 
+static void add_days(struct text *text, int32_t days)
+{
+    text_add_i64(text, days);
+    text_add(text, days == 1 ? STR(" day") : STR(" days"));
+}
+
+/* "0 to 5 days after: When was it issued?" */
+static void add_gap(
+    struct text *text, const struct image *image, const struct study_gap *gap)
+{
+    bool before = gap->high != STUDY_OPEN_HIGH && gap->high <= 0;
+    int32_t low = before ? -gap->high : gap->low;
+    int32_t high = before ? -gap->low : gap->high;
+
+    if (before && gap->low == STUDY_OPEN_LOW)
+        high = STUDY_OPEN_HIGH;
+    if (gap->low == 0 && gap->high == 0) {
+        text_add(text, STR("the same day as"));
+    } else if (low == STUDY_OPEN_LOW) {
+        text_add(text, STR("at most "));
+        add_days(text, high);
+        text_add(text, STR(" after"));
+    } else {
+        if (high == STUDY_OPEN_HIGH)
+            text_add(text, STR("at least "));
+        else if (low != high)
+            text_add_i64(text, low);
+        if (high != STUDY_OPEN_HIGH && low != high)
+            text_add(text, STR(" to "));
+        add_days(text, high == STUDY_OPEN_HIGH ? low : high);
+        text_add(text, before ? STR(" before") : STR(" after"));
+    }
+    text_add(text, STR(": "));
+    text_add(text, fact_question(image, gap->fact));
+}
+
 /* A change on a line of its own, hanging behind its mark. */
 static void show_part(
     struct page *page, const struct image *image, const struct way_part *part, str mark)
@@ -184,7 +239,13 @@ static void show_part(
     for (uint32_t i = 0; i < part->count; i++) {
         if (i > 0)
             text_add(&words, i + 1 == part->count ? STR("; or: ") : STR("; "));
-        add_range(&words, image, part->fact, &part->ranges[i]);
+        if (!is_open(&part->ranges[i]) || part->gap_count == 0)
+            add_range(&words, image, part->fact, &part->ranges[i]);
+    }
+    for (uint32_t g = 0; g < part->gap_count; g++) {
+        if (g > 0 || !is_open(&part->ranges[0]))
+            text_add(&words, STR(", and "));
+        add_gap(&words, image, &part->gaps[g]);
     }
     page_item(page, STYLE_PLAIN, mark, text_str(&words));
 }

@@ -17,6 +17,8 @@ struct way_part {
         int32_t low, high;
     } * ranges;
     uint32_t count;
+    const struct study_gap *gaps; /* and so many days after other dates of the way */
+    uint32_t gap_count;
 };
 
 struct way_group {

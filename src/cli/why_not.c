@@ -41,6 +41,32 @@ static void put_bound(struct json_out *json, str key, const struct tree *tree,
     json_tree_value(json, tree, change->fact, bound);
 }
 
+/* How many days after other dates of the way a date must be. */
+static void put_gaps(
+    struct json_out *json, const struct tree *tree, const struct study_change *change)
+{
+    if (change->gap_count == 0)
+        return;
+    json_key(json, STR("days_after"));
+    json_object(json);
+    for (uint32_t g = 0; g < change->gap_count; g++) {
+        const struct study_gap *gap = &change->gaps[g];
+
+        json_key(json, tree->facts[gap->fact].name);
+        json_object(json);
+        if (gap->low != STUDY_OPEN_LOW) {
+            json_key(json, STR("min"));
+            json_i64(json, gap->low);
+        }
+        if (gap->high != STUDY_OPEN_HIGH) {
+            json_key(json, STR("max"));
+            json_i64(json, gap->high);
+        }
+        json_end(json);
+    }
+    json_end(json);
+}
+
 static void put_way(
     struct json_out *json, const struct tree *tree, const struct study_way *way)
 {
@@ -51,13 +77,14 @@ static void put_way(
         const struct study_change *change = &way->changes[i];
 
         json_key(json, tree->facts[change->fact].name);
-        if (change->low == change->high) {
+        if (change->low == change->high && change->gap_count == 0) {
             json_tree_value(json, tree, change->fact, change->low);
             continue;
         }
         json_object(json);
         put_bound(json, STR("min"), tree, change, change->low);
         put_bound(json, STR("max"), tree, change, change->high);
+        put_gaps(json, tree, change);
         json_end(json);
     }
     json_end(json);

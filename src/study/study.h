@@ -15,12 +15,21 @@
 
 /* ---- why not ---- */
 
+/* How many days a date must lie after another that the way changes too: low to high,
+ * both included, possibly open. */
+enum { STUDY_OPEN_LOW = INT32_MIN, STUDY_OPEN_HIGH = INT32_MAX };
+struct study_gap {
+    uint32_t fact;
+    int32_t low, high;
+};
+
 /* One change of a way: what a fact must be.  Numbers, times and dates are a range
  * low to high, both included, possibly open; choices have low == high. */
-enum { STUDY_OPEN_LOW = INT32_MIN, STUDY_OPEN_HIGH = INT32_MAX };
 struct study_change {
     uint32_t fact;
     int32_t low, high;
+    struct study_gap *gaps;
+    uint32_t gap_count;
 };
 
 struct study_way {
@@ -37,8 +46,10 @@ struct study_ways {
 /*
  * List all minimal ways to make outcome `outcome` known to be `value`, from
  * `facts` (a value or VALUE_UNKNOWN each, as eval_bind takes them).  Facts that
- * are fixed or supplied are never changed.  A way of no changes means that the
- * value is reached already.
+ * are fixed or supplied are never changed, but what is counted from a date that
+ * changes goes with it: days are counted again, school days are not known.  Values
+ * are told apart as far as the document compares them.  A way of no changes means
+ * that the value is reached already.
  */
 void study_why_not(struct arena *arena, struct policy *policy, uint32_t outcome,
     uint32_t value, const int32_t *facts, struct study_ways *out);

@@ -1,16 +1,19 @@
 /*
  * Why not: the minimal sets of changes that make an outcome known to be a value.
  *
- * What people change are facts, so a fact is a unit with options: the values it
- * might be set to, and what each says about the slots that read it.  The search
- * walks the diagram with a set of nodes (all that the facts left unknown may
- * lead to), once for each number of changes, smallest first.  A bound from below
- * (`need`) keeps it to paths that can still end well.
+ * What people change are facts.  A choice, number or time has a slot to itself; a date
+ * is read by every slot that compares it, so first it is said which dates move (a
+ * set), and then how they come to lie.  The search walks the diagram with a front
+ * of nodes (all that what stays unknown may lead to), once for each number of
+ * changes, smallest first.  A bound from below (`need`) keeps it to paths that can
+ * still end well.
  */
-#include "study/study.h"
-#include "study/units.h"
+#include "study/found.h"
 
-enum { VISIT_LIMIT = 3000000, WAY_LIMIT = 2000, SET_LIMIT = 4096 };
+enum { VISIT_LIMIT = 3000000, SET_LIMIT = 4096, NEVER = 1000000 };
+
+/* What can be done about a slot. */
+enum part { PART_LEFT, PART_CHANGED, PART_MOVED };
 
 /* A set of nodes still to be led to the target, without repeats. */
 struct front {
@@ -18,55 +21,60 @@ struct front {
     uint32_t count;
 };
 
-struct search {
-    struct arena *arena;
-    struct diagram *diagram;
-    struct units units;
-    uint32_t target;
-    struct study_ways *out;
-    size_t way_capacity;
-    uint32_t *chosen; /* [unit] option, or KEEP */
-    bool *decided;    /* [unit] on this path, chosen or kept */
-    dd *room;         /* SET_LIMIT nodes a depth of the search */
-    uint32_t depth;
-    dd *memo_nodes; /* memo of need(), open addressing */
+/* The search with a given set of dates that move. */
+struct turn {
+    uint32_t mask;
+    uint32_t moves; /* how many dates that is */
+    dd root;
+    uint32_t *state;  /* [slot] value as things are, DD_FREE when unknown */
+    enum part *parts; /* [slot] */
+    dd *memo_nodes;   /* memo of need(), open addressing */
     uint32_t *memo_needs;
     uint32_t memo_capacity;
     uint32_t memo_count;
+};
+
+struct search {
+    struct arena *arena;
+    struct diagram *diagram;
+    const struct policy *policy;
+    struct founds found;
+    struct turn *turn;
+    uint32_t target;
+    uint32_t *picked; /* [slot] or DD_FREE */
+    dd *room;         /* SET_LIMIT nodes a depth of the search */
+    uint32_t depth;
     uint64_t visits;
 };
 
-#define KEEP UINT32_MAX
-enum { NEVER = 1000000 };
-
 /* ---- the bound ---- */
 
-static uint32_t memo_place(const struct search *s, dd node)
+static uint32_t memo_place(const struct turn *t, dd node)
 {
-    uint32_t at = (node * 2654435761u) & (s->memo_capacity - 1);
+    uint32_t at = (node * 2654435761u) & (t->memo_capacity - 1);
 
-    while (s->memo_nodes[at] != DD_NO && s->memo_nodes[at] != node)
-        at = (at + 1) & (s->memo_capacity - 1);
+    while (t->memo_nodes[at] != DD_NO && t->memo_nodes[at] != node)
+        at = (at + 1) & (t->memo_capacity - 1);
     return at;
 }
 
-static void memo_enlarge(struct search *s)
+static void memo_enlarge(struct arena *arena, struct turn *t)
 {
-    struct search old = *s;
+    struct turn old = *t;
 
-    s->memo_capacity = old.memo_capacity == 0 ? 1024 : 2 * old.memo_capacity;
-    s->memo_nodes = ARENA_ARRAY(s->arena, dd, s->memo_capacity);
-    s->memo_needs = ARENA_ARRAY(s->arena, uint32_t, s->memo_capacity);
-    for (uint32_t i = 0; i < s->memo_capacity; i++)
-        s->memo_nodes[i] = DD_NO;
+    t->memo_capacity = old.memo_capacity == 0 ? 1024 : 2 * old.memo_capacity;
+    t->memo_nodes = ARENA_ARRAY(arena, dd, t->memo_capacity);
+    t->memo_needs = ARENA_ARRAY(arena, uint32_t, t->memo_capacity);
+    for (uint32_t i = 0; i < t->memo_capacity; i++)
+        t->memo_nodes[i] = DD_NO;
     for (uint32_t i = 0; i < old.memo_capacity; i++) {
         uint32_t at;
 
         if (old.memo_nodes[i] == DD_NO)
             continue;
-        at = memo_place(s, old.memo_nodes[i]);
-        s->memo_nodes[at] = old.memo_nodes[i];
-        s->memo_needs[at] = old.memo_needs[i];
+        at = memo_place(t, old.memo_nodes[i]);
+        t->memo_nodes[at] = old.memo_nodes[i];
+        t->memo_needs[at] = old.memo_needs[i];
     }
 }
 
@@ -80,9 +88,9 @@ static uint32_t need_leaf(const struct search *s, dd leaf)
 }
 
 /* The fewest changes below a node when the slot it tests is left alone. */
-static uint32_t need_kept(struct search *s, dd node, uint32_t var)
+static uint32_t need_left(struct search *s, dd node, uint32_t var)
 {
-    uint32_t value = s->units.state[var];
+    uint32_t value = s->turn->state[var];
     uint32_t most = 0;
 
     if (value != DD_FREE)
@@ -96,47 +104,45 @@ static uint32_t need_kept(struct search *s, dd node, uint32_t var)
     return most;
 }
 
-/* The same when its unit takes some option, if that is fewer than `best`.  Where a
- * date is read by several slots its change may have been counted above already. */
-static uint32_t need_set(struct search *s, dd node, uint32_t var, uint32_t best)
+/* The same when the slot takes any value, at a price, if that is fewer than `best`. */
+static uint32_t need_set(
+    struct search *s, dd node, uint32_t var, uint32_t price, uint32_t best)
 {
-    const struct unit *unit = &s->units.items[s->units.unit_of[var]];
-    uint32_t price = unit->slot_count > 1 ? 0 : 1;
+    for (uint32_t v = 0; v < diagram_size_of(s->diagram, var); v++) {
+        uint32_t kid = need(s, diagram_kids(s->diagram, node)[v]) + price;
 
-    for (uint32_t o = 0; o < unit->option_count; o++) {
-        uint32_t value = unit_value(unit, o, var);
-        uint32_t kid = need(s, diagram_kids(s->diagram, node)[value]);
-
-        if (kid + price < best)
-            best = kid + price;
+        if (kid < best)
+            best = kid;
     }
     return best;
 }
 
-/* At least how many changes are needed below `node`. */
+/* At least how many changes are needed below `node`, besides dates that move. */
 static uint32_t need(struct search *s, dd node)
 {
+    struct turn *t = s->turn;
     uint32_t var;
-    uint32_t best;
+    uint32_t best = NEVER;
     uint32_t at;
 
     if (dd_is_leaf(node))
         return need_leaf(s, node);
-    if (2 * s->memo_count >= s->memo_capacity)
-        memo_enlarge(s);
-    at = memo_place(s, node);
-    if (s->memo_nodes[at] == node)
-        return s->memo_needs[at];
+    if (2 * t->memo_count >= t->memo_capacity)
+        memo_enlarge(s->arena, t);
+    at = memo_place(t, node);
+    if (t->memo_nodes[at] == node)
+        return t->memo_needs[at];
     var = diagram_var(s->diagram, node);
-    best = need_kept(s, node, var);
-    if (s->units.unit_of[var] != UNIT_NONE)
-        best = need_set(s, node, var, best);
-    if (2 * s->memo_count >= s->memo_capacity)
-        memo_enlarge(s);
-    at = memo_place(s, node);
-    s->memo_nodes[at] = node;
-    s->memo_needs[at] = best;
-    s->memo_count++;
+    if (t->parts[var] != PART_MOVED)
+        best = need_left(s, node, var);
+    if (t->parts[var] != PART_LEFT)
+        best = need_set(s, node, var, t->parts[var] == PART_CHANGED, best);
+    if (2 * t->memo_count >= t->memo_capacity)
+        memo_enlarge(s->arena, t);
+    at = memo_place(t, node);
+    t->memo_nodes[at] = node;
+    t->memo_needs[at] = best;
+    t->memo_count++;
     return best;
 }
 
@@ -205,74 +211,22 @@ static uint32_t front_slot(const struct search *s, const struct front *front)
     return first;
 }
 
-static bool change_is(const struct search *s, const struct study_change *change)
-{
-    for (uint32_t u = 0; u < s->units.count; u++) {
-        const struct unit *unit = &s->units.items[u];
-
-        if (unit->fact != change->fact)
-            continue;
-        return s->chosen[u] != KEEP && unit->options[s->chosen[u]].low == change->low &&
-            unit->options[s->chosen[u]].high == change->high;
-    }
-    return false;
-}
-
-/* Whether what is chosen so far contains a way already found. */
-static bool contains_way(const struct search *s)
-{
-    for (uint32_t w = 0; w < s->out->count; w++) {
-        const struct study_way *way = &s->out->ways[w];
-        uint32_t same = 0;
-
-        while (same < way->count && change_is(s, &way->changes[same]))
-            same++;
-        if (same == way->count)
-            return true;
-    }
-    return false;
-}
-
-static void note_way(struct search *s)
-{
-    struct study_ways *out = s->out;
-    struct study_way *way;
-
-    if (out->count == WAY_LIMIT) {
-        out->cut_short = true;
-        return;
-    }
-    out->ways = arena_grow(
-        s->arena, out->ways, out->count, &s->way_capacity, sizeof(*out->ways));
-    way = &out->ways[out->count];
-    *way = (struct study_way){
-        .changes = ARENA_ARRAY(s->arena, struct study_change, s->units.count)};
-    for (uint32_t u = 0; u < s->units.count; u++) {
-        const struct unit *unit = &s->units.items[u];
-
-        if (s->chosen[u] == KEEP)
-            continue;
-        way->changes[way->count++] = (struct study_change){unit->fact,
-            unit->options[s->chosen[u]].low, unit->options[s->chosen[u]].high};
-    }
-    out->count++;
-}
-
-static void explore(struct search *s, const struct front *front, uint32_t changes);
+static void explore(struct search *s, const struct front *front,
+    const struct days *days, uint32_t changes);
 
 /* Go on with slot `var` at `value` (DD_FREE: left unknown). */
-static void explore_value(struct search *s, const struct front *front, uint32_t var,
-    uint32_t value, uint32_t changes)
+static void explore_value(struct search *s, const struct front *front,
+    const struct days *days, uint32_t var, uint32_t value, uint32_t changes)
 {
     struct front next = {.nodes = s->room + (size_t)(s->depth + 1) * SET_LIMIT};
 
     if (!advance(s, front, var, value, &next)) {
-        s->out->cut_short = true;
+        s->found.cut_short = true;
         return;
     }
     s->depth++;
     if (front_need(s, &next) <= changes)
-        explore(s, &next, changes);
+        explore(s, &next, days, changes);
     s->depth--;
 }
 
@@ -284,122 +238,134 @@ static void explore_end(struct search *s, const struct front *front, uint32_t ch
     for (uint32_t i = 0; i < front->count; i++)
         reached |= dd_value(front->nodes[i]) == s->target;
     if (reached && changes == 0)
-        note_way(s);
+        founds_add(&s->found, s->turn->mask, s->picked);
 }
 
-/* Leave a unit as it is, then try each of its options. */
-static void explore_unit(struct search *s, const struct front *front, uint32_t var,
-    uint32_t unit, uint32_t changes)
+static bool is_worth_it(const struct search *s)
 {
-    const struct unit *item = &s->units.items[unit];
+    return !founds_contain(&s->found, s->turn->mask, s->picked);
+}
 
-    s->decided[unit] = true;
-    explore_value(s, front, var, s->units.state[var], changes);
-    for (uint32_t o = 0; changes > 0 && o < item->option_count; o++) {
-        s->chosen[unit] = o;
-        if (!contains_way(s))
-            explore_value(s, front, var, unit_value(item, o, var), changes - 1);
+/* Leave the slot as it is, then give it every other value. */
+static void explore_change(struct search *s, const struct front *front,
+    const struct days *days, uint32_t var, uint32_t changes)
+{
+    uint32_t now = s->turn->state[var];
+
+    explore_value(s, front, days, var, now, changes);
+    for (uint32_t v = 0; changes > 0 && v < diagram_size_of(s->diagram, var); v++) {
+        s->picked[var] = v;
+        if (v != now && is_worth_it(s))
+            explore_value(s, front, days, var, v, changes - 1);
     }
-    s->chosen[unit] = KEEP;
-    s->decided[unit] = false;
+    s->picked[var] = DD_FREE;
+}
+
+/* Let the dates of the slot lie in every way that they can. */
+static void explore_move(struct search *s, const struct front *front,
+    const struct days *days, uint32_t var, uint32_t changes)
+{
+    for (uint32_t v = 0; v < diagram_size_of(s->diagram, var); v++) {
+        struct days narrower = *days;
+
+        s->picked[var] = v;
+        if (days_narrow(&narrower, var, v, v) && is_worth_it(s))
+            explore_value(s, front, &narrower, var, v, changes);
+    }
+    s->picked[var] = DD_FREE;
 }
 
 /* Find the ways of exactly `changes` more changes from a set of nodes. */
-static void explore(struct search *s, const struct front *front, uint32_t changes)
+static void explore(struct search *s, const struct front *front,
+    const struct days *days, uint32_t changes)
 {
     uint32_t var = front_slot(s, front);
-    uint32_t unit;
 
     if (++s->visits > VISIT_LIMIT) {
-        s->out->cut_short = true;
+        s->found.cut_short = true;
         return;
     }
-    if (var == DD_FREE) {
+    if (var == DD_FREE)
         explore_end(s, front, changes);
-        return;
-    }
-    unit = s->units.unit_of[var];
-    if (unit == UNIT_NONE)
-        explore_value(s, front, var, s->units.state[var], changes);
-    else if (!s->decided[unit])
-        explore_unit(s, front, var, unit, changes);
-    else if (s->chosen[unit] == KEEP)
-        explore_value(s, front, var, s->units.state[var], changes);
+    else if (s->turn->parts[var] == PART_CHANGED)
+        explore_change(s, front, days, var, changes);
+    else if (s->turn->parts[var] == PART_MOVED)
+        explore_move(s, front, days, var, changes);
     else
-        explore_value(s, front, var,
-            unit_value(&s->units.items[unit], s->chosen[unit], var), changes);
+        explore_value(s, front, days, var, s->turn->state[var], changes);
 }
 
-/* ---- what was found, for people ---- */
+/* ---- what can be changed ---- */
 
-/* Whether two ways differ only in that one range follows the other's; joins them
- * into `one` when they do. */
-static bool join_ranges(
-    const struct tree *tree, struct study_way *one, const struct study_way *two)
+static bool can_change(const struct search *s, uint32_t fact)
 {
-    uint32_t differing = UINT32_MAX;
+    const struct fact *f = &s->policy->tree.facts[fact];
 
-    if (one->count != two->count)
-        return false;
-    for (uint32_t i = 0; i < one->count; i++) {
-        const struct study_change *a = &one->changes[i];
-        const struct study_change *b = &two->changes[i];
-        enum fact_kind kind = tree->facts[a->fact].kind;
+    return !f->fixed && !f->supplied;
+}
 
-        if (a->fact != b->fact)
-            return false;
-        if (a->low == b->low && a->high == b->high)
+/* The dates that could move: those that some slot of the outcome reads. */
+static void find_dates(struct search *s, dd root)
+{
+    const struct space *space = &s->policy->space;
+    bool *used = ARENA_ARRAY(s->arena, bool, space->slot_count);
+    bool *read = ARENA_ARRAY(s->arena, bool, space->fact_count);
+
+    diagram_support(s->diagram, root, used);
+    for (uint32_t i = 0; i < space->slot_count; i++) {
+        uint32_t ends[2];
+
+        if (!used[i] || !days_of_slot(s->policy, i, &ends[0], &ends[1]))
             continue;
-        if (differing != UINT32_MAX || kind == FACT_CHOICE || kind == FACT_YES_NO ||
-            a->high == STUDY_OPEN_HIGH || a->high + 1 != b->low)
-            return false;
-        differing = i;
+        for (int e = 0; e < 2; e++)
+            if (ends[e] != TREE_NONE)
+                read[ends[e]] = true;
     }
-    if (differing == UINT32_MAX)
-        return false;
-    one->changes[differing].high = two->changes[differing].high;
-    return true;
-}
-
-static void join_ways(const struct tree *tree, struct study_ways *ways)
-{
-    for (uint32_t i = 0; i < ways->count; i++)
-        for (uint32_t j = 0; j < ways->count; j++) {
-            if (i == j || !join_ranges(tree, &ways->ways[i], &ways->ways[j]))
-                continue;
-            ways->count--;
-            for (uint32_t k = j; k < ways->count; k++)
-                ways->ways[k] = ways->ways[k + 1];
-            if (j < i)
-                i--;
-            j = UINT32_MAX;
-        }
-}
-
-/* Smaller ways first, then by the facts they name, then by their values. */
-static bool comes_before(const struct study_way *a, const struct study_way *b)
-{
-    if (a->count != b->count)
-        return a->count < b->count;
-    for (uint32_t i = 0; i < a->count; i++)
-        if (a->changes[i].fact != b->changes[i].fact)
-            return a->changes[i].fact < b->changes[i].fact;
-    for (uint32_t i = 0; i < a->count; i++)
-        if (a->changes[i].low != b->changes[i].low)
-            return a->changes[i].low < b->changes[i].low;
-    return false;
-}
-
-static void sort_ways(struct study_ways *ways)
-{
-    for (uint32_t i = 1; i < ways->count; i++) {
-        struct study_way way = ways->ways[i];
-        uint32_t at = i;
-
-        for (; at > 0 && comes_before(&way, &ways->ways[at - 1]); at--)
-            ways->ways[at] = ways->ways[at - 1];
-        ways->ways[at] = way;
+    for (uint32_t f = 0; f < space->fact_count; f++) {
+        if (!read[f] || !can_change(s, f))
+            continue;
+        if (s->found.date_count == DAYS_MOST)
+            s->found.cut_short = true;
+        else
+            s->found.dates[s->found.date_count++] = f;
     }
+}
+
+/* Make ready to search with the dates of `mask` moving. */
+static struct turn *new_turn(struct search *s, dd root, uint32_t mask)
+{
+    const struct space *space = &s->policy->space;
+    struct turn *t = ARENA_NEW(s->arena, struct turn);
+    struct days days = founds_days(&s->found, mask);
+    dd ties;
+
+    t->mask = mask;
+    t->moves = days.count;
+    t->state = ARENA_ARRAY(s->arena, uint32_t, space->slot_count);
+    t->parts = ARENA_ARRAY(s->arena, enum part, space->slot_count);
+    space_bind(space, days.known, t->state);
+    for (uint32_t i = 0; i < space->slot_count; i++) {
+        const struct slot *slot = &space->slots[i];
+
+        if (days_settle(&days, i))
+            t->parts[i] = PART_MOVED;
+        else if (slot->kind != SLOT_PAIR && can_change(s, slot->first))
+            t->parts[i] = PART_CHANGED;
+    }
+    if (!space_ties(s->arena, space, s->diagram, days.known, &ties))
+        ties = DD_YES;
+    t->root = diagram_choose(s->diagram, ties, root, dd_leaf(OUTCOME_IMPOSSIBLE));
+    return t;
+}
+
+static void search_turn(struct search *s, struct turn *turn, uint32_t changes)
+{
+    struct front start = {.nodes = &turn->root, .count = 1};
+    struct days days = founds_days(&s->found, turn->mask);
+
+    s->turn = turn;
+    if (need(s, turn->root) <= changes - turn->moves)
+        explore(s, &start, &days, changes - turn->moves);
 }
 
 void study_why_not(struct arena *arena, struct policy *policy, uint32_t outcome,
@@ -407,24 +373,27 @@ void study_why_not(struct arena *arena, struct policy *policy, uint32_t outcome,
 {
     struct search s = {.arena = arena,
         .diagram = policy->diagram,
+        .policy = policy,
         .target = value,
-        .out = out,
-        .units = units_of(arena, policy, facts)};
+        .found = {.arena = arena, .policy = policy, .facts = facts}};
     dd root = policy->outcomes[outcome];
-    struct front start = {.nodes = &root, .count = 1};
-    uint32_t least = need(&s, root);
+    uint32_t slots = policy->space.slot_count;
+    struct turn **turns;
 
-    *out = (struct study_ways){0};
-    s.chosen = ARENA_ARRAY(arena, uint32_t, s.units.count);
-    s.decided = ARENA_ARRAY(arena, bool, s.units.count);
-    s.room = ARENA_ARRAY(arena, dd, (size_t)SET_LIMIT * (s.units.slot_count + 2));
-    for (uint32_t u = 0; u < s.units.count; u++)
-        s.chosen[u] = KEEP;
-    for (uint32_t n = least; least < NEVER && n <= s.units.count; n++) {
-        explore(&s, &start, n);
-        if (n == 0 && out->count > 0)
+    find_dates(&s, root);
+    turns = ARENA_ARRAY(arena, struct turn *, (size_t)1 << s.found.date_count);
+    for (uint32_t m = 0; m < 1u << s.found.date_count; m++)
+        turns[m] = new_turn(&s, root, m);
+    s.picked = ARENA_ARRAY(arena, uint32_t, slots);
+    s.room = ARENA_ARRAY(arena, dd, (size_t)SET_LIMIT * (slots + 2));
+    for (uint32_t i = 0; i < slots; i++)
+        s.picked[i] = DD_FREE;
+    for (uint32_t n = 0; n <= policy->tree.fact_count; n++) {
+        for (uint32_t m = 0; m < 1u << s.found.date_count; m++)
+            if (turns[m]->moves <= n)
+                search_turn(&s, turns[m], n);
+        if (n == 0 && s.found.count > 0)
             break;
     }
-    join_ways(&policy->tree, out);
-    sort_ways(out);
+    founds_finish(&s.found, out);
 }

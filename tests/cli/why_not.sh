@@ -50,6 +50,13 @@ rule usually: entry is wait
 rule long, exception to usually: entry is admit if pages >= 20
 ```
 DOCUMENT
+sed 's/if pages.*/if served within 5 days of issued/' "$work/pages.md" >"$work/dates.md"
+status 0 "two dates, both unknown" why-not "$work/dates.md" entry=admit --json
+json 'same(d.ways, [{set: {issued: {}, served: {days_after: {issued: {min: 0, max: 5}}}}}])' "are offered together"
+status 0 "the same for people" why-not "$work/dates.md" entry=admit
+says out "0 to 5 days after: When was it issued?" "says how far apart"
+status 0 "one of them known" why-not "$work/dates.md" entry=admit issued=2026-03-01 --json
+json 'same(d.ways, [{set: {served: {min: "2026-03-01", max: "2026-03-06"}}}])' "gives days of the calendar"
 status 1 "a number that the document never names" prove "$work/pages.md" 'never "x": pages = 30 and entry is admit' --json
 json 'same(d.example, {pages: 30})' "is told apart"
 status 1 "dates that it never compares" prove "$work/pages.md" 'never "x": served before issued and entry is admit' --json
