@@ -297,11 +297,13 @@ static void explore(struct search *s, const struct front *front,
 
 /* ---- what can be changed ---- */
 
+/* The clock cannot be changed; school days, which nothing else follows from, can be
+ * waited for. */
 static bool can_change(const struct search *s, uint32_t fact)
 {
     const struct fact *f = &s->policy->tree.facts[fact];
 
-    return !f->fixed && !f->supplied;
+    return !f->fixed && (!f->supplied || f->kind == FACT_SCHOOL_DAYS_SINCE);
 }
 
 /* The dates that could move: those that some slot of the outcome reads. */

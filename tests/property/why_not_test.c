@@ -16,8 +16,8 @@ enum { FIRST_DAY = 20089, DAYS = 13, TODAY = 20096, INNER = 4, INNER_END = 9 };
 
 static const uint32_t sizes[FACTS] = {3, 2, 2, 4, DAYS, DAYS, 2};
 
-/* What a way may change: neither `b`, which is fixed, nor the school days `k`. */
-static const bool changeable[FACTS] = {true, false, true, true, true, true, false};
+/* What a way may change: not `b`, which is fixed. */
+static const bool changeable[FACTS] = {true, false, true, true, true, true, true};
 
 enum { STATES = 4 * 3 * 3 * 5 * (DAYS + 1) * (DAYS + 1) * 3, NOT_YET = 0xFF };
 
@@ -174,7 +174,7 @@ static bool is_way(
     for (uint32_t f = 0; f < FACTS; f++)
         if (is_changed(way, f))
             then.digits[f] = way->digits[f];
-    if (is_changed(way, F))
+    if (is_changed(way, F) && !is_changed(way, K))
         then.digits[K] = sizes[K];
     return possible(w, &then) == 1u << value;
 }
