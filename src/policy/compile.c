@@ -34,9 +34,10 @@ bool build_settle(struct build *b, struct span span, str what)
     if (diagram_failed(d)) {
         text_add(&message, what);
         text_add(&message,
-            STR(" ties so many facts together that the diagram outgrows its budget of "));
+            STR(" ties so many facts together that it cannot be worked out (the diagram "
+                "outgrows its budget of "));
         text_add_u64(&message, NODE_BUDGET);
-        text_add(&message, STR(" nodes"));
+        text_add(&message, STR(" nodes)"));
         diag_add(b->diags, b->arena, "P107", span, text_str(&message),
             STR("split it by a let over fewer facts, or compare fewer facts with one "
                 "another here"));
@@ -94,9 +95,9 @@ static bool check_limits(struct build *b)
         if (slot->size <= DD_MAX_SIZE)
             continue;
         diag_add(b->diags, b->arena, "P113", space->facts[slot->first].fact->span,
-            STR("more thresholds are compared with this fact than a diagram can hold "
-                "(4095)"),
-            (str){0});
+            STR("this fact is compared with more numbers, days or times than a diagram "
+                "can hold (4095)"),
+            STR("compare it with fewer"));
         return false;
     }
     return true;

@@ -3,7 +3,7 @@
  *
  * Diagnostics are results, not errors: the terminal draws carets from them,
  * --json prints them, the language server sends them.  Codes are stable; their
- * table is in codes.c and in docs/diagnostics.md.
+ * table is in codes.c and in docs/codes.md.
  */
 #ifndef VESTIBULE_POLICY_DIAG_H
 #define VESTIBULE_POLICY_DIAG_H

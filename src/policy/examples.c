@@ -72,6 +72,30 @@ static str missing_hint(struct runner *r, uint32_t outcome)
     return text_str(&hint);
 }
 
+/* Which rule gives an outcome its value: "rule `usually` (line 10) says so". */
+static str known_hint(struct runner *r, uint32_t outcome)
+{
+    const struct tree *tree = r->tree;
+    struct text hint = text_in(r->build->arena);
+
+    for (uint32_t i = 0; i < tree->rule_count; i++) {
+        const uint32_t *item = image_item(&r->image, SECTION_RULES, i);
+
+        if (tree->rules[i].outcome != outcome ||
+            eval_possible(&r->scratch, item[RULE_ROOT], r->facts, r->slots) !=
+                leaf_bit(LEAF_YES))
+            continue;
+        text_add(&hint, STR("rule `"));
+        text_add(&hint, tree->rules[i].name);
+        text_add(&hint, STR("` (line "));
+        text_add_u64(&hint, tree->rules[i].span.line);
+        text_add(&hint, STR(") says so; "));
+        break;
+    }
+    text_add(&hint, STR("change the example, or the rules"));
+    return text_str(&hint);
+}
+
 static void report(struct runner *r, struct span span, const struct example *example,
     struct text *message, str hint)
 {
@@ -101,7 +125,8 @@ static bool check_outcome(struct runner *r, const struct example *example,
         expected == EXPECT_OPEN ? STR("open") : outcome->values[expected].name);
     text_add(&message, open ? STR(" but is open: ") : STR(" but is "));
     add_leaves(&message, outcome, mask);
-    report(r, span, example, &message, open ? missing_hint(r, index) : (str){0});
+    report(r, span, example, &message,
+        open ? missing_hint(r, index) : known_hint(r, index));
     return false;
 }
 
@@ -123,7 +148,8 @@ static bool check_duty(struct runner *r, const struct example *example, uint32_t
     text_add(&message, said[wanted]);
     text_add(&message, STR(" but is "));
     text_add(&message, said[mask & 3]);
-    report(r, span, example, &message, (str){0});
+    report(r, span, example, &message,
+        STR("change the example, or the condition of the duty"));
     return false;
 }
 

@@ -83,14 +83,39 @@ static dd join_rules(struct build *b, uint32_t outcome, uint32_t value)
     return build_keep(b, parts[0]);
 }
 
-static str rule_line(struct build *b, const struct outcome *outcome, str rule)
+/* "to let two win, write: rule two, exception to usually, one: ..." */
+static void add_winner(struct text *hint, const struct rule *winner, str loser)
 {
-    struct text hint = text_in(b->arena);
+    text_add(hint, STR("to let "));
+    text_add(hint, winner->name);
+    text_add(hint, STR(" win, write: rule "));
+    text_add(hint, winner->name);
+    text_add(hint, STR(", exception to "));
+    for (uint32_t i = 0; i < winner->exception_count; i++) {
+        bool section = winner->exceptions[i].section;
 
-    text_add(&hint, STR("if the other should win, write: rule "));
-    text_add(&hint, rule);
-    (void)outcome;
-    return text_str(&hint);
+        text_add(hint, section ? STR("section \"") : STR(""));
+        text_add(hint, winner->exceptions[i].name);
+        text_add(hint, section ? STR("\", ") : STR(", "));
+    }
+    text_add(hint, loser);
+    text_add(hint, STR(": ..."));
+}
+
+/* Make `winner` an exception to `loser`, behind the last there is. */
+static void add_exception(
+    struct build *b, struct diag *diag, const struct rule *winner, str loser)
+{
+    struct text fix = text_in(b->arena);
+    struct span after = winner->span;
+
+    if (winner->exception_count > 0)
+        after = winner->exceptions[winner->exception_count - 1].span;
+    after.column += after.length;
+    after.length = 0;
+    text_add(&fix, winner->exception_count > 0 ? STR(", ") : STR(", exception to "));
+    text_add(&fix, loser);
+    diag_fix(diag, b->arena, after, text_str(&fix));
 }
 
 /* The first two rules that stand at a point and disagree. */
@@ -123,9 +148,6 @@ static void report_conflict(
     const struct outcome *outcome = &tree->outcomes[first->outcome];
     struct text message = text_in(b->arena);
     struct text hint = text_in(b->arena);
-    struct text fix = text_in(b->arena);
-    struct span after = second->span;
-    struct diag *diag;
 
     text_add(&message, STR("two rules disagree about "));
     text_add(&message, outcome->name);
@@ -139,20 +161,13 @@ static void report_conflict(
     text_add(&message, outcome->values[second->value].name);
     text_add(&message, STR(", when "));
     text_add_facts(&message, tree, facts);
-    text_add(&fix, second->exception_count > 0 ? STR(" ") : STR(", exception to "));
-    text_add(&fix, first->name);
-    text_add(&fix, second->exception_count > 0 ? STR(",") : STR(""));
-    text_add(&hint, rule_line(b, outcome, second->name));
-    text_add(&hint, STR(", exception to "));
-    text_add(&hint, first->name);
-    text_add(&hint, STR(": ... (or the other way round)"));
-    diag = diag_add(
-        b->diags, b->arena, "P101", second->span, text_str(&message), text_str(&hint));
-    if (second->exception_count == 0) {
-        after.column += after.length;
-        after.length = 0;
-        diag_fix(diag, b->arena, after, text_str(&fix));
-    }
+    add_winner(&hint, second, first->name);
+    text_add(&hint, STR("; "));
+    add_winner(&hint, first, second->name);
+    add_exception(b,
+        diag_add(b->diags, b->arena, "P101", second->span, text_str(&message),
+            text_str(&hint)),
+        second, first->name);
 }
 
 /* Report each pair of rules that clash in `clash`, with an example. */

@@ -117,7 +117,8 @@ static bool parse_compare(struct parser *p, enum compare *compare)
 
 static const struct cond *fail_number(struct parser *p, struct span span)
 {
-    (void)complain(p, "P044", span, STR("a number is compared with a number"),
+    (void)complain(p, "P044", span,
+        STR("this is a number: it must be compared with one"),
         STR("write <, <=, =, >= or > and a number; for several: x >= 1 and x <= 5"));
     return skip_comparison(p, span);
 }

@@ -48,7 +48,8 @@ void report_end(struct report *r)
             STR("mend these first"));
     if (r->remarks > REPORT_MOST)
         diag_add(r->diags, r->arena, "P068", (struct span){0},
-            STR("there are more remarks; only the first 200 are listed"), (str){0});
+            STR("there are more remarks; only the first 200 are listed"),
+            STR("see to these first"));
 }
 
 str join_text(struct arena *arena, str a, str b, str c)

@@ -53,9 +53,10 @@ static bool check_bytes(struct scanner *s, str text)
 
     if (invalid < text.len)
         scan_report(s, "P002", place_of(text, invalid),
-            STR("this byte is not UTF-8 text"), encoding_hint(text, invalid));
+            STR("this is not text in UTF-8"), encoding_hint(text, invalid));
     else if (nul < text.len)
-        scan_report(s, "P003", place_of(text, nul), STR("a NUL byte stands here"),
+        scan_report(s, "P003", place_of(text, nul),
+            STR("an invisible zero byte (NUL) stands here"),
             STR("delete it; if there are many, save the document as plain text, UTF-8"));
     return invalid == text.len && nul == text.len;
 }

@@ -1,0 +1,1 @@
+yes "This page is far too long." | head -n 40000

@@ -1,0 +1,1 @@
+printf '# Visitors to the \351cole\n'

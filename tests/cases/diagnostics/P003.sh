@@ -1,0 +1,1 @@
+printf '# Visitors\n\nA zero\000 byte.\n'

@@ -1,0 +1,16 @@
+printf '# Visitors\n\n```protocol\n'
+cat <<'DOCUMENT'
+edition 2026-01-01, in force from 2026-01-01
+fact danger: yes/no "Is someone in danger?"
+outcome entry: "May they come in?"
+  wait  = "Wait at the desk."
+  admit = "Come in."
+  until known: wait
+rule usually: entry is wait
+rule help, exception to usually: entry is admit if danger
+DOCUMENT
+for i in $(seq 11); do
+    echo "fact day$i: date \"When was step $i?\""
+    for j in $(seq $((i - 1))); do echo "say \"Step $i came before $j.\" if day$i before day$j"; done
+done
+echo '```'
