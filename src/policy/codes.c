@@ -5,7 +5,9 @@
  * gets another meaning.  One row a line, in order.
  *
  *     P001 to P029   the document and its Markdown
- *     P030 to P099   statements, names, examples
+ *     P030 to P068   statements and names
+ *     P069 to P079   the document and its Markdown again
+ *     P080 to P099   examples
  *     P100 and up    meaning
  */
 #include "policy/diag.h"
@@ -79,6 +81,8 @@ static const struct diag_code codes[] = {
     {STR_INIT("P066"), SEVERITY_ERROR,   STR_INIT("an outcome does not say what to show until known")},
     {STR_INIT("P067"), SEVERITY_ERROR,   STR_INIT("the edition's dates are wrong")},
     {STR_INIT("P068"), SEVERITY_INFO,    STR_INIT("too many remarks to list")},
+    {STR_INIT("P069"), SEVERITY_WARNING, STR_INIT("a heading that Markdown reads as words")},
+    {STR_INIT("P070"), SEVERITY_WARNING, STR_INIT("words that Markdown adds to the quote above")},
     {STR_INIT("P080"), SEVERITY_ERROR,   STR_INIT("a column is no fact, outcome or duty")},
     {STR_INIT("P081"), SEVERITY_ERROR,   STR_INIT("a column stands twice")},
     {STR_INIT("P082"), SEVERITY_ERROR,   STR_INIT("a cell's value does not fit its column")},

@@ -194,5 +194,6 @@ bool scan_document(
     walk(&s);
     scan_check_headings(&s);
     scan_check_lost(&s);
+    scan_check_words(&s);
     return true;
 }

@@ -154,6 +154,9 @@ void scan_check_headings(struct scanner *s);
 /* Report what looks formal and was lost. */
 void scan_check_lost(struct scanner *s);
 
+/* Report words that were meant as something else; after scan_check_lost. */
+void scan_check_words(struct scanner *s);
+
 /* Report rows that a blank line cut off: `node` is a paragraph after a table. */
 void scan_check_cut_off(struct scanner *s, const struct leaf *table, uint32_t line);
 

@@ -69,6 +69,10 @@ TEST(lost, reports_rows_cut_off_from_their_table)
     CHECK_STR(said(STR(HEAD "| x | y |\n\n| z | w |\n")), STR("P010 5:1+9"));
     CHECK_STR(said(STR(HEAD "| x | y |\n|\nz | w\n")), STR("P010 4:1+1"));
     CHECK_STR(said(STR(HEAD "| x | y |\n\na | b in prose\n")), STR(""));
+    CHECK_STR(
+        said(STR(HEAD "- a\n| x | y |\n| z | w |\n")), STR("P010 4:1+9 P010 5:1+9"));
+    CHECK_STR(said(STR(HEAD "> | x | y |\n")), STR("P010 3:1+11"));
+    CHECK_STR(said(STR(HEAD "\n- a\n| x | y |\n")), STR(""));
     CHECK_STR(said(STR(HEAD "\n| Example | a | b |\n|---|---|\n")), STR("P012 4:1+19"));
 }
 
@@ -194,6 +198,8 @@ TEST(lost, reports_a_fence_that_is_read_as_words)
 {
     CHECK_STR(said(STR("```protocol `x`\na\n")), STR("P009 1:1+15"));
     CHECK_STR(said(STR("```protocol``` blocks are code.\n")), STR(""));
+    CHECK_STR(said(STR("``protocol\na\n``\n")), STR("P009 1:1+10"));
+    CHECK_STR(said(STR("A ``protocol`` block\n")), STR(""));
 }
 
 TEST(lost, reports_curly_quotes)
@@ -249,4 +255,24 @@ TEST(lost, warns_of_two_cited_headings_with_one_text)
     CHECK_STR(said(STR("# T\n## A\n" BLOCK "# U\n## A\ntext\n")), STR(""));
     CHECK_STR(said(STR("# A\n## B\n" BLOCK "## A\n" BLOCK)), STR("P029 6:1+4"));
     CHECK_STR(said(STR("## A\n" HEAD "\n## A\n" HEAD)), STR(""));
+}
+
+TEST(lost, warns_of_headings_without_a_space)
+{
+    struct diag diag = only(STR("##Visitors\n\n" BLOCK));
+
+    CHECK_STR(diag.code, STR("P069"));
+    CHECK_U64(diag.fix_span.column, 3);
+    CHECK_STR(diag.fix, STR(" "));
+    CHECK_STR(said(STR("words\n#Visitors\n\n" HEAD)), STR("P069 2:1+9"));
+    CHECK_STR(said(STR("#1 of them\n\n" BLOCK)), STR(""));
+    CHECK_STR(said(STR(BLOCK "\n#Visitors\n")), STR(""));
+    CHECK_STR(said(STR("```sh\n#comment\n```\n\n" BLOCK)), STR(""));
+}
+
+TEST(lost, warns_of_words_that_join_a_quote)
+{
+    CHECK_STR(said(STR("> law\nprose\nand more\n\n" BLOCK)), STR("P070 2:1+5"));
+    CHECK_STR(said(STR("> law\n> more\n\n" BLOCK)), STR(""));
+    CHECK_STR(said(STR("> law\nprose\n\ntext\n\n" BLOCK)), STR(""));
 }

@@ -400,28 +400,3 @@ TEST(mistakes, that_are_too_many_are_cut)
     CHECK_STR(diags.items[0].code, STR("P068"));
     arena_clear(&arena);
 }
-
-/* A code that no case shows is a code that nobody has seen. */
-TEST(mistakes, have_a_case_for_every_code)
-{
-    static const char elsewhere[] = "P056 P063 P068";
-    size_t count;
-    const struct diag_code *codes = diag_codes(&count);
-
-    for (size_t c = 0; c < count; c++) {
-        str code = codes[c].code;
-        bool seen = str_find(str_from(elsewhere), code, 0) < sizeof(elsewhere) - 1;
-
-        if (str_compare(code, STR("P030")) < 0 || str_compare(code, STR("P100")) >= 0)
-            continue;
-        for (size_t i = 0; i < COUNT_OF(mistakes) && !seen; i++) {
-            str all = str_from(mistakes[i].said);
-
-            seen = str_find(all, code, 0) < all.len;
-        }
-        for (size_t i = 0; i < COUNT_OF(table_mistakes) && !seen; i++)
-            seen = str_starts(str_from(table_mistakes[i].said), code);
-        if (!seen)
-            CHECK_STR(code, STR("a code with a case"));
-    }
-}
