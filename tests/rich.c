@@ -134,6 +134,7 @@ void rich_property(struct text *text, unsigned number)
 
 void rich_document(struct text *text, unsigned properties)
 {
+    static const str until[] = {STR_INIT("no_way"), STR_INIT("later"), STR_INIT("go")};
     unsigned rules = 2 + (unsigned)test_random(4);
 
     text_add(text,
@@ -146,8 +147,10 @@ void rich_document(struct text *text, unsigned properties)
             "fact e: date \"e?\"\nfact f: date \"f?\"\nfact g: date \"g?\"\n"
             "fact s: days since e\nfact k: school days since f\n"
             "outcome entry: \"entry?\"\n  no_way = \"N\"\n  later = \"L\"\n"
-            "  go = \"G\"\n  until known: later\n"
-            "outcome notice: \"notice?\"\n  hushed = \"H\"\n  due = \"D\"\n"
+            "  go = \"G\"\n  until known: "));
+    text_add(text, until[test_random(3)]);
+    text_add(text,
+        STR("\noutcome notice: \"notice?\"\n  hushed = \"H\"\n  due = \"D\"\n"
             "  told = \"T\"\n  until known: due\n"
             "let l = (a is y and c) or n = 9\n"
             "let m = entry is later and e before g\n"));

@@ -46,10 +46,7 @@ static void make_outcome(struct maker *m, uint32_t index)
     decided->outcome = index;
     decided->possible = possible(m, outcome[OUTCOME_ROOT]);
     decided->known = is_single(decided->possible);
-    decided->value = outcome[OUTCOME_UNTIL];
-    for (uint32_t v = 0; decided->known && v < outcome[OUTCOME_COUNT]; v++)
-        if (decided->possible == leaf_bit(v))
-            decided->value = v;
+    decided->value = eval_shown(m->image, index, decided->possible);
     decided->rules = ARENA_ARRAY(m->arena, uint32_t, m->image->count[SECTION_RULES]);
     decided->is_certain = true;
     if (decided->known) {

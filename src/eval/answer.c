@@ -130,13 +130,10 @@ static void put_outcome(struct answer *a, uint32_t index)
     const uint32_t *outcome = image_item(a->image, SECTION_OUTCOMES, index);
     uint32_t mask = possible(a, outcome[OUTCOME_ROOT]);
     bool known = is_single(mask);
-    uint32_t value = outcome[OUTCOME_UNTIL];
-    const uint32_t *choice;
+    uint32_t value = eval_shown(a->image, index, mask);
+    const uint32_t *choice =
+        image_item(a->image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + value);
 
-    for (uint32_t v = 0; known && v < outcome[OUTCOME_COUNT]; v++)
-        if (mask == leaf_bit(v))
-            value = v;
-    choice = image_item(a->image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + value);
     json_key(&a->json, image_str(a->image, outcome + OUTCOME_NAME));
     json_object(&a->json);
     put_str(a, STR("value"), image_str(a->image, choice + CHOICE_NAME));

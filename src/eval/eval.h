@@ -108,6 +108,13 @@ uint32_t eval_possible(struct eval_scratch *scratch, image_edge root,
     const int32_t *facts, const uint16_t *slots);
 
 /*
+ * The value to show of an outcome of which these leaves are possible: the one that is
+ * known, or else its `until known` value, but none more permissive than all that are
+ * possible.
+ */
+uint32_t eval_shown(const struct image *image, uint32_t outcome, uint32_t possible);
+
+/*
  * List the facts that can still matter to an outcome, best question first, into
  * `out` (room for fact_count); returns how many.  None when the value is known.
  */

@@ -33,3 +33,14 @@ uint32_t eval_possible(struct eval_scratch *scratch, image_edge root,
     ties_each(&ties, collect, &c);
     return c.found;
 }
+
+uint32_t eval_shown(const struct image *image, uint32_t outcome, uint32_t possible)
+{
+    uint32_t value = image_item(image, SECTION_OUTCOMES, outcome)[OUTCOME_UNTIL];
+
+    if (possible != 0 && (possible & (possible - 1)) == 0)
+        value = EVAL_MAX_VALUES - 1;
+    while (value > 0 && possible >> value == 0)
+        value--;
+    return value;
+}

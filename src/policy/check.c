@@ -129,6 +129,27 @@ static void check_acts(struct build *b)
                 STR("remove it, or check the values in it"));
 }
 
+/* What is shown while facts are missing must not be the open door. */
+static void check_until_known(struct build *b)
+{
+    const struct tree *tree = &b->policy->tree;
+
+    for (uint32_t o = 0; o < tree->outcome_count; o++) {
+        const struct outcome *outcome = &tree->outcomes[o];
+        struct text hint = text_in(b->arena);
+
+        if (outcome->value_count < 2 || outcome->until_known + 1 < outcome->value_count)
+            continue;
+        text_add(
+            &hint, STR("show a value that is safe while nothing is known, such as "));
+        text_add(&hint, outcome->values[0].name);
+        text_add(&hint, STR("; values stand from most protective to most permissive"));
+        diag_add(b->diags, b->arena, "P117", outcome->span,
+            STR("while facts are missing this shows its most permissive value"),
+            text_str(&hint));
+    }
+}
+
 /* Facts that conditions name but no answer, duty or word depends on. */
 static void check_facts(struct build *b)
 {
@@ -198,6 +219,7 @@ void check_meaning(struct build *b)
     /* Where rules disagree or leave gaps, what a fact changes is not settled yet. */
     if (b->diags->errors == 0)
         check_facts(b);
+    check_until_known(b);
     for (uint32_t i = 0; i < p->tree.property_count; i++)
         check_property(b, i);
     count_states(b);

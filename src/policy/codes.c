@@ -104,6 +104,7 @@ static const struct diag_code codes[] = {
     {STR_INIT("P113"), SEVERITY_ERROR,   STR_INIT("larger than an image can hold")},
     {STR_INIT("P115"), SEVERITY_WARNING, STR_INIT("a fact never changes any answer")},
     {STR_INIT("P116"), SEVERITY_ERROR,   STR_INIT("a fault of the compiler")},
+    {STR_INIT("P117"), SEVERITY_WARNING, STR_INIT("until known shows the most permissive value")},
 };
 /* clang-format on */
 

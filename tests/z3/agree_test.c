@@ -208,7 +208,8 @@ static void check_asked(struct witness *w)
     }
 }
 
-/* What may come out with some facts known is exactly what may be. */
+/* What may come out with some facts known is exactly what may be; and what is shown
+ * is never more permissive than every state that the facts leave. */
 static void check_answer(struct witness *w, struct eval_scratch *scratch)
 {
     const struct tree *tree = &w->policy.tree;
@@ -223,12 +224,16 @@ static void check_answer(struct witness *w, struct eval_scratch *scratch)
     for (uint32_t o = 0; o < tree->outcome_count; o++) {
         image_edge root = image_item(scratch->image, SECTION_OUTCOMES, o)[OUTCOME_ROOT];
         uint32_t possible = eval_possible(scratch, root, facts, slots);
+        bool as_open = false;
 
         for (uint32_t v = 0; v < tree->outcomes[o].value_count; v++) {
             struct claim says = {.kind = SAYS, .index = o, .other = v};
 
             CHECK(((possible & leaf_bit(v)) != 0) == can_be(w, facts, &says, true));
+            as_open |= v >= eval_shown(scratch->image, o, possible) &&
+                can_be(w, facts, &says, true);
         }
+        CHECK(as_open);
     }
 }
 
