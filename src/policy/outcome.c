@@ -139,12 +139,14 @@ static void find_clash(struct build *b, uint32_t outcome, const uint32_t *point,
     }
 }
 
+/* A rule that always applies comes first: it is the other that is its exception. */
 static void report_conflict(
     struct build *b, uint32_t one, uint32_t two, const int32_t *facts)
 {
     const struct tree *tree = &b->policy->tree;
-    const struct rule *first = &tree->rules[one];
-    const struct rule *second = &tree->rules[two];
+    bool swap = tree->rules[two].cond == NULL;
+    const struct rule *first = &tree->rules[swap ? two : one];
+    const struct rule *second = &tree->rules[swap ? one : two];
     const struct outcome *outcome = &tree->outcomes[first->outcome];
     struct text message = text_in(b->arena);
     struct text hint = text_in(b->arena);

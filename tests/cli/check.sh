@@ -67,11 +67,19 @@ status 1 "a document cannot colour the terminal" check "$work/escape.md"
 check "no escape comes through" sh -c "! grep -q '$(printf '\033')' '$work/out'"
 
 printf '%s\n' '# T' '```protocol' 'edition 2026-01-01, in force from 2026-01-01' 'fact a: yes/no "A?"' \
-    'outcome o: "O?"' '  no = "N"' '  yes = "Y"' '  until known: no' 'rule r: o is no' 'rule s: o is yes if a' '```' \
+    'outcome o: "O?"' '  no = "N"' '  yes = "Y"' '  until known: no' 'rule s: o is yes if a' 'rule r: o is no' '```' \
     '' '| Example | a | -> o |' '|---|---|---|' '| One | yes | yes |' >"$work/both.md"
 status 1 "rules that disagree" check "$work/both.md"
 says out "not run" "leave examples for later"
+says out "write: rule s, exception to r:" "the rule that always holds is not the exception"
 check "and nothing is said of facts that may yet matter" sh -c "! grep -q P115 '$work/out'"
+printf '%s\n' '# T' '```protocol' 'edition 2026-01-01, in force from 2026-01-01' 'fact a: yes/no "A?"' \
+    'fact b: yes/no "B?"' 'fact c: yes/no "C?"' 'outcome o: "O?"' '  no = "N"' '  yes = "Y"' '  until known: no' \
+    'rule u: o is no' 'rule w, exception to u: o is yes if a' 'rule x, exception to u: o is no if b' \
+    'rule y, exception to u: o is no if c' '```' >"$work/pairs.md"
+status 1 "rules that disagree in pairs" check "$work/pairs.md"
+says out "w says yes, x says no, when a is yes, b is yes" "each pair has an example"
+says out "w says yes, y says no, when a is yes, c is yes" "in which these two stand"
 for real in protocols/*.md; do
     status 0 "$real is good" check "$real"
     says out "conflicts none" "and sound"
