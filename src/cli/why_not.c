@@ -161,6 +161,36 @@ static void show_more(struct page *page, const struct question *question, uint32
             STR("There may be more ways: the search stopped at its limit."));
 }
 
+/* What no paper can change may be unknown rather than in the way. */
+static void show_no_way(struct page *page, const struct question *question)
+{
+    const struct image *image = &question->protocol->image;
+    const struct decided *now = &question->decision.outcomes[question->outcome];
+    bool any = false;
+
+    for (uint32_t i = 0; i < now->ask_count; i++) {
+        uint32_t fact = now->ask[i];
+        struct text words = text_in(page->text.arena);
+
+        if ((image_item(image, SECTION_FACTS, fact)[FACT_FLAGS] & IMAGE_FIXED) == 0)
+            continue;
+        if (!any)
+            page_wrap(page, STYLE_PLAIN, 0, 0,
+                STR("There is no way that is certain yet. These facts, which no paper "
+                    "can change, are not known; give them as NAME=VALUE:"));
+        text_add(&words, fact_question(image, fact));
+        text_add(&words, STR(" ["));
+        text_add(&words, fact_name(image, fact));
+        text_add(&words, STR("]"));
+        page_item(page, STYLE_PLAIN, STR("  - "), text_str(&words));
+        any = true;
+    }
+    if (!any)
+        page_wrap(page, STYLE_PLAIN, 0, 0,
+            STR("There is no way: whatever else is answered, the facts that cannot be "
+                "changed rule it out."));
+}
+
 static void answer(struct session *session, const struct question *question)
 {
     struct page *page = &session->out;
@@ -168,9 +198,7 @@ static void answer(struct session *session, const struct question *question)
 
     show_target(page, question);
     if (question->ways.count == 0) {
-        page_wrap(page, STYLE_PLAIN, 0, 0,
-            STR("There is no way: whatever else is answered, the facts that cannot be "
-                "changed rule it out."));
+        show_no_way(page, question);
         return;
     }
     if (question->ways.ways[0].count == 0) {

@@ -72,4 +72,6 @@ status 0 "days that pass are a way" why-not protocols/chicago-records.md release
     requester=federal wanted=record telephone=no paper=order signer=judge names_student=yes secret=no law=confirmed \
     told=yes contested=no --json
 json 'd.ways.some(w => w.set.school_days_since_received?.min === 5)' "up to the fifth school day"
+status 1 "a fixed fact that is not known" why-not protocols/chicago.md entry=admit agency=ice
+says out "Where are they? [where]" "is asked for"
 ends
