@@ -27,10 +27,11 @@ struct diag *diag_add(struct diags *diags, struct arena *arena, const char *code
     return diag;
 }
 
-void diag_fix(struct diag *diag, struct arena *arena, struct span span, str fix)
+void diag_fix(struct diag *diag, struct arena *arena, struct span span, str text)
 {
-    diag->fix_span = span;
-    diag->fix = arena_str(arena, fix);
+    struct fix *fix = diag->fix.text.ptr == NULL ? &diag->fix : &diag->other;
+
+    *fix = (struct fix){span, arena_str(arena, text)};
 }
 
 static int compare(const struct diag *a, const struct diag *b)
@@ -151,17 +152,17 @@ void json_diag(struct json_out *json, const struct diag *diag)
     json_str(json, diag->message);
     json_key(json, STR("hint"));
     json_str(json, diag->hint);
-    if (diag->fix.ptr != NULL) {
+    if (diag->fix.text.ptr != NULL) {
         json_key(json, STR("fix"));
         json_object(json);
         json_key(json, STR("line"));
-        json_i64(json, diag->fix_span.line);
+        json_i64(json, diag->fix.span.line);
         json_key(json, STR("column"));
-        json_i64(json, diag->fix_span.column);
+        json_i64(json, diag->fix.span.column);
         json_key(json, STR("length"));
-        json_i64(json, diag->fix_span.length);
+        json_i64(json, diag->fix.span.length);
         json_key(json, STR("text"));
-        json_str(json, diag->fix);
+        json_str(json, diag->fix.text);
         json_end(json);
     }
     json_end(json);

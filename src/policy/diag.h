@@ -24,14 +24,20 @@ enum severity {
     SEVERITY_INFO,
 };
 
+/* An edit that mends a mistake. */
+struct fix {
+    struct span span; /* what `text` replaces; length 0 inserts before column */
+    str text;         /* ready to paste; ptr is NULL when there is no fix */
+};
+
 struct diag {
     str code; /* "P014" */
     enum severity severity;
     struct span span;
     str message;
-    str hint;             /* empty when there is nothing to add */
-    struct span fix_span; /* what `fix` replaces; length 0 inserts before column */
-    str fix;              /* ready to paste; fix.ptr is NULL when there is none */
+    str hint; /* empty when there is nothing to add */
+    struct fix fix;
+    struct fix other; /* another way to mend it, as good as the first */
 };
 
 /* All-zero is empty.  Kept in the order found; diags_sort orders by place. */
@@ -60,8 +66,8 @@ const struct diag_code *diag_codes(size_t *count);
 struct diag *diag_add(struct diags *diags, struct arena *arena, const char *code,
     struct span span, str message, str hint);
 
-/* Attach a replacement for `span` to an entry. */
-void diag_fix(struct diag *diag, struct arena *arena, struct span span, str fix);
+/* Attach a replacement for `span` to an entry; a second one is its other fix. */
+void diag_fix(struct diag *diag, struct arena *arena, struct span span, str text);
 
 /* Order by line, column, code; equal entries keep their order. */
 void diags_sort(struct diags *diags);

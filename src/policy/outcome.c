@@ -7,6 +7,7 @@
  * joined; then the values must neither leave a state out nor overlap.
  */
 #include "policy/compile_inside.h"
+#include "policy/mend.h"
 
 enum { CONFLICTS_SHOWN = 20 };
 
@@ -102,7 +103,7 @@ static void add_winner(struct text *hint, const struct rule *winner, str loser)
     text_add(hint, STR(": ..."));
 }
 
-/* Make `winner` an exception to `loser`, behind the last there is. */
+/* Offer to make `winner` an exception to `loser`, behind the last there is. */
 static void add_exception(
     struct build *b, struct diag *diag, const struct rule *winner, str loser)
 {
@@ -150,6 +151,7 @@ static void report_conflict(
     const struct outcome *outcome = &tree->outcomes[first->outcome];
     struct text message = text_in(b->arena);
     struct text hint = text_in(b->arena);
+    struct diag *diag;
 
     text_add(&message, STR("two rules disagree about "));
     text_add(&message, outcome->name);
@@ -166,10 +168,10 @@ static void report_conflict(
     add_winner(&hint, second, first->name);
     text_add(&hint, STR("; "));
     add_winner(&hint, first, second->name);
-    add_exception(b,
-        diag_add(b->diags, b->arena, "P101", second->span, text_str(&message),
-            text_str(&hint)),
-        second, first->name);
+    diag = diag_add(
+        b->diags, b->arena, "P101", second->span, text_str(&message), text_str(&hint));
+    add_exception(b, diag, second, first->name);
+    add_exception(b, diag, first, second->name);
 }
 
 /* Report each pair of rules that clash in `clash`, with an example. */
@@ -196,13 +198,74 @@ static void report_conflicts(struct build *b, uint32_t outcome, dd clash)
     }
 }
 
+/* Write the condition that holds in a state of choices alone: "paper is none and not
+ * reason"; false when it names numbers, dates or times. */
+static bool add_condition(
+    struct text *text, const struct tree *tree, const int32_t *facts)
+{
+    bool any = false;
+
+    for (uint32_t f = 0; f < tree->fact_count; f++) {
+        const struct fact *fact = &tree->facts[f];
+
+        if (facts[f] == VALUE_UNKNOWN)
+            continue;
+        if (fact->kind != FACT_CHOICE && fact->kind != FACT_YES_NO)
+            return false;
+        text_add(text, any ? STR(" and ") : STR(" if "));
+        any = true;
+        if (fact->kind == FACT_YES_NO)
+            text_add(text, facts[f] == 0 ? STR("not ") : STR(""));
+        text_add(text, fact->name);
+        if (fact->kind == FACT_YES_NO)
+            continue;
+        text_add(text, STR(" is "));
+        text_add(text, fact->choices[facts[f]].name);
+    }
+    return true;
+}
+
+/* The last rule about `outcome`, or NULL. */
+static const struct rule *last_rule(const struct tree *tree, uint32_t outcome)
+{
+    for (uint32_t r = tree->rule_count; r-- > 0;)
+        if (tree->rules[r].outcome == outcome)
+            return &tree->rules[r];
+    return NULL;
+}
+
+/* A name for a new rule: "otherwise", "otherwise_2", ... */
+static str new_name(struct arena *arena, const struct tree *tree)
+{
+    for (uint32_t n = 1;; n++) {
+        struct text name = text_in(arena);
+        bool is_new = true;
+
+        text_add(&name, STR("otherwise"));
+        if (n > 1) {
+            text_add_byte(&name, '_');
+            text_add_u64(&name, n);
+        }
+        for (uint32_t r = 0; r < tree->rule_count; r++)
+            is_new &= !str_equal(tree->rules[r].name, text_str(&name));
+        if (is_new)
+            return text_str(&name);
+    }
+}
+
+/* The rule that closes the gap in a state and nowhere else, so that it conflicts with
+ * no other: offered at the end of the block with the outcome's last rule. */
 static void report_gap(struct build *b, uint32_t outcome, dd gap)
 {
     struct policy *p = b->policy;
     const struct outcome *o = &p->tree.outcomes[outcome];
+    const struct rule *last = last_rule(&p->tree, outcome);
     int32_t *facts = find_example(b->arena, p, gap);
     struct text message = text_in(b->arena);
     struct text hint = text_in(b->arena);
+    struct text rule = text_in(b->arena);
+    bool is_exact;
+    struct diag *diag;
 
     if (facts == NULL)
         return;
@@ -210,11 +273,21 @@ static void report_gap(struct build *b, uint32_t outcome, dd gap)
     text_add(&message, o->name);
     text_add(&message, STR(" is when "));
     text_add_facts(&message, &p->tree, facts);
-    text_add(&hint, STR("add a rule for it, for example: rule otherwise: "));
-    text_add(&hint, o->name);
-    text_add(&hint, STR(" is "));
-    text_add(&hint, o->values[o->until_known].name);
-    diag_add(b->diags, b->arena, "P100", o->span, text_str(&message), text_str(&hint));
+    text_add(&rule, STR("rule "));
+    text_add(&rule, new_name(b->arena, &p->tree));
+    text_add(&rule, STR(": "));
+    text_add(&rule, o->name);
+    text_add(&rule, STR(" is "));
+    text_add(&rule, o->values[o->until_known].name);
+    is_exact = add_condition(&rule, &p->tree, facts);
+    text_add(&hint, STR("add a rule for it, for example: "));
+    text_add(&hint, text_str(&rule));
+    text_add(&hint, is_exact ? STR("") : STR(" ..."));
+    diag = diag_add(
+        b->diags, b->arena, "P100", o->span, text_str(&message), text_str(&hint));
+    if (is_exact && last != NULL)
+        mend_by_statement(
+            diag, b->arena, &p->tree.scan, last->ground.block, text_str(&rule));
 }
 
 void build_outcome(struct build *b, uint32_t index)

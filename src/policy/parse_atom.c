@@ -240,19 +240,21 @@ static const struct cond *report_unknown(struct parser *p, const struct token *n
 {
     const struct fact *fact = fact_with(p->tree, name->text);
     struct text hint = text_in(p->arena);
+    str right;
 
     if (fact != NULL) {
+        right = join_text(p->arena, fact->name, STR(" is "), name->text);
         text_add(&hint, STR("it is a value of `"));
         text_add(&hint, fact->name);
         text_add(&hint, STR("`: write "));
-        text_add(&hint, fact->name);
-        text_add(&hint, STR(" is "));
-        text_add(&hint, name->text);
+        text_add(&hint, right);
         text_add(&hint, STR(", or for several: "));
         text_add(&hint, fact->name);
         text_add(&hint, STR(" in (a, b)"));
-        (void)complain(p, "P042", name->span, STR("no fact or let has this name"),
-            text_str(&hint));
+        report_fix(&p->report,
+            complain(p, "P042", name->span, STR("no fact or let has this name"),
+                text_str(&hint)),
+            name->span, right);
     } else {
         complain_name(p, "P042", name->span, STR("nothing with this name is declared"),
             name->text, all_names(p), STR("declare it as a fact or a let"));

@@ -99,6 +99,18 @@ static bool parse_within(struct parser *p, struct cond *c)
     return true;
 }
 
+/* Dates compared as nothing else is: `right` says the same in words, if there are
+ * such words. */
+static bool fail_relation(struct parser *p, str message, str hint, str right)
+{
+    struct diag *diag = complain(p, "P044", peek(p)->span, message, hint);
+
+    if (right.len > 0)
+        report_fix(&p->report, diag, peek(p)->span, right);
+    p->failed = true;
+    return false;
+}
+
 /* The word between two dates. */
 static bool parse_relation(struct parser *p, struct cond *c)
 {
@@ -114,11 +126,15 @@ static bool parse_relation(struct parser *p, struct cond *c)
     if (take_word(p, "within"))
         return parse_within(p, c);
     if (next_is(p, "is"))
-        return fail(p, "P044", peek(p)->span, STR("dates are not compared by `is`"),
-            STR("for the same day write: DATE within 0 days of DATE"));
+        return fail_relation(p, STR("dates are not compared by `is`"),
+            STR("for the same day write: DATE within 0 days of DATE"),
+            STR("within 0 days of"));
     if (peek(p)->kind >= TOKEN_LESS && peek(p)->kind <= TOKEN_AT_LEAST)
-        return fail(p, "P044", peek(p)->span, STR("dates are not compared by signs"),
-            STR("write before or after; for the same day: within 0 days of"));
+        return fail_relation(p, STR("dates are not compared by signs"),
+            STR("write before or after; for the same day: within 0 days of"),
+            peek(p)->kind == TOKEN_LESS       ? STR("before")
+                : peek(p)->kind == TOKEN_MORE ? STR("after")
+                                              : (str){0});
     return fail_expected(p, "before, after, or within ... days of");
 }
 

@@ -94,6 +94,19 @@ static void yes_no_choices(struct parser *p, struct fact *fact)
         (struct choice){.name = STR("yes"), .label = STR("Yes"), .used = true};
 }
 
+static void report_range(struct parser *p, const struct fact *fact, struct span span)
+{
+    struct text right = text_in(p->arena);
+
+    text_add_i64(&right, fact->high);
+    text_add(&right, STR(" to "));
+    text_add_i64(&right, fact->low);
+    report_fix(&p->report,
+        complain(p, "P040", span, STR("this range of numbers is empty"),
+            STR("write the smallest number first, for example: number 0 to 20")),
+        span, text_str(&right));
+}
+
 static bool parse_range(struct parser *p, struct fact *fact)
 {
     enum { LOWEST = -1000000 };
@@ -108,8 +121,7 @@ static bool parse_range(struct parser *p, struct fact *fact)
         return false;
     span = span_join(span, taken(p)->span);
     if (fact->low > fact->high)
-        (void)complain(p, "P040", span, STR("this range of numbers is empty"),
-            STR("write the smallest number first, for example: number 0 to 20"));
+        report_range(p, fact, span);
     else if (fact->low < LOWEST)
         (void)complain(p, "P040", span, STR("this range begins too low"),
             STR("the smallest number may be -1000000"));

@@ -1,6 +1,7 @@
 /*
  * outcome, and the lines of values that facts and outcomes share.
  */
+#include "policy/mend.h"
 #include "policy/parse.h"
 
 static bool parse_choice(struct parser *p, struct choice *choice)
@@ -52,16 +53,28 @@ bool parse_choices(
     return true;
 }
 
+static bool fail_until_known(struct parser *p, const struct outcome *outcome)
+{
+    const struct choice *last = &outcome->values[outcome->value_count - 1];
+    str line =
+        join_text(p->arena, STR("until known: "), outcome->values[0].name, (str){0});
+
+    mend_by_line(
+        complain(p, "P066", outcome->span,
+            STR("this outcome does not say what to show while facts are missing"),
+            join_text(p->arena, STR("add a last line: "), line, (str){0})),
+        p->arena, &p->tree->scan, taken(p)->span.line, last->span.column - 1, line);
+    p->failed = true;
+    return false;
+}
+
 static bool parse_until_known(struct parser *p, struct outcome *outcome)
 {
     const struct token *value;
     uint32_t found;
 
     if (peek(p)->kind == TOKEN_END)
-        return fail(p, "P066", outcome->span,
-            STR("this outcome does not say what to show while facts are missing"),
-            join_text(p->arena, STR("add a last line: until known: "),
-                outcome->values[0].name, (str){0}));
+        return fail_until_known(p, outcome);
     if (!want_word(p, "until") || !want_word(p, "known") ||
         !want_sign(p, TOKEN_COLON, ":"))
         return false;

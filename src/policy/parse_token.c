@@ -84,6 +84,13 @@ bool fail_expected(struct parser *p, const char *wanted)
         text_add(&message, found->text);
         text_add(&message, is_text ? STR("\"") : STR("`"));
     }
+    if (next_is(p, "when") && !p->failed) {
+        report_fix(&p->report,
+            complain(p, "P034", found->span, text_str(&message), hint_for(p)),
+            found->span, STR("if"));
+        p->failed = true;
+        return false;
+    }
     return fail(p, "P034", found->span, text_str(&message), hint_for(p));
 }
 

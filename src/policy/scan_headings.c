@@ -1,6 +1,7 @@
 /*
  * Headings, which are the citations of what stands below them.
  */
+#include "policy/mend.h"
 #include "policy/scan_inside.h"
 
 /* The nearest heading above of a lower level than `level`. */
@@ -82,11 +83,13 @@ static void report_rule(struct scanner *s, const struct scan_heading *heading)
                 "stands below cites it"),
             STR("if it is meant, write the heading with # in front"));
     else
-        scan_report(s, "P028", scan_line_span(s, line),
-            STR("this line of dashes makes the words above it a heading, and what stands "
-                "below cites it"),
-            STR("for a rule, leave an empty line above the dashes; for a heading, write "
-                "it with ## in front"));
+        mend_by_empty_line(
+            scan_report(s, "P028", scan_line_span(s, line),
+                STR("this line of dashes makes the words above it a heading, and what "
+                    "stands below cites it"),
+                STR("for a rule, leave an empty line above the dashes; for a heading, "
+                    "write it with ## in front")),
+            s->arena, line);
 }
 
 static void report_twin(struct scanner *s, uint32_t line, uint32_t first)

@@ -70,9 +70,14 @@ struct span scan_span(const struct scanner *s, uint32_t line, size_t start, size
 /* The span of a line without the white space around it. */
 struct span scan_line_span(const struct scanner *s, uint32_t line);
 
-/* Report with a message put together from three parts. */
-void scan_report(
+/* Report; a fix can be attached to what it returns. */
+struct diag *scan_report(
     struct scanner *s, const char *code, struct span span, str message, str hint);
+
+/* Report a pipe inside code, at byte `pipe` of a line. */
+void scan_report_pipe(struct scanner *s, uint32_t line, size_t pipe);
+
+/* Join three parts of a message. */
 str scan_join(struct scanner *s, str a, str b, str c);
 str scan_number(struct scanner *s, uint64_t number);
 

@@ -28,10 +28,20 @@ struct span scan_line_span(const struct scanner *s, uint32_t line)
     return scan_span(s, line, start, start + trimmed.len);
 }
 
-void scan_report(
+struct diag *scan_report(
     struct scanner *s, const char *code, struct span span, str message, str hint)
 {
-    (void)diag_add(s->diags, s->arena, code, span, message, hint);
+    return diag_add(s->diags, s->arena, code, span, message, hint);
+}
+
+void scan_report_pipe(struct scanner *s, uint32_t line, size_t pipe)
+{
+    struct span span = scan_span(s, line, pipe, pipe + 1);
+
+    diag_fix(scan_report(s, "P007", span,
+                 STR("this pipe splits the cell, although it stands inside code"),
+                 STR("write \\| for a pipe that is text")),
+        s->arena, span, STR("\\|"));
 }
 
 str scan_join(struct scanner *s, str a, str b, str c)

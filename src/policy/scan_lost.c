@@ -5,6 +5,7 @@
  * what Markdown made of it.  What became a formal part, or is plainly shown as an
  * example inside other fences, is fine; all else is reported with its cause.
  */
+#include "policy/mend.h"
 #include "policy/scan_inside.h"
 
 /* Is the row below one of dashes, or at least (after a pipe) another row? */
@@ -118,13 +119,17 @@ static void report_held(struct scanner *s, const struct leaf *leaf, uint32_t lin
             STR("an example table inside a list item or a quote is not run"),
             STR("move it to the left margin, with an empty line above"));
     else if (leaf->holder == HOLDER_QUOTE)
-        scan_report(s, "P011", scan_line_span(s, line),
-            STR("this table is swallowed by the quote above it"),
-            STR("leave an empty line between the quote and the table"));
+        mend_by_empty_line(
+            scan_report(s, "P011", scan_line_span(s, line),
+                STR("this table is swallowed by the quote above it"),
+                STR("leave an empty line between the quote and the table")),
+            s->arena, line);
     else
-        scan_report(s, "P011", scan_line_span(s, line),
-            STR("this table is swallowed by the list above it"),
-            STR("leave an empty line between the list and the table"));
+        mend_by_empty_line(
+            scan_report(s, "P011", scan_line_span(s, line),
+                STR("this table is swallowed by the list above it"),
+                STR("leave an empty line between the list and the table")),
+            s->arena, line);
 }
 
 static str mismatch_message(struct scanner *s, size_t cells, size_t dashes)
@@ -140,6 +145,26 @@ static str mismatch_message(struct scanner *s, size_t cells, size_t dashes)
     return text_str(&text);
 }
 
+/* A row of dashes for so many cells. */
+static str dashes_for(struct scanner *s, size_t cells)
+{
+    struct text text = text_in(s->arena);
+
+    for (size_t i = 0; i < cells; i++)
+        text_add(&text, STR("|---"));
+    text_add_byte(&text, '|');
+    return text_str(&text);
+}
+
+static void report_mismatch(
+    struct scanner *s, uint32_t line, size_t cells, size_t dashes)
+{
+    diag_fix(scan_report(s, "P012", scan_line_span(s, line),
+                 mismatch_message(s, cells, dashes),
+                 STR("give both rows the same number of cells")),
+        s->arena, scan_line_span(s, line + 1), dashes_for(s, cells));
+}
+
 /* A header row that no table came of. */
 static void report_no_table(struct scanner *s, uint32_t line)
 {
@@ -150,19 +175,17 @@ static void report_no_table(struct scanner *s, uint32_t line)
     size_t pipe = row_code_pipe(header);
 
     if (pipe < header.len)
-        scan_report(s, "P007", scan_span(s, line, pipe, pipe + 1),
-            STR("this pipe splits the cell, although it stands inside code"),
-            STR("write \\| for a pipe that is text"));
+        scan_report_pipe(s, line, pipe);
     else if ((row_is_delimiter(below) || str_starts(str_trim(below), STR("---"))) &&
         cells != dashes)
-        scan_report(s, "P012", scan_line_span(s, line),
-            mismatch_message(s, cells, dashes),
-            STR("give both rows the same number of cells"));
+        report_mismatch(s, line, cells, dashes);
     else
-        scan_report(s, "P013", scan_line_span(s, line),
-            STR("this looks like the header row of an example table, but no row of "
-                "dashes follows"),
-            STR("write a row like |---|---| below it, one part a column"));
+        mend_by_line(
+            scan_report(s, "P013", scan_line_span(s, line),
+                STR("this looks like the header row of an example table, but no row of "
+                    "dashes follows"),
+                STR("write a row like |---|---| below it, one part a column")),
+            s->arena, s->out, line, 0, dashes_for(s, cells));
 }
 
 static void check_header(struct scanner *s, uint32_t line)

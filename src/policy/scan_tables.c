@@ -5,6 +5,7 @@
  * A row that does not fit is reported and left out: its cells would land under
  * the wrong columns, and every one of them would be reported once more.
  */
+#include "policy/mend.h"
 #include "policy/scan_inside.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -119,16 +120,17 @@ static bool check_row(struct table_reader *r, uint32_t line)
     size_t pipe = row_code_pipe(text);
 
     if (is_glued && !r->after_glued)
-        scan_report(s, "P022", scan_line_span(s, line),
-            STR("this line stands directly under a table and was read as a row of it"),
-            STR("leave an empty line between the table and the text"));
+        mend_by_empty_line(
+            scan_report(s, "P022", scan_line_span(s, line),
+                STR("this line stands directly under a table and was read as a row of "
+                    "it"),
+                STR("leave an empty line between the table and the text")),
+            s->arena, line);
     r->after_glued = is_glued;
     if (is_glued)
         return false;
     if (pipe < text.len)
-        scan_report(s, "P007", scan_span(s, line, pipe, pipe + 1),
-            STR("this pipe splits the cell, although it stands inside code"),
-            STR("write \\| for a pipe that is text"));
+        scan_report_pipe(s, line, pipe);
     else if (count < r->columns)
         scan_report(s, "P020", scan_line_span(s, line),
             count_message(s, count, r->columns),
@@ -145,9 +147,11 @@ static bool check_row(struct table_reader *r, uint32_t line)
 static void check_above(struct scanner *s, const struct leaf *leaf, uint32_t header)
 {
     if (header > leaf->first_line)
-        scan_report(s, "P014", scan_line_span(s, header - 1),
-            STR("these words stand directly above the header row of a table"),
-            STR("leave an empty line above the table"));
+        mend_by_empty_line(
+            scan_report(s, "P014", scan_line_span(s, header - 1),
+                STR("these words stand directly above the header row of a table"),
+                STR("leave an empty line above the table")),
+            s->arena, header);
 }
 
 static void read_table(struct table_reader *r, cmark_node *node, struct leaf *leaf)

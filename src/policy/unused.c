@@ -1,6 +1,7 @@
 /*
  * When everything is read: what is missing, and what nothing uses.
  */
+#include "policy/mend.h"
 #include "policy/parse.h"
 
 /* ---- missing ---- */
@@ -24,23 +25,32 @@ static void check_rules(struct parser *p)
 {
     const struct tree *t = p->tree;
     bool *decided = ARENA_ARRAY(p->arena, bool, t->outcome_count);
+    uint32_t taken;
 
     for (uint32_t r = 0; r < t->rule_count; r++)
         if (t->rules[r].outcome != TREE_NONE)
             decided[t->rules[r].outcome] = true;
     for (uint32_t o = 0; o < t->outcome_count; o++) {
         const struct outcome *outcome = &t->outcomes[o];
-        struct text hint = text_in(p->arena);
+        struct text rule = text_in(p->arena);
 
         if (decided[o] || outcome->broken)
             continue;
-        text_add(&hint,
-            STR("add one that holds unless others say otherwise: rule usually: "));
-        text_add(&hint, outcome->name);
-        text_add(&hint, STR(" is "));
-        text_add(&hint, outcome->values[outcome->until_known].name);
-        (void)complain(p, "P057", outcome->span, STR("no rule decides this outcome"),
-            text_str(&hint));
+        text_add(&rule, STR("rule usually"));
+        if (map_find(&p->rules, STR("usually"), &taken)) {
+            text_add_byte(&rule, '_');
+            text_add(&rule, outcome->name);
+        }
+        text_add(&rule, STR(": "));
+        text_add(&rule, outcome->name);
+        text_add(&rule, STR(" is "));
+        text_add(&rule, outcome->values[outcome->until_known].name);
+        mend_by_statement(
+            complain(p, "P057", outcome->span, STR("no rule decides this outcome"),
+                join_text(p->arena,
+                    STR("add one that holds unless others say otherwise: "),
+                    text_str(&rule), (str){0})),
+            p->arena, &t->scan, outcome->ground.block, text_str(&rule));
     }
 }
 

@@ -83,7 +83,7 @@ TEST(lost, reports_marks_in_cells)
     CHECK_STR(diag.code, STR("P018"));
     CHECK_U64(diag.span.column, 9);
     CHECK_U64(diag.span.length, 3);
-    CHECK_STR(diag.fix, STR("\xc3\xa9"));
+    CHECK_STR(diag.fix.text, STR("\xc3\xa9"));
     CHECK_STR(said(STR(HEAD "| x | ~5~ |\n| x | a **b** |\n| x | a_b_c |\n")),
         STR("P018 3:7+3 P018 4:7+7"));
     CHECK_STR(found.tables[0].rows[0].cells[1].text, STR("5"));
@@ -97,7 +97,7 @@ TEST(lost, reports_headers_that_are_nearly_an_example)
     CHECK_STR(diag.code, STR("P015"));
     CHECK_U64(diag.span.column, 3);
     CHECK_U64(diag.span.length, 11);
-    CHECK_STR(diag.fix, STR("Example"));
+    CHECK_STR(diag.fix.text, STR("Example"));
     CHECK_STR(said(STR("| example | a |\n|---|---|\n")), STR("P015 1:3+7"));
     CHECK_STR(said(STR("words\n\nExamples | a\n-|-\n")), STR("P015 3:1+8"));
     CHECK_STR(said(STR("| Exempt | a |\n|---|---|\n")), STR(""));
@@ -161,7 +161,7 @@ TEST(lost, reports_words_that_are_nearly_protocol)
 
     CHECK_STR(diag.code, STR("P026"));
     CHECK_U64(diag.span.column, 6);
-    CHECK_STR(diag.fix, STR("protocol"));
+    CHECK_STR(diag.fix.text, STR("protocol"));
     CHECK_U64(found.block_count, 1);
     CHECK_STR(said(STR(FENCE "PROTOCOL\n" FENCE "\n")), STR("P026 1:4+8"));
     CHECK_STR(said(STR(FENCE "protocols\n" FENCE "\n")), STR("P026 1:4+9"));
@@ -212,15 +212,15 @@ TEST(lost, reports_curly_quotes)
     CHECK_U64(diag.span.line, 2);
     CHECK_U64(diag.span.column, 5);
     CHECK_U64(diag.span.length, 1);
-    CHECK_U64(diag.fix_span.column, 5);
-    CHECK_U64(diag.fix_span.length, 8);
-    CHECK_STR(diag.fix, STR("\"Don\xe2\x80\x99t.\""));
+    CHECK_U64(diag.fix.span.column, 5);
+    CHECK_U64(diag.fix.span.length, 8);
+    CHECK_STR(diag.fix.text, STR("\"Don\xe2\x80\x99t.\""));
     diag = only(STR(FENCE "protocol\nsay \"a \xe2\x80\x9c"
                           "b\xe2\x80\x9d\" if a\n" FENCE "\n"));
     CHECK_U64(diag.span.column, 8);
-    CHECK_STR(diag.fix, STR("\\\"b\\\""));
+    CHECK_STR(diag.fix.text, STR("\\\"b\\\""));
     diag = only(STR(FENCE "protocol\nsay \"a\xe2\x80\x9d if a\n" FENCE "\n"));
-    CHECK(diag.fix.ptr == NULL);
+    CHECK(diag.fix.text.ptr == NULL);
     CHECK_STR(
         said(STR(FENCE
             "protocol\n# \xe2\x80\x9cno\xe2\x80\x9d\nsay \"it\xe2\x80\x99s\"\n" FENCE

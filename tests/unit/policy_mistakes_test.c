@@ -266,11 +266,11 @@ static size_t place(str source, uint32_t line, uint32_t column)
 
 static str mended(str source, const struct diag *diag)
 {
-    struct span span = diag->fix_span;
+    struct span span = diag->fix.span;
     struct text text = text_in(&arena);
 
     text_add(&text, str_slice(source, 0, place(source, span.line, span.column)));
-    text_add(&text, diag->fix);
+    text_add(&text, diag->fix.text);
     text_add(&text,
         str_slice(
             source, place(source, span.line, span.column + span.length), source.len));
@@ -296,7 +296,7 @@ static void check_fixes(str source, const struct diags *diags)
 
         CHECK(diag->message.len > 0 && diag->code.len == 4);
         CHECK(diag->hint.len > 0);
-        if (diag->fix.ptr == NULL)
+        if (diag->fix.text.ptr == NULL)
             continue;
         after = read_document(mended(source, diag));
         if (is_said_again(&after, diag) || after.errors > diags->errors)

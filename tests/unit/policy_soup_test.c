@@ -107,7 +107,8 @@ static void read_soup(str source)
     }
     for (size_t i = 0; i < diags.count; i++)
         if (!is_place(diags.items[i].span) ||
-            (diags.items[i].fix.ptr != NULL && !is_place(diags.items[i].fix_span))) {
+            (diags.items[i].fix.text.ptr != NULL &&
+                !is_place(diags.items[i].fix.span))) {
             CHECK_STR(diags.items[i].message, STR("something at a place that exists"));
             CHECK_STR(source, (str){0});
         }
