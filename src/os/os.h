@@ -60,6 +60,16 @@ bool os_lines_ready(const struct os_lines *lines);
 enum os_stream { OS_STDIN, OS_STDOUT, OS_STDERR };
 
 /*
+ * Wait for standard input and give what has come, at most `capacity` bytes;
+ * `*count` is 0 at its end.  ERR_IO.
+ */
+bool os_read_input(
+    char *buffer, size_t capacity, size_t *count, struct err *err) MUST_USE;
+
+/* Whether standard input has something, or its end, now: reading will not wait. */
+bool os_input_ready(void);
+
+/*
  * Write all of `bytes`.  ERR_IO, without a text when the reader has gone (a broken
  * pipe): then there is nobody left to tell.
  */

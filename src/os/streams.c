@@ -7,6 +7,7 @@
 #include "os/inside.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -15,6 +16,26 @@
 static const int files[] = {[OS_STDIN] = STDIN_FILENO,
     [OS_STDOUT] = STDOUT_FILENO,
     [OS_STDERR] = STDERR_FILENO};
+
+bool os_read_input(char *buffer, size_t capacity, size_t *count, struct err *err)
+{
+    ssize_t got;
+
+    do {
+        got = read(STDIN_FILENO, buffer, capacity);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return os_fail(err, STR("standard input"));
+    *count = (size_t)got;
+    return true;
+}
+
+bool os_input_ready(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&input, 1, 0) > 0;
+}
 
 bool os_write(enum os_stream stream, str bytes, struct err *err)
 {
