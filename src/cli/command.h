@@ -43,6 +43,7 @@ enum option_id {
     OPTION_OUTCOME,
     OPTION_OUTPUT,
     OPTION_QUIET,
+    OPTION_STDIO,
     OPTION_SUMMARY,
     OPTION_VALUE,
     OPTION_WRITE,
@@ -125,6 +126,7 @@ void help_overview(struct page *page);
 void help_command(struct page *page, const struct command *command);
 void help_usage(struct page *page, const struct command *command);
 void help_all(struct page *page);
+str program_version(void);
 bool completion_write(struct text *text, str shell);
 
 /* ---- one a file ---- */
@@ -141,6 +143,7 @@ bool run_diff(struct session *session, struct err *err) MUST_USE;
 bool run_draw(struct session *session, struct err *err) MUST_USE;
 bool run_fmt(struct session *session, struct err *err) MUST_USE;
 bool run_help(struct session *session, struct err *err) MUST_USE;
+bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;
 bool run_strings(struct session *session, struct err *err) MUST_USE;

@@ -111,6 +111,15 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  done\n3  the day or its protocol is wrong"),
      .example = STR_INIT("vestibule day protocols/days/hamline-2025-01-24.json"),
      .least = 1, .most = 1, .run = run_day},
+    {.name = STR_INIT("lsp"),
+     .summary = STR_INIT("the language server, for editors"),
+     .about = STR_INIT("Speaks the Language Server Protocol over standard input and output: mistakes with "
+        "quick fixes, hover, definitions, renaming, completion, layout. An editor starts it; docs/editor.md "
+        "says how."),
+     .exits = STR_INIT("0  the editor said goodbye\n1  the editor left without a word\n3  the input is no "
+        "language server protocol"),
+     .example = STR_INIT("vestibule lsp"),
+     .options = 1u << OPTION_STDIO, .least = 0, .most = 0, .run = run_lsp},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),

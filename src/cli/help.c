@@ -160,6 +160,11 @@ bool run_help(struct session *session, struct err *err)
     return true;
 }
 
+str program_version(void)
+{
+    return STR(VERSION);
+}
+
 bool run_version(struct session *session, struct err *err)
 {
     struct json_out json = json_start(&session->out.text, true);

@@ -35,6 +35,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("write to FILE, whole or not at all; - is standard output")},
     [OPTION_QUIET] = {STR_INIT("quiet"), 'q', {0},
         STR_INIT("say nothing on standard error but errors")},
+    [OPTION_STDIO] = {STR_INIT("stdio"), 0, {0},
+        STR_INIT("as without it; editors may say so")},
     [OPTION_SUMMARY] = {STR_INIT("summary"), 0, {0},
         STR_INIT("how many cases came to each value, and the speed")},
     [OPTION_VALUE] = {STR_INIT("value"), 0, STR_INIT("OUTCOME"),

@@ -1,0 +1,3 @@
+#!/bin/sh
+# What the language server offers to write.
+exec node tests/lsp/completing.js

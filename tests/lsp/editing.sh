@@ -1,0 +1,3 @@
+#!/bin/sh
+# Whole editing sessions on the real protocols.
+exec node tests/lsp/editing.js
