@@ -109,6 +109,23 @@ bool str_to_i64(str s, int64_t *out)
     return true;
 }
 
+bool str_to_u64(str s, uint64_t *out)
+{
+    uint64_t value = 0;
+
+    if (s.len == 0 || (s.len > 1 && s.ptr[0] == '0'))
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        uint64_t digit = (uint64_t)(s.ptr[i] - '0');
+
+        if (!char_is_digit(s.ptr[i]) || value > (UINT64_MAX - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+}
+
 /* How many bytes a character starting with `lead` takes by RFC 3629, or 0. */
 static size_t sequence_len(unsigned char lead)
 {

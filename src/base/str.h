@@ -54,6 +54,9 @@ bool str_split(str *rest, char byte, str *piece);
  * stand in `s`. */
 bool str_to_i64(str s, int64_t *out);
 
+/* Read a whole number in its one canonical form: decimal digits, no leading zero. */
+bool str_to_u64(str s, uint64_t *out);
+
 /* Return how many characters (code points) `s` holds; a stray byte counts one. */
 size_t str_width(str s);
 

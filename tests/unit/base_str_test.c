@@ -312,3 +312,18 @@ TEST(arena, a_growing_array_keeps_its_items)
         CHECK_OR_STOP(items[i] == i);
     arena_clear(&arena);
 }
+
+TEST(str, reads_whole_numbers_in_one_spelling)
+{
+    static const str refused[] = {STR_INIT(""), STR_INIT("00"), STR_INIT("01"),
+        STR_INIT("-1"), STR_INIT("+1"), STR_INIT(" 1"), STR_INIT("1 "), STR_INIT("0x1"),
+        STR_INIT("18446744073709551616"), STR_INIT("99999999999999999999"),
+        STR_INIT("100000000000000000000")};
+    uint64_t value = 5;
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++)
+        CHECK(!str_to_u64(refused[i], &value) && value == 5);
+    CHECK(str_to_u64(STR("0"), &value) && value == 0);
+    CHECK(str_to_u64(STR("20852163"), &value) && value == 20852163);
+    CHECK(str_to_u64(STR("18446744073709551615"), &value) && value == UINT64_MAX);
+}

@@ -1,0 +1,68 @@
+/*
+ * Base64: three bytes are four digits of six bits; the last group may be short and
+ * is filled up with '='.
+ */
+#include "base/base64.h"
+
+#include "base/text.h"
+
+static const char digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+enum { NO_DIGIT = 64 };
+
+void text_add_base64(struct text *text, const uint8_t *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i += 3) {
+        size_t have = len - i < 3 ? len - i : 3;
+        uint32_t bits = (uint32_t)bytes[i] << 16;
+        char group[4] = {0, 0, '=', '='};
+
+        if (have > 1)
+            bits |= (uint32_t)bytes[i + 1] << 8;
+        if (have > 2)
+            bits |= bytes[i + 2];
+        for (size_t d = 0; d <= have; d++)
+            group[d] = digits[bits >> (18 - 6 * d) & 63];
+        text_add(text, (str){group, sizeof(group)});
+    }
+}
+
+static uint32_t digit_value(char c)
+{
+    if (char_is_upper(c))
+        return (uint32_t)(c - 'A');
+    if (char_is_lower(c))
+        return (uint32_t)(c - 'a') + 26;
+    if (char_is_digit(c))
+        return (uint32_t)(c - '0') + 52;
+    if (c == '+')
+        return 62;
+    return c == '/' ? 63 : NO_DIGIT;
+}
+
+bool base64_read(str s, uint8_t *out, size_t capacity, size_t *len)
+{
+    size_t padding = str_ends(s, STR("==")) ? 2 : str_ends(s, STR("="));
+    size_t bytes = s.len / 4 * 3 - padding;
+    uint32_t bits = 0;
+    size_t made = 0;
+
+    if (s.len % 4 != 0 || bytes > capacity)
+        return false;
+    for (size_t i = 0; i < s.len - padding; i++) {
+        uint32_t value = digit_value(s.ptr[i]);
+
+        if (value == NO_DIGIT)
+            return false;
+        bits = bits << 6 | value;
+        /* The second, third and fourth digit of a group each complete a byte. */
+        if (i % 4 != 0 && made < bytes)
+            out[made++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
+    }
+    /* Two digits carry 4 unused bits, three carry 2. */
+    if (padding > 0 && (bits & ((1u << 2 * padding) - 1)) != 0)
+        return false;
+    *len = bytes;
+    return true;
+}
