@@ -29,7 +29,7 @@ sources = $(sort $(wildcard src/*/*.c))
 headers = $(sort $(wildcard src/*/*.h))
 test_sources = $(sort $(wildcard tests/*.[ch] tests/*/*.[ch]))
 main = src/cli/main.c
-pure = base diagram eval policy study lsp
+pure = base diagram eval ledger note policy study lsp
 wasm_sources = $(sort $(wildcard src/eval/*.c)) \
     $(addprefix src/base/,date.c err.c json_out.c mem.c str.c text.c)
 tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
@@ -63,7 +63,7 @@ CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -mbulk-memo
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
 LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all
-LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lm
+LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 
@@ -104,7 +104,7 @@ build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 # ---- what must be installed (Debian 12) ------------------------------------------
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
-    libjansson-dev libssl-dev
+    libjansson-dev libssl-dev libsodium-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs dot:graphviz \
     xmllint:libxml2-utils msgfmt:gettext

@@ -3,6 +3,7 @@
  */
 #include "cli/protocol.h"
 
+#include "crypto/crypto.h"
 #include "os/os.h"
 
 str shown_path(str path)
@@ -14,11 +15,11 @@ str shown_path(str path)
 static bool prepare(
     struct session *session, struct protocol *out, str bytes, struct err *err)
 {
-    uint8_t digest[OS_SHA256_BYTES];
+    uint8_t digest[SHA256_BYTES];
     struct text text = text_in(session->arena);
 
     if (!image_open(&out->image, bytes.ptr, bytes.len, err) ||
-        !os_sha256(bytes, digest, err))
+        !crypto_sha256(bytes, digest, err))
         return err_while(err, out->shown);
     text_add(&text, STR("sha256:"));
     text_add_hex(&text, digest, sizeof(digest));

@@ -1,5 +1,5 @@
 /*
- * os: files, standard streams, the clock, the terminal, hashing.
+ * os: files, standard streams, the clock, the terminal.
  *
  * The only folder that touches the machine.  What goes wrong comes back as an err
  * whose text says what to do; nothing here prints or exits.
@@ -108,12 +108,5 @@ bool os_moment(str zone, int64_t instant, struct moment *out, struct err *err) M
  * cost nothing.  Never NULL. */
 void *os_pages_new(size_t size);
 void os_pages_free(void *pages, size_t size);
-
-/* ---- hashing ---- */
-
-enum { OS_SHA256_BYTES = 32 };
-
-/* ERR_IO: the library has no SHA-256 to offer. */
-bool os_sha256(str bytes, uint8_t digest[OS_SHA256_BYTES], struct err *err) MUST_USE;
 
 #endif

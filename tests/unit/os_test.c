@@ -1,4 +1,4 @@
-/* Files, lines, the clock and hashing on the real machine. */
+/* Files, lines and the clock on the real machine. */
 #include "os/os.h"
 
 #include "test.h"
@@ -157,19 +157,6 @@ TEST(os, clocks_go_forward)
 
     CHECK(os_monotonic_ns() >= before);
     CHECK(os_now() > 1700000000);
-}
-
-TEST(os, hashes_as_the_standard_says)
-{
-    uint8_t digest[OS_SHA256_BYTES];
-    char buffer[64];
-    struct text text = text_fixed(buffer, sizeof(buffer));
-    struct err err = {0};
-
-    CHECK(os_sha256(STR("abc"), digest, &err));
-    text_add_hex(&text, digest, sizeof(digest));
-    CHECK_STR(text_str(&text),
-        STR("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
 }
 
 TEST(os, gives_zeroed_pages)

@@ -1,0 +1,57 @@
+/*
+ * crypto: SHA-256, Ed25519, random bytes.
+ *
+ * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
+ * is the faster one at that.  What ledger and note need is given in the form they ask
+ * for.
+ *
+ * May include base, ledger, note.  The only user of OpenSSL and libsodium.
+ */
+#ifndef VESTIBULE_CRYPTO_H
+#define VESTIBULE_CRYPTO_H
+
+#include "base/base.h"
+#include "ledger/ledger.h"
+#include "note/note.h"
+
+enum { SHA256_BYTES = 32, ED25519_SEED_BYTES = 32 };
+
+/* What hashing reuses.  For one thread; all-zero is closed. */
+struct crypto {
+    void *method;
+    void *context;
+};
+
+/* ERR_IO: a library does not work here. */
+bool crypto_open(struct crypto *crypto, struct err *err) MUST_USE;
+void crypto_close(struct crypto *crypto);
+
+/* Both serve as long as `crypto` is open. */
+struct hasher crypto_hasher(struct crypto *crypto);
+struct ed25519 crypto_ed25519(const struct crypto *crypto);
+
+/* Hash once, with nothing opened.  ERR_IO: OpenSSL has no SHA-256 to offer. */
+bool crypto_sha256(str bytes, uint8_t digest[SHA256_BYTES], struct err *err) MUST_USE;
+
+/* Fill `bytes` with random ones, fit for keys and salts.  `crypto` must be open. */
+void crypto_random(const struct crypto *crypto, uint8_t *bytes, size_t len);
+
+/* ---- keys that sign ---- */
+
+struct signing_key {
+    uint8_t public_key[ED25519_KEY_BYTES];
+    uint8_t secret[64]; /* the seed and the public key, as libsodium has it */
+};
+
+/* Make the key of a seed (RFC 8032: the seed is the private key). */
+void signing_key_init(struct signing_key *key, const uint8_t seed[ED25519_SEED_BYTES]);
+
+/* Forget the secret. */
+void signing_key_clear(struct signing_key *key);
+
+/* What signs notes as `name`; `key` and `name` must outlive it.  ERR_USAGE: the name
+ * cannot be that of a key. */
+bool signing_key_signer(const struct signing_key *key, const struct hasher *hasher,
+    str name, enum note_type type, struct note_signer *out, struct err *err) MUST_USE;
+
+#endif
