@@ -33,6 +33,8 @@ pure = base diagram eval ledger note policy study lsp
 wasm_sources = $(sort $(wildcard src/eval/*.c)) \
     $(addprefix src/base/,date.c err.c json_out.c mem.c str.c text.c)
 tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
+# Programs that the scripts run, besides the one that they test.
+peers = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_peer.c)))
 scripts = $(sort $(shell find tests -name '*.sh' -perm -u+x 2>/dev/null))
 # Every test program is linked with the harness: what stands in tests/ itself.
 harness = $(patsubst %.c,build/asan/%.o,$(sort $(wildcard tests/*.c)))
@@ -98,6 +100,9 @@ build/asan/vestibule: build/asan/src/cli/main.o build/asan/vestibule.a
 build/asan/tests/%_test: build/asan/tests/%_test.o $(harness) build/asan/vestibule.a
 	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS) $(if $(filter z3/%,$*),-lz3)
 
+build/asan/tests/%_peer: build/asan/tests/%_peer.o build/asan/vestibule.a
+	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS)
+
 build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 	$(call say,LINK)mkdir -p $(@D) && clang-14 $(LDFLAGS_asan) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
@@ -107,7 +112,8 @@ build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensio
     libjansson-dev libssl-dev libsodium-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs dot:graphviz \
-    xmllint:libxml2-utils msgfmt:gettext
+    xmllint:libxml2-utils msgfmt:gettext \
+    go:golang-go golang-golang-x-mod-dev
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)
@@ -160,13 +166,13 @@ strict: $(PROGRAM) ## the program by gcc, all warnings being errors
 globals: $(sources:%.c=build/release/%.o) ## no writable data in the pure folders
 	@tools/globals.sh $(foreach f,$(pure),$(filter build/release/src/$(f)/%,$^))
 clang: build/clang/vestibule ## the program by clang, all warnings being errors
-asan: $(tests) build/asan/vestibule ## all tests and the program with sanitizers
+asan: $(tests) $(peers) build/asan/vestibule ## all tests and the program with sanitizers
 wasm: build/vestibule.wasm ## the evaluator as WebAssembly
 
 prove = VESTIBULE=$(CURDIR)/$(PROGRAM) PERL_TEST_HARNESS_DUMP_TAP=$(CURDIR)/build/tap \
     ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
     timeout 1200 prove -j$(JOBS) --exec ''
-programs: $(tests) $(PROGRAM) build/vestibule.wasm ## run the test programs and scripts
+programs: $(tests) $(peers) $(PROGRAM) build/vestibule.wasm ## run the test programs and scripts
 	@mkdir -p build/tap && $(prove) $(tests) $(scripts)
 
 fuzz: $(fuzzers) ## replay old findings, look FUZZ_SECONDS for new ones
@@ -188,7 +194,7 @@ build/lint/%.ok: %.c build/release/%.o .clang-tidy
 	@mkdir -p $(@D) && said=$$(clang-tidy-14 --quiet $< -- $(native) 2>&1) || \
 	    { printf '%s\n' "$$said"; exit 1; }; touch $@
 
-bless: $(tests) $(PROGRAM) ## rewrite the expectations of the cases; the diff is the review
+bless: $(tests) $(peers) $(PROGRAM) ## rewrite the expectations of the cases; the diff is the review
 	@mkdir -p build/tap && BLESS=1 $(prove) $(tests) $(scripts)
 
 soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer

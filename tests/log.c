@@ -3,8 +3,6 @@
  */
 #include "log.h"
 
-#include "test.h"
-
 enum { ENTRY_TEXT_MAX = 64 };
 
 str log_entry(uint64_t number)

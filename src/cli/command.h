@@ -40,8 +40,10 @@ enum option_id {
     OPTION_FORMAT,
     OPTION_HELP,
     OPTION_JSON,
+    OPTION_KEY,
     OPTION_OUTCOME,
     OPTION_OUTPUT,
+    OPTION_POLICY,
     OPTION_QUIET,
     OPTION_STDIO,
     OPTION_SUMMARY,
@@ -143,6 +145,7 @@ bool run_diff(struct session *session, struct err *err) MUST_USE;
 bool run_draw(struct session *session, struct err *err) MUST_USE;
 bool run_fmt(struct session *session, struct err *err) MUST_USE;
 bool run_help(struct session *session, struct err *err) MUST_USE;
+bool run_log(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;

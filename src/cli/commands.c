@@ -120,6 +120,16 @@ static const struct command rows[] = {
         "language server protocol"),
      .example = STR_INIT("vestibule lsp"),
      .options = 1u << OPTION_STDIO, .least = 0, .most = 0, .run = run_lsp},
+    {.name = STR_INIT("log"),
+     .summary = STR_INIT("check a record, or one entry of it, from files and a key alone"),
+     .usage = STR_INIT("verify DIR|FILE.tlog-proof"),
+     .about = STR_INIT("Hashes every entry of a log (C2SP tlog-tiles) and compares every tile with what was "
+        "signed; damage is named. Or checks a proof, with the entry beside it, in FILE. The key comes from "
+        "--key or --policy; the file vkey beside a log shows only that the log agrees with itself."),
+     .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
+        "checkpoint is not signed by those who must"),
+     .example = STR_INIT("vestibule log verify record/ --key school.example/vestibule+7c256809+AepK..."),
+     .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 2, .run = run_log},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),

@@ -1,0 +1,32 @@
+/*
+ * log: what the commands on logs share.
+ */
+#ifndef VESTIBULE_CLI_LOG_H
+#define VESTIBULE_CLI_LOG_H
+
+#include "cli/command.h"
+#include "crypto/crypto.h"
+
+/* What a log is judged by. */
+struct judge {
+    struct crypto crypto; /* to be closed */
+    struct hasher hasher;
+    struct ed25519 ed25519;
+    struct trust trust;
+    struct note_seal *seals; /* one for each of trust.keys */
+};
+
+/*
+ * Get ready to judge: by --policy, by --key, or else by the file "vkey" in `folder`,
+ * of which a warning says how little that shows.  ERR_USAGE, ERR_INVALID, ERR_IO.
+ */
+bool judge_open(
+    struct judge *judge, struct session *session, str folder, struct err *err) MUST_USE;
+void judge_close(struct judge *judge);
+
+/* Put a folder and a file in it together. */
+str log_path(struct arena *arena, str folder, str name);
+
+bool run_log_verify(struct session *session, struct err *err) MUST_USE;
+
+#endif
