@@ -88,6 +88,11 @@ $(PROGRAM): $(sources:%.c=build/release/%.o)
 build/clang/vestibule: $(sources:%.c=build/clang/%.o)
 	$(call say,LINK)clang-14 $(LDFLAGS_release) -o $@ $^ $(LIBS)
 
+# What other people's software reads our output with.
+build/npm/installed: Makefile
+	$(call say,NPM)mkdir -p $(@D) && cd $(@D) && npm install --prefix . --loglevel=error \
+	    --no-save --no-package-lock --no-audit --no-fund $(test_modules) >installed.log && touch installed
+
 build/vestibule.wasm: $(wasm_sources:%.c=build/wasm/%.o)
 	$(call say,LINK)clang-14 $(LDFLAGS_wasm) -o $@ $^
 
@@ -111,9 +116,10 @@ build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
-    clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs dot:graphviz \
-    xmllint:libxml2-utils msgfmt:gettext \
-    go:golang-go golang-golang-x-mod-dev
+    clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
+    xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev
+# From npm, into build/: read our output as others would.
+test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 canonicalize@2.1.0
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)
@@ -172,7 +178,7 @@ wasm: build/vestibule.wasm ## the evaluator as WebAssembly
 prove = VESTIBULE=$(CURDIR)/$(PROGRAM) PERL_TEST_HARNESS_DUMP_TAP=$(CURDIR)/build/tap \
     ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
     timeout 1200 prove -j$(JOBS) --exec ''
-programs: $(tests) $(peers) $(PROGRAM) build/vestibule.wasm ## run the test programs and scripts
+programs: $(tests) $(peers) $(PROGRAM) build/vestibule.wasm build/npm/installed ## run the test programs and scripts
 	@mkdir -p build/tap && $(prove) $(tests) $(scripts)
 
 fuzz: $(fuzzers) ## replay old findings, look FUZZ_SECONDS for new ones
@@ -194,7 +200,7 @@ build/lint/%.ok: %.c build/release/%.o .clang-tidy
 	@mkdir -p $(@D) && said=$$(clang-tidy-14 --quiet $< -- $(native) 2>&1) || \
 	    { printf '%s\n' "$$said"; exit 1; }; touch $@
 
-bless: $(tests) $(peers) $(PROGRAM) ## rewrite the expectations of the cases; the diff is the review
+bless: $(tests) $(peers) $(PROGRAM) build/npm/installed ## rewrite the expectations of the cases; the diff is the review
 	@mkdir -p build/tap && BLESS=1 $(prove) $(tests) $(scripts)
 
 soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
