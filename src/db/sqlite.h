@@ -1,0 +1,20 @@
+/*
+ * What the files of the SQLite driver share.
+ */
+#ifndef VESTIBULE_DB_SQLITE_H
+#define VESTIBULE_DB_SQLITE_H
+
+#include "db/driver.h"
+
+/* Set `err` from a result code of SQLite, and db->broken where the disk can no
+ * longer be trusted.  Always false. */
+bool sqlite_fail(struct db *db, int code, struct err *err);
+
+/* Connect, and make every setting that the record relies on. */
+bool sqlite_open(struct db *db, const char *path, struct err *err) MUST_USE;
+
+bool sqlite_checkpoint(struct db *db, struct err *err) MUST_USE;
+bool sqlite_backup(struct db *db, const char *path, struct err *err) MUST_USE;
+bool sqlite_check(struct db *db, struct err *err) MUST_USE;
+
+#endif
