@@ -38,6 +38,10 @@ peers = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_peer.c)))
 scripts = $(sort $(shell find tests -name '*.sh' -perm -u+x 2>/dev/null))
 # Every test program is linked with the harness: what stands in tests/ itself.
 harness = $(patsubst %.c,build/asan/%.o,$(sort $(wildcard tests/*.c)))
+# C made of the SQL: build/gen/store/sql.h names the statements, sql.c holds them.
+sql = $(sort $(wildcard src/store/schema/*.sql)) $(sort $(wildcard src/store/sql/*.sql))
+generated = build/gen/store/sql.c
+objects = $(sources:%.c=build/$(1)/%.o) $(generated:build/%.c=build/$(1)/%.o)
 fuzzers = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
 # ---- compilers and flags ---------------------------------------------------------
@@ -50,7 +54,8 @@ CC_wasm = clang-14
 warnings = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wcast-align \
     -Wimplicit-fallthrough -Werror
-common = -std=c17 $(warnings) -Isrc -ffp-contract=off -ffile-prefix-map=$(CURDIR)=.
+common = -std=c17 $(warnings) -Isrc -Ibuild/gen \
+    -ffp-contract=off -ffile-prefix-map=$(CURDIR)=.
 native = $(common) -D_POSIX_C_SOURCE=200809L -g
 harden = -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 # Not position-independent: clang 14's address sanitizer wants a fixed range that a
@@ -72,20 +77,30 @@ build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 define variant
 build/$(1)/%.o: %.c Makefile
 	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
+build/$(1)/gen/%.o: build/gen/%.c Makefile
+	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
+$(filter build/$(1)/src/store/% build/$(1)/gen/%,$(call objects,$(1))): \
+    | build/gen/store/sql.h
 endef
 $(foreach v,release clang asan wasm,$(eval $(call variant,$(v))))
--include $(foreach v,release clang asan wasm,$(wildcard build/$(v)/src/*/*.d))
+-include $(foreach v,release clang asan wasm,$(wildcard build/$(v)/src/*/*.d \
+    build/$(v)/gen/*/*.d))
 -include $(wildcard build/asan/tests/*.d build/asan/tests/*/*.d)
+
+build/gen/store/sql.h: private form = header
+build/gen/store/sql.c: private form = source
+build/gen/store/sql.h build/gen/store/sql.c: tools/sqlgen.awk $(sql)
+	$(call say,GEN)mkdir -p $(@D) && awk -v form=$(form) -f tools/sqlgen.awk $(sql) >$@
 
 # ---- programs ------------------------------------------------------------------
 
 all: $(PROGRAM) ## the program, build/vestibule (what plain `make` does)
 .DEFAULT_GOAL = all
 
-$(PROGRAM): $(sources:%.c=build/release/%.o)
+$(PROGRAM): $(call objects,release)
 	$(call say,LINK)gcc $(LDFLAGS_release) -o $@ $^ $(LIBS)
 
-build/clang/vestibule: $(sources:%.c=build/clang/%.o)
+build/clang/vestibule: $(call objects,clang)
 	$(call say,LINK)clang-14 $(LDFLAGS_release) -o $@ $^ $(LIBS)
 
 # What other people's software reads our output with.
@@ -96,7 +111,7 @@ build/npm/installed: Makefile
 build/vestibule.wasm: $(wasm_sources:%.c=build/wasm/%.o)
 	$(call say,LINK)clang-14 $(LDFLAGS_wasm) -o $@ $^
 
-build/asan/vestibule.a: $(patsubst %.c,build/asan/%.o,$(filter-out $(main),$(sources)))
+build/asan/vestibule.a: $(filter-out $(main:%.c=build/asan/%.o),$(call objects,asan))
 	$(call say,AR)rm -f $@ && ar rcsD $@ $^
 
 build/asan/vestibule: build/asan/src/cli/main.o build/asan/vestibule.a
@@ -190,7 +205,7 @@ manual: ## do the manual pages pass mandoc?
 reproducible: build/reproducible.ok ## are two builds the same, byte for byte?
 build/reproducible.ok: $(PROGRAM) build/vestibule.wasm
 	@rm -rf build/again && mkdir -p build/again/in/a/longer/path
-	@cp -R Makefile src build/again/in/a/longer/path
+	@cp -R Makefile src tools build/again/in/a/longer/path
 	@TZ=Asia/Tokyo $(MAKE) -C build/again/in/a/longer/path $^
 	@for made in $^; do cmp $$made build/again/in/a/longer/path/$$made || exit 1; done
 	@rm -rf build/again && touch $@

@@ -1,0 +1,33 @@
+-- Events: inserted at the end, never changed, read by place, key or visit.
+
+-- event_insert(seq int, leaf blob, hash blob, kind text, visit blob?, n int?, at int, key blob, content blob) -> none
+INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content)
+VALUES (:seq, :leaf, :hash, :kind, :visit, :n, :at, :key, :content);
+
+-- Where the log and a visit go on; a visit of NULL begins at 0 and never goes on.
+-- event_next(visit blob?) -> one
+SELECT (SELECT coalesce(max(seq) + 1, 0) FROM event),
+       (SELECT coalesce(max(n) + 1, 0) FROM event WHERE visit = :visit);
+
+-- event_count() -> one
+SELECT coalesce(max(seq) + 1, 0) FROM event;
+
+-- event_by_seq(seq int) -> one
+SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE seq = :seq;
+
+-- event_by_key(key blob) -> one
+SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE key = :key;
+
+-- event_range(first int, past int) -> many
+SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+WHERE seq >= :first AND seq < :past ORDER BY seq;
+
+-- event_hashes(first int, past int) -> many
+SELECT hash FROM event WHERE seq >= :first AND seq < :past ORDER BY seq;
+
+-- event_visit(visit blob) -> many
+SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+WHERE visit = :visit ORDER BY n;
+
+-- event_visit_newest(visit blob) -> one
+SELECT n, hash FROM event WHERE visit = :visit ORDER BY n DESC LIMIT 1;

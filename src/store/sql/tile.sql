@@ -1,0 +1,7 @@
+-- Full tiles of the tree.
+
+-- tile_insert(level int, n int, hashes blob) -> none
+INSERT INTO tile (level, n, hashes) VALUES (:level, :n, :hashes);
+
+-- tile_get(level int, n int) -> one
+SELECT hashes FROM tile WHERE level = :level AND n = :n;
