@@ -17,4 +17,7 @@ bool os_fail(struct err *err, str path);
 /* Write all of `bytes` to a file descriptor; false leaves errno. */
 bool os_write_all(int file, str bytes) MUST_USE;
 
+/* Make durable which names stand in the folder that `path` names a file in. */
+bool os_keep_name(str path, struct err *err);
+
 #endif

@@ -27,6 +27,44 @@ bool os_read_file(
  */
 bool os_write_file(str path, str bytes, struct err *err) MUST_USE;
 
+/* Whom a new file or folder is for: its owner, or everyone (to read). */
+enum os_access { OS_PRIVATE, OS_SHARED };
+
+/* As os_write_file, but a power cut cannot undo it once it returns true, and the file
+ * is new in any case: a link at `path` is replaced, not followed. */
+bool os_keep_file(str path, str bytes, enum os_access access, struct err *err) MUST_USE;
+
+/* Give the file `from`, once its bytes are durable, the name `to` in the same folder,
+ * for good.  What stood there is replaced. */
+bool os_rename_file(str from, str to, struct err *err) MUST_USE;
+
+/* Remove a file for good.  ERR_NOT_FOUND. */
+bool os_remove_file(str path, struct err *err) MUST_USE;
+
+/* How many bytes the file has.  ERR_NOT_FOUND; ERR_IO: it is a folder. */
+bool os_file_size(str path, uint64_t *out, struct err *err) MUST_USE;
+
+/* ---- folders ---- */
+
+/* Make the folder and those above it, for good; one that is there stays as it is. */
+bool os_make_folder(str path, enum os_access access, struct err *err) MUST_USE;
+
+/* The names in a folder, in byte order, without "." and "..".  ERR_NOT_FOUND. */
+bool os_list_folder(struct arena *arena, str path, const str **out, size_t *count,
+    struct err *err) MUST_USE;
+
+/* ---- locks ---- */
+
+/* A lock that ends with its process at the latest, however that ends. */
+struct os_lock {
+    int file; /* 0: not held */
+};
+
+/* Take the lock on the file `path`, which is made if need be and stays.
+ * ERR_CONFLICT names the process that holds it. */
+bool os_lock_take(struct os_lock *lock, str path, struct err *err) MUST_USE;
+void os_lock_drop(struct os_lock *lock);
+
 /* ---- lines, one after another, in constant memory ---- */
 
 enum os_line { OS_LINE, OS_LINE_TOO_LONG, OS_LINES_END, OS_LINES_FAILED };

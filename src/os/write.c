@@ -27,7 +27,7 @@ static str folder_of(str path)
 
 /* Open a file that did not exist before, in the same folder as `path`; its name
  * goes to `name`. */
-static int open_temporary(str path, char name[OS_PATH_MAX])
+static int open_temporary(str path, mode_t mode, char name[OS_PATH_MAX])
 {
     for (uint32_t i = 0; i < TEMPORARY_TRIES; i++) {
         struct text text = text_fixed(name, OS_PATH_MAX - 1);
@@ -43,28 +43,27 @@ static int open_temporary(str path, char name[OS_PATH_MAX])
             return -1;
         }
         name[text.len] = '\0';
-        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
         if (file >= 0 || errno != EEXIST)
             return file;
     }
     return -1;
 }
 
-/* The name is durable once its folder is; a folder that cannot be opened or told
- * so is no reason to call the write a failure. */
-static void keep_folder(str path)
+bool os_keep_name(str path, struct err *err)
 {
     char name[OS_PATH_MAX];
-    struct err ignored;
     int folder;
+    bool done;
 
-    if (!os_path(folder_of(path), name, &ignored))
-        return;
+    if (!os_path(folder_of(path), name, err))
+        return false;
     folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
-        return;
-    (void)fsync(folder);
+        return os_fail(err, folder_of(path));
+    done = fsync(folder) == 0 || os_fail(err, folder_of(path));
     (void)close(folder);
+    return done;
 }
 
 /* Fill `file`, as accessible as the file it replaces, and close it. */
@@ -81,20 +80,32 @@ static bool fill(int file, str bytes, const struct stat *old)
     return done;
 }
 
-static bool replace(
-    str shown, const char *path, const struct stat *old, str bytes, struct err *err)
+/* The new file and its bytes are durable; its name not yet. */
+static bool replace(str shown, const char *path, mode_t mode, const struct stat *old,
+    str bytes, struct err *err)
 {
     char name[OS_PATH_MAX];
-    int file = open_temporary(str_from(path), name);
+    int file = open_temporary(str_from(path), mode, name);
 
     if (file < 0)
         return os_fail(err, shown);
-    if (!fill(file, bytes, old) || rename(name, path) != 0) {
-        os_fail(err, shown);
-        (void)unlink(name);
+    if (fill(file, bytes, old) && rename(name, path) == 0)
+        return true;
+    os_fail(err, shown);
+    (void)unlink(name);
+    return false;
+}
+
+/* A folder that cannot be opened or told so is no reason to call the write a
+ * failure. */
+static bool replace_and_try_to_keep(
+    str shown, const char *path, const struct stat *old, str bytes, struct err *err)
+{
+    struct err ignored;
+
+    if (!replace(shown, path, 0666, old, bytes, err))
         return false;
-    }
-    keep_folder(str_from(path));
+    (void)os_keep_name(str_from(path), &ignored);
     return true;
 }
 
@@ -122,7 +133,7 @@ bool os_write_file(str path, str bytes, struct err *err)
     if (!os_path(path, name, err))
         return false;
     if (stat(name, &old) != 0)
-        return errno == ENOENT ? replace(path, name, NULL, bytes, err)
+        return errno == ENOENT ? replace_and_try_to_keep(path, name, NULL, bytes, err)
                                : os_fail(err, path);
     if (!S_ISREG(old.st_mode))
         return write_through(path, name, bytes, err);
@@ -130,7 +141,17 @@ bool os_write_file(str path, str bytes, struct err *err)
     real = realpath(name, NULL);
     if (real == NULL)
         return os_fail(err, path);
-    done = replace(path, real, &old, bytes, err);
+    done = replace_and_try_to_keep(path, real, &old, bytes, err);
     free(real);
     return done;
+}
+
+/* The mode is given at birth, so that a secret is never open to others. */
+bool os_keep_file(str path, str bytes, enum os_access access, struct err *err)
+{
+    char name[OS_PATH_MAX];
+
+    return os_path(path, name, err) &&
+        replace(path, name, access == OS_PRIVATE ? 0600 : 0644, NULL, bytes, err) &&
+        os_keep_name(path, err);
 }
