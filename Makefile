@@ -228,6 +228,7 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 bench: deps ## the README's figures, measured on this machine
 	@$(MAKE) -s all
 	@bench/run.sh
+	@bench/store.sh
 
 .PHONY: all deps deps-test run install clean help test fix-format bless soak \
     bench $(steps)
