@@ -89,9 +89,9 @@ bool db_script(struct db *db, const char *text, struct err *err) MUST_USE;
  */
 bool db_checkpoint(struct db *db, struct err *err) MUST_USE;
 
-/* Copy one moment of the database into the new file `path`, by a connection of its
- * own while others work.  The bytes are durable; their name is os_rename's to make
- * so.  ERR_CONFLICT: the file exists.  A failed copy is left for the caller. */
+/* Copy one moment of the database into the file `path`, new or empty, by a connection
+ * of its own while others work.  The bytes are durable; their name is os_rename_file's
+ * to make so.  ERR_CONFLICT: something is in it.  A failed copy is left there. */
 bool db_backup(struct db *db, str path, struct err *err) MUST_USE;
 
 /* Read every page and index.  ERR_CORRUPT names the first fault. */

@@ -51,7 +51,8 @@ static bool is_empty(sqlite3_stmt *row, struct err *err)
 {
     if (sqlite3_column_int64(row, 0) == 0)
         return true;
-    return err_set(err, ERR_CONFLICT, STR("this file exists already; name a new one"));
+    return err_set(err, ERR_CONFLICT,
+        STR("this file has something in it already; name a new one"));
 }
 
 static bool any_answer(sqlite3_stmt *row, struct err *err)
