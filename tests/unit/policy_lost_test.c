@@ -262,8 +262,8 @@ TEST(lost, warns_of_headings_without_a_space)
     struct diag diag = only(STR("##Visitors\n\n" BLOCK));
 
     CHECK_STR(diag.code, STR("P069"));
-    CHECK_U64(diag.fix_span.column, 3);
-    CHECK_STR(diag.fix, STR(" "));
+    CHECK_U64(diag.fix.span.column, 3);
+    CHECK_STR(diag.fix.text, STR(" "));
     CHECK_STR(said(STR("words\n#Visitors\n\n" HEAD)), STR("P069 2:1+9"));
     CHECK_STR(said(STR("#1 of them\n\n" BLOCK)), STR(""));
     CHECK_STR(said(STR(BLOCK "\n#Visitors\n")), STR(""));
