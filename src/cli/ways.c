@@ -202,7 +202,7 @@ static void add_days(struct text *text, int32_t days)
 static void add_gap(
     struct text *text, const struct image *image, const struct study_gap *gap)
 {
-    bool before = gap->high != STUDY_OPEN_HIGH && gap->high <= 0;
+    bool before = gap->high <= 0;
     int32_t low = before ? -gap->high : gap->low;
     int32_t high = before ? -gap->low : gap->high;
 

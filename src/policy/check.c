@@ -123,7 +123,8 @@ static void check_acts(struct build *b)
                 STR("these words are never said: no state fits their condition"),
                 STR("remove them, or check the values in their condition"));
     for (uint32_t i = 0; i < tree->assume_count; i++)
-        if (p->assumes[i] == DD_YES)
+        if (diagram_and(p->diagram, b->calendar,
+                diagram_not(p->diagram, p->assumes[i])) == DD_NO)
             diag_add(b->diags, b->arena, "P111", tree->assumes[i].span,
                 STR("this assumption rules nothing out: it is always true"),
                 STR("remove it, or check the values in it"));

@@ -147,7 +147,8 @@ static void build_allowed(struct build *b)
         b->failed = true;
         return;
     }
-    p->allowed = diagram_and(p->diagram, ties, own_values(p));
+    b->calendar = build_keep(b, diagram_and(p->diagram, ties, own_values(p)));
+    p->allowed = b->calendar;
     for (uint32_t i = 0; i < tree->assume_count; i++) {
         p->assumes[i] = build_keep(b, build_cond(b, tree->assumes[i].cond));
         p->allowed = diagram_and(p->diagram, p->allowed, p->assumes[i]);

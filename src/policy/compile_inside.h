@@ -12,9 +12,10 @@ struct build {
     struct diags *diags;
     struct policy *policy;
     struct lowering lowering;
-    dd *lets;   /* UINT32_MAX: not lowered yet */
-    dd *beaten; /* [rule] some exception to it applies */
-    dd *kept;   /* every handle that must live on */
+    dd calendar; /* yes where the days are possible, assumptions left aside */
+    dd *lets;    /* UINT32_MAX: not lowered yet */
+    dd *beaten;  /* [rule] some exception to it applies */
+    dd *kept;    /* every handle that must live on */
     size_t kept_count;
     size_t kept_capacity;
     uint32_t collect_at; /* collect when so many nodes are live */

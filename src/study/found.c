@@ -196,38 +196,32 @@ static void add_gap(struct founds *f, struct study_change *change, uint32_t to,
     change->gaps[change->gap_count++] = gap;
 }
 
+static struct study_change *change_of(struct study_way *way, uint32_t fact)
+{
+    for (uint32_t c = 0; c < way->count; c++)
+        if (way->changes[c].fact == fact)
+            return &way->changes[c];
+    return NULL;
+}
+
 /* Say of the later fact how far from the earlier one it must lie, for every slot that
  * compares two dates which both move. */
-static void add_gaps(struct founds *f, const struct found *found,
-    const struct days *days, struct study_way *way)
+static void add_gaps(struct founds *f, const struct found *found, struct study_way *way)
 {
     for (uint32_t s = 0; s < f->policy->space.slot_count; s++) {
         const struct slot *slot = &f->policy->space.slots[s];
-        struct study_change *of = NULL;
-        bool both = false;
+        struct study_change *first = change_of(way, slot->first);
+        struct study_change *second = change_of(way, slot->second);
         int64_t least;
         int64_t most;
 
-        if (found->low[s] == DD_FREE || slot->kind != SLOT_PAIR || !days_touch(days, s))
-            continue;
-        for (uint32_t c = 0; c < way->count; c++) {
-            both = of != NULL &&
-                (way->changes[c].fact == slot->first ||
-                    way->changes[c].fact == slot->second);
-            if (way->changes[c].fact == slot->first ||
-                way->changes[c].fact == slot->second)
-                of = &way->changes[c];
-            if (both)
-                break;
-        }
-        if (!both)
+        if (found->low[s] == DD_FREE || first == NULL || second == NULL)
             continue;
         days_range(slot, found->low[s], found->high[s], &least, &most);
-        if (of->fact == slot->first)
-            add_gap(f, of, slot->second, least, most);
+        if (slot->first > slot->second)
+            add_gap(f, first, slot->second, least, most);
         else
-            add_gap(f, of, slot->first, most == DAYS_OPEN ? -DAYS_OPEN : -most,
-                least == -DAYS_OPEN ? DAYS_OPEN : -least);
+            add_gap(f, second, slot->first, -most, -least);
     }
 }
 
@@ -273,7 +267,7 @@ static struct study_way way_of(struct founds *f, const struct found *found)
             .high = is_range(f, slot) ? slot_high(of, found->high[slot])
                                       : (int32_t)found->low[slot]};
     }
-    add_gaps(f, found, &days, &way);
+    add_gaps(f, found, &way);
     return way;
 }
 

@@ -48,7 +48,8 @@ struct study_ways {
  * `facts` (a value or VALUE_UNKNOWN each, as eval_bind takes them).  Facts that
  * are fixed or supplied are never changed, but what is counted from a date that
  * changes goes with it: days are counted again, school days are not known.  Values
- * are told apart as far as the document compares them.  A way of no changes means
+ * are told apart as far as the document compares them: a range may hold days that
+ * an assumption rules out together with a date that stays unknown.  A way of no changes means
  * that the value is reached already.
  */
 void study_why_not(struct arena *arena, struct policy *policy, uint32_t outcome,

@@ -10,9 +10,13 @@
 
 enum { ROUNDS = 16, FACTS = 7, A = 0, B, C, N, E, F, K };
 
-/* 2025-01-01 to 2025-01-13; today is the eighth.  Days that are known or changed lie
- * from the fifth to the ninth, so that unknown ones may be on either side of them. */
-enum { FIRST_DAY = 20089, DAYS = 13, TODAY = 20096, INNER = 4, INNER_END = 9 };
+/*
+ * Unknown days lie from 2024-12-28 to 2025-01-17, today is 8 January.  Days that are
+ * known or changed lie from the 5th to the 9th, and days that might be told from them
+ * from the 1st to the 13th: so an unknown one may be far enough on either side.
+ */
+enum { FIRST_DAY = 20085, DAYS = 21, TODAY = 20096 };
+enum { INNER = 8, INNER_END = 13, OUTER = 4, OUTER_END = 17 };
 
 static const uint32_t sizes[FACTS] = {3, 2, 2, 4, DAYS, DAYS, 2};
 
@@ -35,18 +39,22 @@ struct state {
 
 /* ---- documents ---- */
 
-static void add_atom(struct text *text)
+/* Comparisons of two dates with each other come last.  Assumptions do without them: a
+ * range may hold days that an assumption rules out together with an unknown date. */
+enum { PAIRS = 2 };
+
+static void add_atom(struct text *text, bool pairs)
 {
     static const str atoms[] = {STR_INIT("a is x"), STR_INIT("a in (x, z)"),
         STR_INIT("b is p"), STR_INIT("c"), STR_INIT("n < 2"), STR_INIT("n = 3"),
-        STR_INIT("e before f"), STR_INIT("f within 3 days of e"),
         STR_INIT("e after 2025-01-05"), STR_INIT("f before 2025-01-08"),
-        STR_INIT("s <= 2"), STR_INIT("s = 0"), STR_INIT("f before today")};
+        STR_INIT("s <= 2"), STR_INIT("s = 0"), STR_INIT("f before today"),
+        STR_INIT("e before f"), STR_INIT("f within 3 days of e")};
 
-    text_add(text, atoms[test_random(COUNT_OF(atoms))]);
+    text_add(text, atoms[test_random(COUNT_OF(atoms) - (pairs ? 0 : PAIRS))]);
 }
 
-static void add_cond(struct text *text, unsigned parts)
+static void add_cond(struct text *text, unsigned parts, bool pairs)
 {
     for (unsigned i = 0; i < parts; i++) {
         text_add(text,
@@ -54,7 +62,7 @@ static void add_cond(struct text *text, unsigned parts)
                 : test_random(3) == 0 ? STR(" or ")
                                       : STR(" and "));
         text_add(text, test_random(4) == 0 ? STR("(not (") : STR("(("));
-        add_atom(text);
+        add_atom(text, pairs);
         text_add(text, STR("))"));
     }
 }
@@ -84,14 +92,14 @@ static void add_document(struct text *text)
         text_add(text, values[test_random(3)]);
         if (r > 0) {
             text_add(text, STR(" if "));
-            add_cond(text, 1 + (unsigned)test_random(3));
+            add_cond(text, 1 + (unsigned)test_random(3), true);
             text_add(text, test_random(6) == 0 ? STR(" or k >= 5") : STR(""));
         }
         text_add(text, STR("\n"));
     }
     if (test_random(3) == 0) {
         text_add(text, STR("assume \"some\": not ("));
-        add_cond(text, 2);
+        add_cond(text, 2, false);
         text_add(text, STR(")\n"));
     }
     text_add(text, STR("```\n"));
@@ -317,8 +325,8 @@ static bool is_told_apart(
     int32_t two[2 * FACTS];
 
     facts_after(w, now, way, one);
-    for (uint32_t e = INNER; e < INNER_END; e++)
-        for (uint32_t f = INNER; f < INNER_END; f++) {
+    for (uint32_t e = OUTER; e < OUTER_END; e++)
+        for (uint32_t f = OUTER; f < OUTER_END; f++) {
             other.digits[E] = is_changed(way, E) ? e : DAYS;
             other.digits[F] = is_changed(way, F) ? f : DAYS;
             facts_after(w, now, &other, two);
