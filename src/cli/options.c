@@ -40,7 +40,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_QUIET] = {STR_INIT("quiet"), 'q', {0},
         STR_INIT("say nothing on standard error but errors")},
     [OPTION_STDIO] = {STR_INIT("stdio"), 0, {0},
-        STR_INIT("as without it; editors may say so")},
+        STR_INIT("over standard input and output, as it always is")},
     [OPTION_SUMMARY] = {STR_INIT("summary"), 0, {0},
         STR_INIT("how many cases came to each value, and the speed")},
     [OPTION_VALUE] = {STR_INIT("value"), 0, STR_INIT("OUTCOME"),

@@ -103,14 +103,14 @@ static void complete_block(struct completion *c, uint32_t block, uint32_t line)
     const struct lines *lines = &c->document->lines;
     size_t start = lines_line(lines, line - 1).start;
     str before = str_slice(lines->source, start, c->range.start);
-    uint32_t first = line;
+    uint32_t first;
     uint32_t last;
 
     c->is_line_start = str_trim(before).len == 0;
-    if (!c->is_line_start || before.len > scan->blocks[block].indent)
+    if (!c->is_line_start || before.len > scan->blocks[block].indent) {
         statement_lines(scan, block, line, &first, &last);
-    if (!c->is_line_start || before.len > scan->blocks[block].indent)
         start = lines_line(lines, first - 1).start;
+    }
     read_bits(c, str_slice(lines->source, start, c->range.start));
     if (!c->in_comment)
         complete_statement(c);

@@ -109,6 +109,8 @@ static str title_of(
 {
     struct text title = text_in(arena);
     str old = str_slice(document->text, edit.range.start, edit.range.end);
+    struct range before = word_at(document->text, edit.range.start);
+    bool joins = old.len == 0 && !str_starts(edit.text, STR("\n"));
 
     if (str_trim(edit.text).len == 0 && old.len == 0)
         return str_find_byte(edit.text, '\n', 0) < edit.text.len
@@ -125,6 +127,11 @@ static str title_of(
         text_add_short(&title, edit.text);
     }
     text_add_byte(&title, '`');
+    if (joins && before.start < before.end && before.end == edit.range.start) {
+        text_add(&title, STR(" after `"));
+        text_add(&title, str_slice(document->text, before.start, before.end));
+        text_add_byte(&title, '`');
+    }
     return text_str(&title);
 }
 

@@ -9,9 +9,9 @@
 
 struct lsp_document *document_find(struct lsp *lsp, str uri)
 {
-    for (size_t i = 0; i < lsp->document_count; i++)
-        if (lsp->documents[i].is_open && str_equal(lsp->documents[i].uri, uri))
-            return &lsp->documents[i];
+    for (struct lsp_document *d = lsp->documents; d != NULL; d = d->next)
+        if (d->is_open && str_equal(d->uri, uri))
+            return d;
     return NULL;
 }
 
@@ -89,15 +89,18 @@ static void keep_text(struct lsp *lsp, struct lsp_document *document, str uri,
 /* A place to keep one more document, or NULL. */
 static struct lsp_document *free_document(struct lsp *lsp)
 {
-    for (size_t i = 0; i < lsp->document_count; i++)
-        if (!lsp->documents[i].is_open)
-            return &lsp->documents[i];
+    struct lsp_document *made;
+
+    for (struct lsp_document *d = lsp->documents; d != NULL; d = d->next)
+        if (!d->is_open)
+            return d;
     if (lsp->document_count == LSP_MAX_DOCUMENTS)
         return NULL;
-    lsp->documents = arena_grow(&lsp->arena, lsp->documents, lsp->document_count,
-        &lsp->document_room, sizeof(*lsp->documents));
-    lsp->documents[lsp->document_count] = (struct lsp_document){0};
-    return &lsp->documents[lsp->document_count++];
+    made = ARENA_NEW(&lsp->arena, struct lsp_document);
+    made->next = lsp->documents;
+    lsp->documents = made;
+    lsp->document_count++;
+    return made;
 }
 
 static void show_message(struct call *call, str words)
@@ -210,30 +213,29 @@ bool did_close(struct call *call)
     forget(&document->read);
     forget(&document->compiled);
     arena_clear(&document->arena);
-    *document = (struct lsp_document){0};
+    *document = (struct lsp_document){.next = document->next};
     return true;
 }
 
 void lsp_settle(struct lsp *lsp, struct text *out)
 {
-    for (size_t i = 0; lsp->phase == LSP_OPEN && i < lsp->document_count; i++) {
-        struct lsp_document *document = &lsp->documents[i];
+    for (struct lsp_document *d = lsp->documents; d != NULL; d = d->next) {
         struct arena arena = {0};
 
-        if (!document->is_open || !document->is_stale)
+        if (lsp->phase != LSP_OPEN || !d->is_open || !d->is_stale)
             continue;
-        document->is_stale = false;
-        diagnostics_send(&arena, document, out);
+        d->is_stale = false;
+        diagnostics_send(&arena, d, out);
         arena_clear(&arena);
     }
 }
 
 void lsp_clear(struct lsp *lsp)
 {
-    for (size_t i = 0; i < lsp->document_count; i++) {
-        forget(&lsp->documents[i].read);
-        forget(&lsp->documents[i].compiled);
-        arena_clear(&lsp->documents[i].arena);
+    for (struct lsp_document *d = lsp->documents; d != NULL; d = d->next) {
+        forget(&d->read);
+        forget(&d->compiled);
+        arena_clear(&d->arena);
     }
     arena_clear(&lsp->arena);
     arena_clear(&lsp->pending);

@@ -57,6 +57,7 @@ struct reading {
 };
 
 struct lsp_document {
+    struct lsp_document *next;
     bool is_open;
     bool is_lost;  /* it grew beyond what is kept: its text is not known */
     bool is_stale; /* its diagnostics have not been sent */

@@ -32,17 +32,16 @@ struct lsp_document;
 struct lsp {
     str version; /* of the program */
     enum lsp_phase phase;
-    bool was_shut;        /* `shutdown` came before `exit` */
-    bool is_utf8;         /* columns are bytes, else UTF-16 units */
-    bool is_plain;        /* the client shows no Markdown */
-    bool is_flat;         /* the client shows no tree of symbols */
-    bool is_versioned;    /* edits name the version they are for */
-    struct arena pending; /* of `input` */
-    struct text input;    /* what has come and is not a whole message yet */
-    struct arena arena;   /* of `documents` */
-    struct lsp_document *documents;
-    size_t document_count; /* closed ones among them */
-    size_t document_room;
+    bool was_shut;                  /* `shutdown` came before `exit` */
+    bool is_utf8;                   /* columns are bytes, else UTF-16 units */
+    bool is_plain;                  /* the client shows no Markdown */
+    bool is_flat;                   /* the client shows no tree of symbols */
+    bool is_versioned;              /* edits name the version they are for */
+    struct arena pending;           /* of `input` */
+    struct text input;              /* what has come and is not a whole message yet */
+    struct arena arena;             /* of the documents */
+    struct lsp_document *documents; /* a list; closed ones are used again */
+    size_t document_count;
 };
 
 /* All is empty; `version` is borrowed. */

@@ -104,8 +104,9 @@ enum os_stream { OS_STDIN, OS_STDOUT, OS_STDERR };
 bool os_read_input(
     char *buffer, size_t capacity, size_t *count, struct err *err) MUST_USE;
 
-/* Whether standard input has something, or its end, now: reading will not wait. */
-bool os_input_ready(void);
+/* Whether standard input has something, or its end, within so many milliseconds:
+ * then reading will not wait. */
+bool os_input_ready(uint32_t patience_ms);
 
 /*
  * Write all of `bytes`.  ERR_IO, without a text when the reader has gone (a broken

@@ -30,11 +30,11 @@ bool os_read_input(char *buffer, size_t capacity, size_t *count, struct err *err
     return true;
 }
 
-bool os_input_ready(void)
+bool os_input_ready(uint32_t patience_ms)
 {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
 
-    return poll(&input, 1, 0) > 0;
+    return poll(&input, 1, (int)patience_ms) > 0;
 }
 
 bool os_write(enum os_stream stream, str bytes, struct err *err)

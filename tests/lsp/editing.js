@@ -59,7 +59,8 @@ async function mends(client) {
       const fixes = mistake ? (await doc.fixes(mistake)).filter((fix) => fix.diagnostics[0].code === code) : [];
       const same = fixes.filter((fix) => fix.diagnostics[0].message === mistake.message);
       seen.push(before, same.map((fix) => fix.title));
-      mended = mended && mistake && same.length === count && same.every((fix) => fix.kind === "quickfix");
+      mended = mended && mistake && same.length === count && new Set(same.map((fix) => fix.title)).size === count &&
+        same.every((fix) => fix.kind === "quickfix");
       if (!mended || count === 0) break;
       doc.apply(doc.editsOf(same[choice].edit));
       const after = await doc.diagnostics();
