@@ -122,8 +122,7 @@ static uint32_t possible_after(
 {
     const struct image *image = &interview->protocol.image;
     struct situation then = interview->situation;
-    uint16_t *slots =
-        ARENA_ARRAY(&interview->scratch, uint16_t, image->count[SECTION_SLOTS]);
+    uint16_t *slots = ARENA_ARRAY(&interview->scratch, uint16_t, image_row(image));
 
     then.facts = arena_copy(&interview->scratch, interview->situation.facts,
         image->count[SECTION_FACTS], sizeof(int32_t));

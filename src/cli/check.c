@@ -12,8 +12,7 @@ static void find_costs(struct session *session, struct checked *checked)
     uint32_t outcomes = image->count[SECTION_OUTCOMES];
     uint32_t fact_count = image->count[SECTION_FACTS];
     int32_t *facts = ARENA_ARRAY(session->arena, int32_t, fact_count);
-    uint16_t *slots =
-        ARENA_ARRAY(session->arena, uint16_t, image->count[SECTION_SLOTS]);
+    uint16_t *slots = ARENA_ARRAY(session->arena, uint16_t, image_row(image));
 
     for (uint32_t f = 0; f < fact_count; f++)
         facts[f] = FACT_UNKNOWN;

@@ -79,7 +79,7 @@ bool decision_make(struct arena *arena, const struct situation *situation,
         .scratch = protocol->scratch,
         .image = image,
         .decision = out,
-        .slots = ARENA_ARRAY(arena, uint16_t, image->count[SECTION_SLOTS])};
+        .slots = ARENA_ARRAY(arena, uint16_t, image_row(image))};
 
     *out = (struct decision){.protocol = protocol,
         .at = situation->at,

@@ -308,7 +308,7 @@ static bool prepare(struct replay *r, struct err *err)
     r->given_at = r->situation.at;
     r->has_given_at = r->situation.has_at;
     r->summary = option_given(session, OPTION_SUMMARY);
-    r->slots = ARENA_ARRAY(session->arena, uint16_t, image->count[SECTION_SLOTS]);
+    r->slots = ARENA_ARRAY(session->arena, uint16_t, image_row(image));
     r->counts = ARENA_ARRAY(session->arena, uint64_t *, outcomes);
     for (uint32_t o = 0; o < outcomes; o++)
         r->counts[o] = ARENA_ARRAY(session->arena, uint64_t, EVAL_MAX_VALUES + 1);

@@ -238,7 +238,7 @@ bool eval_decide(struct eval_scratch *scratch, const struct eval_request *reques
     struct text *out, struct err *err)
 {
     int32_t facts[EVAL_MAX_SLOTS];
-    uint16_t slots[EVAL_MAX_SLOTS];
+    uint16_t slots[EVAL_MAX_ROW];
     struct eval_request bound = *request;
     struct answer a = {.scratch = scratch,
         .image = scratch->image,

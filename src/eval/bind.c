@@ -75,4 +75,5 @@ void eval_bind(const struct image *image, int32_t *facts, uint16_t *slots)
     count_days(image, facts);
     for (uint32_t s = 0; s < image->count[SECTION_SLOTS]; s++)
         slots[s] = bind_slot(image, s, facts);
+    slots[image->count[SECTION_SLOTS]] = 0;
 }

@@ -281,14 +281,14 @@ uint32_t cofactor_slot_count(struct cofactors *c, cofactor f)
 
 bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b)
 {
-    uint32_t slot_a = cofactor_is_leaf(a) ? EDGE_LEAF_SLOT : c->nodes[a].slot;
-    uint32_t slot_b = cofactor_is_leaf(b) ? EDGE_LEAF_SLOT : c->nodes[b].slot;
+    uint32_t slot_a = cofactor_is_leaf(a) ? EVAL_MAX_SLOTS : c->nodes[a].slot;
+    uint32_t slot_b = cofactor_is_leaf(b) ? EVAL_MAX_SLOTS : c->nodes[b].slot;
     uint32_t slot = slot_a < slot_b ? slot_a : slot_b;
     struct cofactor_pair *pair;
 
     if (a == b || cofactor_leaves(c, a) == 0 || cofactor_leaves(c, b) == 0)
         return false;
-    if (slot == EDGE_LEAF_SLOT)
+    if (slot == EVAL_MAX_SLOTS)
         return true;
     pair = &c->pairs[mix(a, b) & (c->capacity - 1)];
     if (pair->a == a && pair->b == b)

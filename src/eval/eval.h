@@ -20,7 +20,7 @@
 
 /* A slot's value when it is not known.  Slots are the variables of the diagram:
  * a fact, a number's interval, or how two dates lie to each other. */
-enum { SLOT_UNKNOWN = 0xFFFF, EVAL_MAX_SLOTS = 1000 };
+enum { SLOT_UNKNOWN = 0xFFFF, EVAL_MAX_SLOTS = 1000, EVAL_MAX_ROW };
 
 /* Leaves of an outcome are its values' indices; of everything else, no and yes.
  * LEAF_IMPOSSIBLE stands where the assumptions rule a state out. */
@@ -32,23 +32,44 @@ static inline uint32_t leaf_bit(uint32_t leaf)
 
 /* ---- the quick path: everything known ---- */
 
-/* Return the leaf that `root` leads to; every slot must be known.  No memory is
- * touched but the image and `slots`. */
-static inline uint32_t eval_leaf(
-    const struct image *image, image_edge root, const uint16_t *slots)
+/* One step of a walk; a walk that has ended stays. */
+static inline image_edge eval_step(
+    const uint32_t *words, image_edge e, const uint16_t *row)
 {
-    const uint32_t *words = image->words;
+    return words[edge_place(e) + row[edge_slot(e)]];
+}
 
-    while (!edge_is_leaf(root))
-        root = words[edge_place(root) + slots[edge_slot(root)]];
+/* Eight of them. */
+static inline image_edge eval_steps(
+    const uint32_t *words, image_edge e, const uint16_t *row)
+{
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    e = eval_step(words, e, row);
+    return eval_step(words, e, row);
+}
+
+/* Return the leaf that `root` leads to; every slot of the row must be known.  No memory
+ * is touched but the image and the row.  Whether the end is reached is looked up every
+ * eight steps only: a look that the processor guesses wrong costs more than they do. */
+static inline uint32_t eval_leaf(
+    const struct image *image, image_edge root, const uint16_t *row)
+{
+    do
+        root = eval_steps(image->words, root, row);
+    while (!edge_is_leaf(root));
     return edge_leaf(root);
 }
 
 /*
- * Decide `count` cases at once: rows of `stride` slots from `slots` on, one leaf
- * each into `leaves`.  The walks are interleaved, which hides memory latency.
+ * Decide `count` cases at once: rows that lie `stride` values apart from `rows` on, one
+ * leaf each into `leaves`.  The walks are interleaved, which hides memory latency.
  */
-void eval_batch(const struct image *image, image_edge root, const uint16_t *slots,
+void eval_batch(const struct image *image, image_edge root, const uint16_t *rows,
     size_t stride, size_t count, uint8_t *leaves);
 
 /* ---- facts to slots ---- */
@@ -58,7 +79,7 @@ void eval_batch(const struct image *image, image_edge root, const uint16_t *slot
 bool eval_fits(const struct image *image, uint32_t fact, int32_t value);
 
 /*
- * Set slots[0 .. slot_count) from facts[0 .. fact_count); every value must fit.
+ * Set a row, slots[0 .. image_row), from facts[0 .. fact_count); every value must fit.
  * `days since` facts that are unknown are derived from the date and today first
  * (so `facts` may change); school days are the host's to supply.
  */

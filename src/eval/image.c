@@ -104,8 +104,9 @@ static bool lay_out(struct image *image, size_t len, struct err *err)
         return damaged(err, STR("its sections do not add up to its length"));
     if (image->count[SECTION_SLOTS] > EVAL_MAX_SLOTS ||
         image->count[SECTION_FACTS] > FACTS_MOST ||
+        image->count[SECTION_NODES] < IMAGE_LEAVES ||
         image->count[SECTION_NODES] >= 1u << EDGE_PLACE_BITS)
-        return damaged(err, STR("it holds more than an image can"));
+        return damaged(err, STR("it holds more than an image can, or no leaves"));
     return true;
 }
 
@@ -154,14 +155,21 @@ static uint32_t slot_size(const struct image *image, uint32_t slot)
     return image_item(image, SECTION_SLOTS, slot)[SLOT_SIZE];
 }
 
+static bool good_leaf(const struct image *image, image_edge e)
+{
+    return e == edge_make(image->count[SECTION_SLOTS], edge_leaf(e));
+}
+
 /* Whether `e` leads to a leaf there can be, or to a node before `at` that tests a
  * slot below `slot`. */
 static bool good_edge(
     const struct image *image, image_edge e, uint32_t at, uint32_t slot)
 {
     if (edge_is_leaf(e))
-        return edge_leaf(e) < EVAL_MAX_VALUES || edge_leaf(e) == LEAF_IMPOSSIBLE;
-    return edge_slot(e) > slot && edge_place(e) >= NODE_HEAD && edge_place(e) < at &&
+        return good_leaf(image, e) &&
+            (edge_leaf(e) < EVAL_MAX_VALUES || edge_leaf(e) == LEAF_IMPOSSIBLE);
+    return edge_slot(e) > slot && edge_place(e) >= IMAGE_LEAVES + NODE_HEAD &&
+        edge_place(e) < at &&
         image->words[edge_place(e) - 1] == (NODE_TAG | edge_slot(e));
 }
 
@@ -193,8 +201,11 @@ static bool check_node(const struct image *image, uint32_t at, uint32_t *end)
 
 static bool check_nodes(const struct image *image, struct err *err)
 {
-    uint32_t at = 0;
+    uint32_t at = IMAGE_LEAVES;
 
+    for (uint32_t leaf = 0; leaf < IMAGE_LEAVES; leaf++)
+        if (image->words[leaf] != edge_make(image->count[SECTION_SLOTS], leaf))
+            return damaged(err, STR("a leaf of its diagram is wrong"));
     while (at < image->count[SECTION_NODES])
         if (!check_node(image, at, &at))
             return damaged(err, STR("a node of its diagram is wrong"));
@@ -206,8 +217,9 @@ static bool good_root(const struct image *image, image_edge e, uint32_t allowed)
 {
     uint32_t total = image->count[SECTION_NODES];
 
-    if (edge_is_leaf(e) ? edge_leaf(e) > LEAF_IMPOSSIBLE
-                        : edge_place(e) < NODE_HEAD || edge_place(e) >= total ||
+    if (edge_is_leaf(e)
+            ? !good_leaf(image, e)
+            : edge_place(e) < IMAGE_LEAVES + NODE_HEAD || edge_place(e) >= total ||
                 image->words[edge_place(e) - 1] != (NODE_TAG | edge_slot(e)))
         return false;
     return (leaves_below(image, e) & ~allowed) == 0;
@@ -396,7 +408,11 @@ static void find_clock(struct image *image)
         uint32_t after;
         uint32_t before;
 
-        image->compared += image_dates(image, s, &after, &before);
+        if (!image_dates(image, s, &after, &before))
+            continue;
+        if (image->compared < IMAGE_DATED)
+            image->dated[image->compared] = (uint16_t)s;
+        image->compared++;
     }
 }
 

@@ -11,15 +11,17 @@
 
 #include "base/base.h"
 
-enum { IMAGE_VERSION = 1, IMAGE_NONE = -1 };
+enum { IMAGE_VERSION = 2, IMAGE_NONE = -1 };
 #define IMAGE_MAGIC  0x42545356u /* "VSTB" */
 #define IMAGE_ABSENT 0xFFFFFFFFu
 
 /* Where a walk stands: the slot tested next in the top 10 bits, the place of its
- * first edge among the node words below; slot 1023 marks a leaf. */
+ * first edge among the node words below.  The first IMAGE_LEAVES places are the leaves:
+ * each is an edge to itself that tests the rest, a slot behind the last whose value is
+ * always 0.  A walk that takes more steps than it needs so stays where it ended. */
 typedef uint32_t image_edge;
 
-enum { EDGE_PLACE_BITS = 22, EDGE_LEAF_SLOT = 1023 };
+enum { EDGE_PLACE_BITS = 22, IMAGE_LEAVES = 32 };
 
 static inline uint32_t edge_slot(image_edge e)
 {
@@ -33,7 +35,7 @@ static inline uint32_t edge_place(image_edge e)
 
 static inline bool edge_is_leaf(image_edge e)
 {
-    return edge_slot(e) == EDGE_LEAF_SLOT;
+    return edge_place(e) < IMAGE_LEAVES;
 }
 
 static inline uint32_t edge_leaf(image_edge e)
@@ -173,6 +175,8 @@ enum { ASSUME_WHY, ASSUME_WHY_LEN, ASSUME_LINE, ASSUME_ROOT, ASSUME_WORDS };
 enum { ROLE_NAME, ROLE_NAME_LEN, ROLE_LABEL, ROLE_LABEL_LEN, ROLE_WORDS };
 enum { CITE_TEXT, CITE_TEXT_LEN, CITE_LINK, CITE_LINK_LEN, CITE_WORDS };
 
+enum { IMAGE_DATED = 32 };
+
 enum image_unit { IMAGE_MINUTES, IMAGE_HOURS, IMAGE_DAYS, IMAGE_SCHOOL_DAYS };
 
 /* An opened image.  Plain values; copy freely. */
@@ -183,7 +187,8 @@ struct image {
     uint32_t count[SECTION_COUNT];
     uint32_t today; /* fact, or IMAGE_ABSENT */
     uint32_t now;
-    uint32_t compared; /* how many slots read two dates: see image_dates */
+    uint32_t compared;           /* how many slots read two dates: see image_dates */
+    uint16_t dated[IMAGE_DATED]; /* the first of them */
 };
 
 /*
@@ -194,6 +199,12 @@ struct image {
  */
 bool image_open(
     struct image *image, const void *bytes, size_t len, struct err *err) MUST_USE;
+
+/* How many values a row of slots has: one a slot, and 0 for the rest. */
+static inline uint32_t image_row(const struct image *image)
+{
+    return image->count[SECTION_SLOTS] + 1;
+}
 
 /* The item `index` of a section, as its words. */
 const uint32_t *image_item(

@@ -27,7 +27,7 @@ static bool runner_start(struct runner *r, struct build *b)
     size = eval_scratch_size(&r->image);
     eval_scratch_init(&r->scratch, &r->image, arena_alloc(b->arena, 1, size), size);
     r->facts = ARENA_ARRAY(b->arena, int32_t, r->tree->fact_count);
-    r->slots = ARENA_ARRAY(b->arena, uint16_t, b->policy->space.slot_count);
+    r->slots = ARENA_ARRAY(b->arena, uint16_t, image_row(&r->image));
     return true;
 }
 

@@ -105,6 +105,17 @@ static uint32_t edge_leaves(const struct writer *w, image_edge e)
     return w->section[SECTION_NODES].items[edge_place(e) - NODE_HEAD];
 }
 
+static image_edge leaf_edge(const struct writer *w, uint32_t leaf)
+{
+    return edge_make(w->policy->space.slot_count, leaf);
+}
+
+static void put_leaves(struct writer *w)
+{
+    for (uint32_t leaf = 0; leaf < IMAGE_LEAVES; leaf++)
+        put(w, SECTION_NODES, leaf_edge(w, leaf));
+}
+
 static image_edge put_node(struct writer *w, dd node);
 
 /* Write a node whose kids are written; returns the edge to it. */
@@ -135,7 +146,7 @@ static image_edge put_node(struct writer *w, dd node)
     uint32_t at;
 
     if (dd_is_leaf(node))
-        return edge_make(EDGE_LEAF_SLOT, dd_value(node));
+        return leaf_edge(w, dd_value(node));
     if (2 * w->node_count >= w->node_capacity)
         enlarge_nodes(w);
     at = node_slot(w, node);
@@ -370,6 +381,7 @@ bool image_write(struct build *b)
         .strings = text_in(b->arena)};
     uint32_t head[HEAD_WORDS];
 
+    put_leaves(&w);
     put_head(&w, head);
     for (uint32_t i = 0; i < w.tree->fact_count; i++)
         put_fact(&w, i);

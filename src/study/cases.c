@@ -147,7 +147,7 @@ static bool start(struct casing *c, struct arena *arena, struct policy *policy)
     size = eval_scratch_size(&c->image);
     eval_scratch_init(&c->scratch, &c->image, arena_alloc(arena, 1, size), size);
     c->facts = ARENA_ARRAY(arena, int32_t, policy->tree.fact_count);
-    c->slots = ARENA_ARRAY(arena, uint16_t, policy->space.slot_count);
+    c->slots = ARENA_ARRAY(arena, uint16_t, image_row(&c->image));
     return true;
 }
 

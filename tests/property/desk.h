@@ -45,7 +45,7 @@ static inline void desk_close(struct desk *desk)
 static inline uint32_t ask_desk(
     struct desk *desk, const int32_t *facts, uint32_t *asked)
 {
-    uint16_t slots[EVAL_MAX_SLOTS];
+    uint16_t slots[EVAL_MAX_ROW];
     int32_t own[EVAL_MAX_SLOTS];
 
     memcpy(own, facts, desk->image.count[SECTION_FACTS] * sizeof(*facts));
@@ -56,7 +56,7 @@ static inline uint32_t ask_desk(
 static inline struct eval_cost cost_of(struct desk *desk)
 {
     int32_t facts[EVAL_MAX_SLOTS];
-    uint16_t slots[EVAL_MAX_SLOTS];
+    uint16_t slots[EVAL_MAX_ROW];
 
     for (uint32_t f = 0; f < desk->image.count[SECTION_FACTS]; f++)
         facts[f] = FACT_UNKNOWN;

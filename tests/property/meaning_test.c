@@ -92,7 +92,7 @@ static size_t wrong_states(const struct world *w, const struct image *image)
 
     for (size_t s = 0; s < state_count(); s++) {
         int32_t facts[FACTS];
-        uint16_t slots[EVAL_MAX_SLOTS];
+        uint16_t slots[EVAL_MAX_ROW];
         uint32_t leaf;
 
         state_facts_of(s, facts);
@@ -110,7 +110,7 @@ static bool partly_known_agrees(const struct world *w, struct eval_scratch *scra
 {
     image_edge root = image_item(scratch->image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT];
     int32_t known[FACTS];
-    uint16_t slots[EVAL_MAX_SLOTS];
+    uint16_t slots[EVAL_MAX_ROW];
     uint32_t expected = 0;
     uint32_t possible;
     bool dates = true;
@@ -141,7 +141,7 @@ static bool asks_rightly(struct eval_scratch *scratch)
 {
     image_edge root = image_item(scratch->image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT];
     uint32_t questions[EVAL_MAX_SLOTS];
-    uint16_t slots[EVAL_MAX_SLOTS];
+    uint16_t slots[EVAL_MAX_ROW];
     int32_t facts[FACTS];
     uint32_t possible;
     uint32_t count;

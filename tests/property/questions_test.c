@@ -159,7 +159,7 @@ TEST(batches, are_decided_like_single_cases)
         struct desk desk = {0};
         struct text source = text_in(&desk.arena);
         uint8_t leaves[50];
-        uint16_t slots[50 * 32];
+        uint16_t slots[50 * 40];
         size_t count = test_random(COUNT_OF(leaves));
 
         wide_document(&source);
@@ -167,7 +167,7 @@ TEST(batches, are_decided_like_single_cases)
             image_edge root =
                 image_item(&desk.image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT];
             size_t used = desk.image.count[SECTION_SLOTS];
-            size_t stride = used + test_random(3);
+            size_t stride = image_row(&desk.image) + test_random(3);
 
             for (size_t i = 0; i < count * stride; i++)
                 slots[i] = i % stride < used
