@@ -66,10 +66,10 @@ static inline uint32_t eval_leaf(
 }
 
 /*
- * Decide `count` cases at once: rows that lie `stride` values apart from `rows` on, one
- * leaf each into `leaves`.  The walks are interleaved, which hides memory latency.
+ * Decide `count` cases at once, one leaf each into `leaves`.  They lie in columns: the
+ * value of slot s in case c is columns[s * stride + c], and every slot is known.
  */
-void eval_batch(const struct image *image, image_edge root, const uint16_t *rows,
+void eval_batch(const struct image *image, image_edge root, const uint16_t *columns,
     size_t stride, size_t count, uint8_t *leaves);
 
 /* ---- facts to slots ---- */

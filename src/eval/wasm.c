@@ -17,7 +17,7 @@ int wasm_decide(const int32_t *facts, const char *digest, uint32_t digest_len,
     char *out, uint32_t room);
 EXPORT("vestibule_bind") void wasm_bind(int32_t *facts, uint16_t *slots);
 EXPORT("vestibule_batch")
-void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride,
+void wasm_batch(uint32_t outcome, const uint16_t *columns, uint32_t stride,
     uint32_t count, uint8_t *leaves);
 
 extern unsigned char __heap_base;
@@ -89,11 +89,11 @@ void wasm_bind(int32_t *facts, uint16_t *slots)
 }
 
 /* Decide many full cases at once: see eval_batch. */
-void wasm_batch(uint32_t outcome, const uint16_t *slots, uint32_t stride,
+void wasm_batch(uint32_t outcome, const uint16_t *columns, uint32_t stride,
     uint32_t count, uint8_t *leaves)
 {
     eval_batch(&opened, image_item(&opened, SECTION_OUTCOMES, outcome)[OUTCOME_ROOT],
-        slots, stride, count, leaves);
+        columns, stride, count, leaves);
 }
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * The desk: questions that are asked can matter, by the definition; what an interview is
- * said to cost is what it costs; a batch decides like single walks.
+ * said to cost is what it costs.
  */
 #include "property/desk.h"
 
@@ -151,35 +151,6 @@ TEST(questions, are_those_that_can_matter)
         desk_close(&desk);
     }
     CHECK(opened > 30);
-}
-
-TEST(batches, are_decided_like_single_cases)
-{
-    for (int round = 0; round < 40; round++) {
-        struct desk desk = {0};
-        struct text source = text_in(&desk.arena);
-        uint8_t leaves[50];
-        uint16_t slots[50 * 40];
-        size_t count = test_random(COUNT_OF(leaves));
-
-        wide_document(&source);
-        if (desk_open(&desk, text_str(&source))) {
-            image_edge root =
-                image_item(&desk.image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT];
-            size_t used = desk.image.count[SECTION_SLOTS];
-            size_t stride = image_row(&desk.image) + test_random(3);
-
-            for (size_t i = 0; i < count * stride; i++)
-                slots[i] = i % stride < used
-                    ? (uint16_t)test_random(image_item(&desk.image, SECTION_SLOTS,
-                          (uint32_t)(i % stride))[SLOT_SIZE])
-                    : 0;
-            eval_batch(&desk.image, root, slots, stride, count, leaves);
-            for (size_t i = 0; i < count; i++)
-                CHECK_U64(leaves[i], eval_leaf(&desk.image, root, slots + i * stride));
-        }
-        desk_close(&desk);
-    }
 }
 
 /* ---- what an interview costs ---- */
