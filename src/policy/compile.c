@@ -10,7 +10,6 @@
 #include "eval/eval.h"
 
 enum {
-    NODE_BUDGET = 6000000,
     COLLECT_FIRST = 200000,
     SIFT_EFFORT = 4000000,
     SIFT_WHEN_LIVE = 30000, /* reorder while building when so many nodes are alive */
@@ -24,24 +23,18 @@ dd build_keep(struct build *b, dd a)
     return a;
 }
 
-bool build_settle(struct build *b, struct span span, str what)
+bool build_settle(struct build *b, struct span span, str what, const struct cond *cond)
 {
+    const struct tree *tree = &b->policy->tree;
     struct diagram *d = b->policy->diagram;
-    struct text message = text_in(b->arena);
 
     if (b->failed)
         return false;
     if (diagram_failed(d)) {
-        text_add(&message, what);
-        text_add(&message,
-            STR(" ties so many facts together that it cannot be worked out (the diagram "
-                "outgrows its budget of "));
-        text_add_u64(&message, NODE_BUDGET);
-        text_add(&message, STR(" nodes)"));
-        diag_add(b->diags, b->arena, "P107", span, text_str(&message),
-            STR("split it by a let over fewer facts, or compare fewer facts with one "
-                "another here"));
-        b->failed = true;
+        bool *tied = ARENA_ARRAY(b->arena, bool, tree->fact_count);
+
+        budget_mark(tree, cond, tied);
+        budget_report(b, span, what, tied);
         return false;
     }
     if (diagram_live(d) < b->collect_at)
@@ -160,7 +153,8 @@ static void build_allowed(struct build *b)
             b->failed = true;
             return;
         }
-        if (!build_settle(b, tree->assumes[i].span, STR("this assumption")))
+        if (!build_settle(b, tree->assumes[i].span, STR("this assumption"),
+                tree->assumes[i].cond))
             return;
     }
     build_keep(b, p->allowed);
@@ -181,12 +175,13 @@ static void build_acts(struct build *b)
 
     for (uint32_t i = 0; i < tree->duty_count; i++) {
         p->duties[i] = fold(b, build_cond(b, tree->duties[i].cond));
-        if (!build_settle(b, tree->duties[i].span, STR("this duty")))
+        if (!build_settle(
+                b, tree->duties[i].span, STR("this duty"), tree->duties[i].cond))
             return;
     }
     for (uint32_t i = 0; i < tree->say_count; i++) {
         p->says[i] = fold(b, build_cond(b, tree->says[i].cond));
-        if (!build_settle(b, tree->says[i].span, STR("this say")))
+        if (!build_settle(b, tree->says[i].span, STR("this say"), tree->says[i].cond))
             return;
     }
     for (uint32_t i = 0; i < tree->property_count; i++) {
@@ -195,7 +190,8 @@ static void build_acts(struct build *b)
         if (tree->properties[i].always)
             bad = diagram_not(p->diagram, bad);
         p->properties[i] = build_keep(b, diagram_and(p->diagram, p->allowed, bad));
-        if (!build_settle(b, tree->properties[i].span, STR("this property")))
+        if (!build_settle(b, tree->properties[i].span, STR("this property"),
+                tree->properties[i].cond))
             return;
     }
 }

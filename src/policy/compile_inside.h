@@ -31,9 +31,17 @@ dd build_keep(struct build *b, dd a);
 
 /*
  * Collect when much is dead, and notice when the budget is spent: then reports
- * which statement did it, once, and returns false.
+ * which statement did it, once, and returns false.  `cond` is what it says, or NULL.
  */
-bool build_settle(struct build *b, struct span span, str what);
+bool build_settle(struct build *b, struct span span, str what, const struct cond *cond);
+
+enum { NODE_BUDGET = 6000000 };
+
+/* Mark the facts that a condition reads in tied[fact]. */
+void budget_mark(const struct tree *tree, const struct cond *cond, bool *tied);
+
+/* Report that a statement, which ties these facts together, has spent the budget. */
+void budget_report(struct build *b, struct span span, str what, const bool *tied);
 
 /* Outcome `index`: its rules, its diagram, gaps and conflicts. */
 void build_outcome(struct build *b, uint32_t index);

@@ -11,54 +11,103 @@
 
 enum { CONFLICTS_SHOWN = 20 };
 
-/* The rules that are directly an exception to `rule`, joined: where one of them
- * applies or is beaten. */
-static dd beaten_by(struct build *b, uint32_t rule)
+static bool is_exception(const struct tree *tree, uint32_t rule, uint32_t to)
+{
+    const struct rule *r = &tree->rules[rule];
+
+    for (uint32_t i = 0; i < r->beats_count; i++)
+        if (r->beats[i] == to)
+            return true;
+    return false;
+}
+
+/* List the exceptions to `rule`, direct and through others, each after its own; then
+ * the rule itself. */
+static void list_exceptions(const struct tree *tree, uint32_t rule, bool *listed,
+    uint32_t *list, uint32_t *count)
+{
+    if (listed[rule])
+        return;
+    listed[rule] = true;
+    for (uint32_t e = 0; e < tree->rule_count; e++)
+        if (is_exception(tree, e, rule))
+            list_exceptions(tree, e, listed, list, count);
+    list[(*count)++] = rule;
+}
+
+/* The rule and its exceptions have spent the budget. */
+static void report_explosion(struct build *b, uint32_t rule)
 {
     const struct tree *tree = &b->policy->tree;
+    uint32_t *list = ARENA_ARRAY(b->arena, uint32_t, tree->rule_count);
+    bool *listed = ARENA_ARRAY(b->arena, bool, tree->rule_count);
+    bool *tied = ARENA_ARRAY(b->arena, bool, tree->fact_count);
+    struct text what = text_in(b->arena);
+    uint32_t count = 0;
+
+    list_exceptions(tree, rule, listed, list, &count);
+    for (uint32_t i = 0; i < count; i++)
+        budget_mark(tree, tree->rules[list[i]].cond, tied);
+    text_add(&what, STR("this rule together with its exceptions ("));
+    text_add_u64(&what, count - 1);
+    text_add(&what, STR(", direct and through others)"));
+    budget_report(b, tree->rules[rule].span, text_str(&what), tied);
+}
+
+/* Where some exception to `rule` applies or is beaten; its exceptions are done. */
+static bool build_beaten(struct build *b, uint32_t rule)
+{
+    const struct policy *p = b->policy;
     dd beaten = DD_NO;
 
-    if (b->beaten[rule] != DD_FREE)
-        return b->beaten[rule];
-    for (uint32_t e = 0; e < tree->rule_count; e++) {
-        const struct rule *other = &tree->rules[e];
-
-        for (uint32_t i = 0; i < other->beats_count; i++) {
-            if (other->beats[i] != rule)
-                continue;
-            beaten = diagram_or(b->policy->diagram, beaten, b->policy->rule_applies[e]);
-            beaten = diagram_or(b->policy->diagram, beaten, beaten_by(b, e));
-        }
+    for (uint32_t e = 0; e < p->tree.rule_count; e++) {
+        if (!is_exception(&p->tree, e, rule))
+            continue;
+        beaten = diagram_or(p->diagram, beaten, p->rule_applies[e]);
+        beaten = diagram_or(p->diagram, beaten, b->beaten[e]);
     }
     b->beaten[rule] = build_keep(b, beaten);
-    return beaten;
+    if (diagram_failed(p->diagram))
+        report_explosion(b, rule);
+    return !b->failed;
+}
+
+/* Where it applies and is not beaten. */
+static bool build_stands(struct build *b, uint32_t rule)
+{
+    struct policy *p = b->policy;
+    dd unbeaten = diagram_not(p->diagram, b->beaten[rule]);
+
+    p->rule_stands[rule] =
+        build_keep(b, diagram_and(p->diagram, p->rule_applies[rule], unbeaten));
+    if (diagram_failed(p->diagram))
+        report_explosion(b, rule);
+    return build_settle(b, p->tree.rules[rule].span, (str){0}, NULL);
 }
 
 static bool build_rules(struct build *b, uint32_t outcome)
 {
     struct policy *p = b->policy;
     const struct tree *tree = &p->tree;
+    uint32_t *order = ARENA_ARRAY(b->arena, uint32_t, tree->rule_count);
+    bool *listed = ARENA_ARRAY(b->arena, bool, tree->rule_count);
+    uint32_t count = 0;
 
     for (uint32_t r = 0; r < tree->rule_count; r++) {
         if (tree->rules[r].outcome != outcome)
             continue;
         p->rule_applies[r] = build_keep(b, build_cond(b, tree->rules[r].cond));
-        b->beaten[r] = DD_FREE;
-        if (!build_settle(b, tree->rules[r].span, STR("the condition of this rule")))
+        if (!build_settle(b, tree->rules[r].span, STR("the condition of this rule"),
+                tree->rules[r].cond))
             return false;
+        list_exceptions(tree, r, listed, order, &count);
     }
-    for (uint32_t r = 0; r < tree->rule_count; r++) {
-        dd beaten;
-
-        if (tree->rules[r].outcome != outcome)
-            continue;
-        beaten = diagram_not(p->diagram, beaten_by(b, r));
-        p->rule_stands[r] =
-            build_keep(b, diagram_and(p->diagram, p->rule_applies[r], beaten));
-        if (!build_settle(
-                b, tree->rules[r].span, STR("this rule together with its exceptions")))
+    for (uint32_t i = 0; i < count; i++)
+        if (!build_beaten(b, order[i]))
             return false;
-    }
+    for (uint32_t r = 0; r < tree->rule_count; r++)
+        if (tree->rules[r].outcome == outcome && !build_stands(b, r))
+            return false;
     return true;
 }
 
@@ -314,7 +363,7 @@ void build_outcome(struct build *b, uint32_t index)
     value = diagram_choose(d, clash, dd_leaf(OUTCOME_CONFLICT), value);
     p->outcomes[index] = build_keep(
         b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
-    if (!build_settle(b, outcome->span, STR("this outcome")))
+    if (!build_settle(b, outcome->span, STR("this outcome"), NULL))
         return;
     if (clash != DD_NO)
         report_conflicts(b, index, clash);
