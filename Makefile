@@ -135,11 +135,14 @@ test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-forma
     xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 canonicalize@2.1.0
+bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)
 deps-test: ## the same for `make test`
 	@tools/deps.sh $(test_packages)
+deps-bench:
+	@tools/deps.sh $(bench_packages)
 # ---- everyday ------------------------------------------------------------------
 
 run: deps ## install what is needed, build, and replay the reference day
@@ -225,10 +228,10 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	done
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
-bench: deps ## the README's figures, measured on this machine
-	@$(MAKE) -s all
-	@bench/run.sh
+bench: deps-bench ## the README's figures, measured on this machine
+	@$(MAKE) -s all wasm
+	@node bench/run.js
 	@bench/store.sh
 
-.PHONY: all deps deps-test run install clean help test fix-format bless soak \
+.PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)

@@ -1,0 +1,48 @@
+// The same batch as WebAssembly in node: once over all states, which is the evaluator's
+// own speed, and a call for each state, which is mostly the way from JavaScript and back.
+// Usage: node wasm.js FOLDER MODULE, with FOLDER as decide left it.  Prints nanoseconds.
+"use strict";
+const fs = require("fs"), path = require("path");
+
+const [folder, module_] = process.argv.slice(2);
+const ROUNDS = 15, LEAST_MS = 20;
+const file = (name) => fs.readFileSync(path.join(folder, name));
+const wasm = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(module_)), {}).exports;
+const put = (bytes) => {
+  const place = wasm.vestibule_take(bytes.length);
+  new Uint8Array(wasm.memory.buffer).set(bytes, place);
+  return place;
+};
+
+const processor = () => { const { user, system } = process.cpuUsage(); return user + system; };
+
+function time(work, units) {
+  let calls = 0, now = processor();
+  const start = now;
+  for (; now - start < LEAST_MS * 1e3; now = processor(), calls++) work();
+  return (now - start) * 1e3 / calls / units;
+}
+
+const image = file("image");
+if (!wasm.vestibule_open(put(image), image.length)) throw new Error("the module refuses the image");
+const figures = {};
+for (const way of ["even", "examples"]) {
+  const wanted = file(`${way}.leaves`), columns = put(file(`${way}.slots`)), count = wanted.length;
+  const leaves = wasm.vestibule_take(count);
+  const all = () => wasm.vestibule_batch(0, columns, count, count, leaves);
+  const each = () => {
+    for (let i = 0; i < count; i++) wasm.vestibule_batch(0, columns + 2 * i, count, 1, leaves + i);
+  };
+  const rounds = { batch: [], calls: [] };
+  for (const work of [each, all]) {
+    work();
+    if (Buffer.compare(Buffer.from(wasm.memory.buffer, leaves, count), wanted) !== 0) throw new Error("WebAssembly decides otherwise");
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.batch.push(time(all, count));
+    rounds.calls.push(time(each, count));
+  }
+  figures[way] = {};
+  for (const name of ["batch", "calls"]) figures[way][name] = rounds[name].sort((a, b) => a - b)[ROUNDS >> 1];
+}
+console.log(JSON.stringify(figures));
