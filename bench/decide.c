@@ -6,7 +6,8 @@
  * Compiles the document, draws COUNT states in each way and measures everything in
  * turns, round after round, so that what disturbs the machine disturbs all alike.
  * Prints medians as JSON; leaves in FOLDER the image, the states as facts (WAY.jsonl)
- * and as columns of slots (WAY.slots), and what was decided (WAY.leaves).
+ * and as columns of slots (WAY.slots), the first of them as numbers (WAY.facts), and what
+ * was decided (WAY.leaves).
  */
 #include "states.h"
 #include "twin.h"
@@ -16,7 +17,14 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 15, LEAST_NS = 4000000, CALLS = 4, OPENINGS = 100, SOURCE_MAX = 1 << 20 };
+enum {
+    ROUNDS = 15,
+    LEAST_NS = 4000000,
+    CALLS = 4,
+    OPENINGS = 100,
+    JSON_STATES = 500,
+    SOURCE_MAX = 1 << 20
+};
 
 /* What is measured. */
 struct bench {
@@ -89,6 +97,24 @@ static void work_unknown(struct bench *b)
             s->some_slots + i * s->slot_count);
 }
 
+/* The whole decision as JSON, with its ground, as a browser gets it. */
+static void work_json(struct bench *b)
+{
+    static char room[1 << 16];
+
+    for (size_t i = 0; i < JSON_STATES; i++) {
+        struct eval_request request = {
+            .facts = b->states.facts + i * b->states.fact_count,
+            .digest = STR("bench")};
+        struct text text = text_fixed(room, sizeof(room));
+        struct err err = {0};
+
+        if (!eval_decide(&b->scratch, &request, &text, &err))
+            exit(1);
+        b->sum += (uint32_t)text.len;
+    }
+}
+
 static void work_open(struct bench *b)
 {
     for (int i = 0; i < OPENINGS; i++) {
@@ -145,7 +171,8 @@ static double mean_steps(const struct bench *b)
 
     for (size_t i = 0; i < s->count; i++)
         for (image_edge e = b->root; !edge_is_leaf(e); steps++)
-            e = b->image.words[edge_place(e) + s->slots[i * s->slot_count + edge_slot(e)]];
+            e = b->image
+                    .words[edge_place(e) + s->slots[i * s->slot_count + edge_slot(e)]];
     return steps / (double)s->count;
 }
 
@@ -153,8 +180,7 @@ static double mean_steps(const struct bench *b)
 
 static int32_t fact_of(const struct bench *b, size_t state, const char *name)
 {
-    uint32_t fact =
-        image_find_fact(&b->image, (str){name, strlen(name)});
+    uint32_t fact = image_find_fact(&b->image, (str){name, strlen(name)});
 
     if (fact == IMAGE_ABSENT)
         exit(1);
@@ -228,13 +254,14 @@ static void *room(size_t bytes)
     return memory;
 }
 
-static void measure_way(struct bench *b, enum states_way way, size_t count,
-    const char *folder, bool entry)
+static void measure_way(
+    struct bench *b, enum states_way way, size_t count, const char *folder, bool entry)
 {
     static const char *const names[] = {"even", "examples"};
     struct figure figures[] = {{"single", work_single, count, {0}},
         {"batch", work_batch, count, {0}}, {"facts", work_bind, count, {0}},
-        {"unknown", work_unknown, count, {0}}, {"twin", work_twin, count, {0}}};
+        {"unknown", work_unknown, count, {0}}, {"json", work_json, JSON_STATES, {0}},
+        {"twin", work_twin, count, {0}}};
     char path[512];
 
     states_draw(&b->states, &b->policy, &b->scratch, way, count);
@@ -249,13 +276,16 @@ static void measure_way(struct bench *b, enum states_way way, size_t count,
     check_equal(b);
     printf(", \"%s\": {\"states\": %zu, \"steps\": %.2f", names[way], count,
         mean_steps(b));
-    measure(b, figures, entry ? 5 : 4);
+    measure(b, figures, entry ? 6 : 5);
     printf("}");
     snprintf(path, sizeof(path), "%s/%s.jsonl", folder, names[way]);
     states_write(&b->states, &b->image, path);
     snprintf(path, sizeof(path), "%s.slots", names[way]);
     save(folder, path, b->states.columns,
         count * b->states.slot_count * sizeof(uint16_t));
+    snprintf(path, sizeof(path), "%s.facts", names[way]);
+    save(folder, path, b->states.facts,
+        JSON_STATES * b->states.fact_count * sizeof(int32_t));
     snprintf(path, sizeof(path), "%s.leaves", names[way]);
     save(folder, path, b->leaves, count);
 }

@@ -42,7 +42,8 @@ int main(int argc, char **argv)
     }
     if (child < 0 || wait4(child, &status, 0, &usage) != child)
         return 1;
-    printf("{\"seconds\": %.6f, \"processor\": %.6f, \"memory\": %ld, \"status\": %d}\n",
+    printf(
+        "{\"seconds\": %.6f, \"processor\": %.6f, \"memory\": %ld, \"status\": %d}\n",
         now() - start, seconds(usage.ru_utime) + seconds(usage.ru_stime),
         usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
     return 0;

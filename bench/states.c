@@ -45,8 +45,7 @@ static void recall_example(const struct tree *tree, int32_t *facts, uint64_t *se
         &table->examples[random_below(seed, table->example_count)];
 
     for (uint32_t c = 0; c < table->column_count; c++)
-        if (table->columns[c].kind == COLUMN_FACT &&
-            example->cells[c] != VALUE_UNKNOWN)
+        if (table->columns[c].kind == COLUMN_FACT && example->cells[c] != VALUE_UNKNOWN)
             facts[table->columns[c].index] = example->cells[c];
 }
 

@@ -16,10 +16,10 @@ struct states {
     size_t count;
     size_t fact_count;
     size_t slot_count;
-    int32_t *facts;  /* a row of fact_count each */
-    uint16_t *slots; /* a row of slot_count each, as eval_bind makes them */
+    int32_t *facts;    /* a row of fact_count each */
+    uint16_t *slots;   /* a row of slot_count each, as eval_bind makes them */
     uint16_t *columns; /* the same by slot: a column of `count` each */
-    int32_t *some;   /* the facts again, each unknown with even odds */
+    int32_t *some;     /* the facts again, each unknown with even odds */
     uint16_t *some_slots;
 };
 
@@ -28,7 +28,7 @@ void states_draw(struct states *out, const struct policy *policy,
     struct eval_scratch *scratch, enum states_way way, size_t count);
 
 /* Write each state's facts as a line that `vestibule replay` reads. */
-void states_write(const struct states *states, const struct image *image,
-    const char *path);
+void states_write(
+    const struct states *states, const struct image *image, const char *path);
 
 #endif

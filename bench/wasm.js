@@ -1,5 +1,6 @@
-// The same batch as WebAssembly in node: once over all states, which is the evaluator's
-// own speed, and a call for each state, which is mostly the way from JavaScript and back.
+// The evaluator as WebAssembly in node: the batch over all states, which is its own speed;
+// by calls of 500, which it walks one by one; a call for each state, which is mostly the way
+// from JavaScript and back; and the whole decision as JSON, which a browser asks for.
 // Usage: node wasm.js FOLDER MODULE, with FOLDER as decide left it.  Prints nanoseconds.
 "use strict";
 const fs = require("fs"), path = require("path");
@@ -30,19 +31,29 @@ for (const way of ["even", "examples"]) {
   const wanted = file(`${way}.leaves`), columns = put(file(`${way}.slots`)), count = wanted.length;
   const leaves = wasm.vestibule_take(count);
   const all = () => wasm.vestibule_batch(0, columns, count, count, leaves);
-  const each = () => {
-    for (let i = 0; i < count; i++) wasm.vestibule_batch(0, columns + 2 * i, count, 1, leaves + i);
+  const by = (size) => () => {
+    for (let i = 0; i < count; i += size)
+      wasm.vestibule_batch(0, columns + 2 * i, count, Math.min(size, count - i), leaves + i);
   };
-  const rounds = { batch: [], calls: [] };
-  for (const work of [each, all]) {
+  const each = by(1), walk = by(500);
+  const facts = file(`${way}.facts`), states = 500, row = facts.length / states, factsAt = put(facts);
+  const digest = put(Buffer.from("bench")), out = wasm.vestibule_take(1 << 16);
+  const decisions = () => {
+    for (let i = 0; i < states; i++)
+      if (wasm.vestibule_decide(factsAt + row * i, digest, 5, out, 1 << 16) < 0) throw new Error("WebAssembly cannot decide");
+  };
+  const rounds = { batch: [], walk: [], calls: [], json: [] };
+  for (const work of [each, walk, all]) {
     work();
     if (Buffer.compare(Buffer.from(wasm.memory.buffer, leaves, count), wanted) !== 0) throw new Error("WebAssembly decides otherwise");
   }
   for (let round = 0; round < ROUNDS; round++) {
     rounds.batch.push(time(all, count));
+    rounds.walk.push(time(walk, count));
     rounds.calls.push(time(each, count));
+    rounds.json.push(time(decisions, states));
   }
   figures[way] = {};
-  for (const name of ["batch", "calls"]) figures[way][name] = rounds[name].sort((a, b) => a - b)[ROUNDS >> 1];
+  for (const name of Object.keys(rounds)) figures[way][name] = rounds[name].sort((a, b) => a - b)[ROUNDS >> 1];
 }
 console.log(JSON.stringify(figures));

@@ -22,8 +22,13 @@ __attribute__((no_builtin)) void *memcpy(
 {
     unsigned char *t = to;
     const unsigned char *f = from;
+    size_t i = 0;
 
-    for (size_t i = 0; i < len; i++)
+    for (uint64_t word; i + sizeof(word) <= len; i += sizeof(word)) {
+        __builtin_memcpy(&word, f + i, sizeof(word));
+        __builtin_memcpy(t + i, &word, sizeof(word));
+    }
+    for (; i < len; i++)
         t[i] = f[i];
     return to;
 }
@@ -47,8 +52,12 @@ __attribute__((no_builtin)) void *memmove(void *to, const void *from, size_t len
 __attribute__((no_builtin)) void *memset(void *to, int byte, size_t len)
 {
     unsigned char *t = to;
+    uint64_t word = (unsigned char)byte * 0x0101010101010101u;
+    size_t i = 0;
 
-    for (size_t i = 0; i < len; i++)
+    for (; i + sizeof(word) <= len; i += sizeof(word))
+        __builtin_memcpy(t + i, &word, sizeof(word));
+    for (; i < len; i++)
         t[i] = (unsigned char)byte;
     return to;
 }

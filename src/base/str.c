@@ -169,16 +169,30 @@ size_t str_width(str s)
     return width;
 }
 
+/* The place from `at` on behind whole eights of ASCII, which most texts are made of. */
+static size_t skip_ascii(str s, size_t at)
+{
+    uint64_t eight;
+
+    for (; s.len - at >= sizeof(eight); at += sizeof(eight)) {
+        memcpy(&eight, s.ptr + at, sizeof(eight));
+        if ((eight & 0x8080808080808080u) != 0)
+            break;
+    }
+    return at;
+}
+
 size_t str_invalid_utf8(str s)
 {
-    size_t at = 0;
+    size_t at = skip_ascii(s, 0);
 
     while (at < s.len) {
-        size_t len = valid_len(str_slice(s, at, s.len));
+        bool is_ascii = (unsigned char)s.ptr[at] < 0x80;
+        size_t len = is_ascii ? 1 : valid_len(str_slice(s, at, s.len));
 
         if (len == 0)
             return at;
-        at += len;
+        at = is_ascii ? at + 1 : skip_ascii(s, at + len);
     }
     return s.len;
 }

@@ -32,7 +32,8 @@ void text_add(struct text *text, str s)
 
 void text_add_byte(struct text *text, char byte)
 {
-    text_add(text, (str){&byte, 1});
+    if (reserve(text, 1))
+        text->ptr[text->len++] = byte;
 }
 
 void text_add_repeated(struct text *text, char byte, size_t count)

@@ -284,11 +284,14 @@ static void decide_all(
     write_leaves(m, at, leaves);
 }
 
+/* As eval_leaf, on a column's values. */
 static uint32_t walk(
     const struct image *image, image_edge e, const uint16_t *columns, size_t stride)
 {
-    while (!edge_is_leaf(e))
-        e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
+    do
+        for (int step = 0; step < 8; step++)
+            e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
+    while (!edge_is_leaf(e));
     return edge_leaf(e);
 }
 

@@ -67,7 +67,8 @@ static inline uint32_t eval_leaf(
 
 /*
  * Decide `count` cases at once, one leaf each into `leaves`.  They lie in columns: the
- * value of slot s in case c is columns[s * stride + c], and every slot is known.
+ * value of slot s in case c is columns[s * stride + c], and every slot is known.  The
+ * last column is that of the rest: see image_row.
  */
 void eval_batch(const struct image *image, image_edge root, const uint16_t *columns,
     size_t stride, size_t count, uint8_t *leaves);

@@ -110,30 +110,11 @@ static bool lay_out(struct image *image, size_t len, struct err *err)
     return true;
 }
 
-static bool is_ascii(const char *p, size_t len)
-{
-    uint64_t all = 0;
-    uint64_t part;
-    size_t i = 0;
-
-    for (; i + sizeof(part) <= len; i += sizeof(part)) {
-        memcpy(&part, p + i, sizeof(part));
-        all |= part;
-    }
-    for (; i < len; i++)
-        all |= (unsigned char)p[i];
-    return (all & 0x8080808080808080u) == 0;
-}
-
 static bool good_str(const struct image *image, const uint32_t *words)
 {
-    str s;
-
-    if (words[0] > image->count[SECTION_STRINGS] ||
-        words[1] > image->count[SECTION_STRINGS] - words[0])
-        return false;
-    s = image_str(image, words);
-    return is_ascii(s.ptr, s.len) || str_invalid_utf8(s) == s.len;
+    return words[0] <= image->count[SECTION_STRINGS] &&
+        words[1] <= image->count[SECTION_STRINGS] - words[0] &&
+        str_invalid_utf8(image_str(image, words)) == words[1];
 }
 
 /* Whether `first` and `count` name a part of a section. */

@@ -52,6 +52,8 @@ static void reach(struct reaching *r, image_edge e)
         last = kid;
         if (follow(r, &kid))
             reach(r, kid);
+        if ((kids[-NODE_HEAD] & ~r->found) == 0)
+            return;
     }
 }
 
