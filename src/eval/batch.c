@@ -155,11 +155,11 @@ static bool make_moves(struct moves *m, const struct image *image, image_edge ro
 /* Four groups from the g-th on, of each value the bits from `low` up that are in `mask`:
  * four a value. */
 static inline void pack(
-    const uint16_t *column, uint32_t low, uint64_t mask, uint32_t g, cases *packed)
+    const uint16_t *column, uint32_t low, uint64_t mask, size_t g, cases *packed)
 {
     cases values[4];
 
-    memcpy(values, column + GROUP * g, sizeof(values));
+    memcpy(values, column + g * GROUP, sizeof(values));
     *packed = (values[0] >> low & mask) | (values[1] >> low & mask) << 4 |
         (values[2] >> low & mask) << 8 | (values[3] >> low & mask) << 12;
 }
@@ -172,7 +172,7 @@ static inline void take_planes(
     const uint64_t ones = 0x1111111111111111u;
     cases packed[4];
 
-    for (uint32_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         pack(column, low, mask, 4 * i, &packed[i]);
     for (uint32_t bit = 0; bit < count; bit++)
         planes[bit] = (packed[0] >> bit & ones) | (packed[1] >> bit & ones) << 1 |
@@ -251,17 +251,17 @@ static void write_leaves(const struct moves *m, const cases *at, uint8_t *leaves
     cases planes[LEAF_BITS];
     uint32_t count = leaf_planes(m, at, planes);
 
-    for (uint32_t g = 0; g < GROUPS; g++) {
+    for (size_t g = 0; g < GROUPS; g++) {
         cases numbers = {0};
 
         for (uint32_t b = 0; b < count; b++)
             numbers |= (planes[b] >> (4 * (g % 4) + g / 4) & ones) << b;
         numbers = (numbers | numbers >> 8) & 0x0000ffff0000ffffu;
         numbers |= numbers >> 16;
-        for (uint32_t i = 0; i < GROUP / 4; i++) {
+        for (size_t i = 0; i < GROUP / 4; i++) {
             uint32_t four = (uint32_t)numbers[i];
 
-            memcpy(leaves + GROUP * g + 4 * i, &four, sizeof(four));
+            memcpy(leaves + g * GROUP + i * 4, &four, sizeof(four));
         }
     }
 }
