@@ -13,7 +13,7 @@ size_t asking_size(const struct image *image, uint32_t capacity)
     return aligned(sizeof(struct asking)) +
         aligned(image->count[SECTION_FACTS] * sizeof(struct question)) +
         aligned(image->count[SECTION_FACTS] * sizeof(bool)) +
-        4 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
+        5 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
         cofactors_size(image, capacity);
 }
 
@@ -33,7 +33,8 @@ struct asking *asking_init(const struct image *image, void *bytes, uint32_t capa
     a->tried = (void *)(at + slots);
     a->one = (void *)(at + 2 * slots);
     a->other = (void *)(at + 3 * slots);
-    at += 4 * slots;
+    a->tried_again = (void *)(at + 4 * slots);
+    at += 5 * slots;
     cofactors_init(&a->store, image, at, capacity);
     return a;
 }
@@ -115,12 +116,14 @@ static double weigh(struct asking *a, cofactor f, uint32_t slot, uint32_t price,
     return price + sum / cofactor_share(&a->store, f);
 }
 
+static double replay(struct asking *a, cofactor f);
+
 double ask_score(struct asking *a, cofactor f, uint32_t slot, enum ask_depth depth)
 {
     uint32_t facts[2];
 
     return weigh(
-        a, f, slot, ask_facts(a, slot, facts), depth == ASK_PLAYED ? play : guess);
+        a, f, slot, ask_facts(a, slot, facts), depth == ASK_PLAYED ? replay : guess);
 }
 
 /* ---- the simple player ---- */
@@ -136,15 +139,17 @@ bool question_before(const struct question *a, const struct question *b)
     return a->fact < b->fact;
 }
 
-/* The player's next question; *price is 0 when there is none. */
-static struct question choose(struct asking *a, cofactor f, uint32_t *price)
+/* A player's next question, by what it expects of the rest; *price is 0 when there is
+ * none.  `slots` is its working space. */
+static struct question choose(struct asking *a, cofactor f, uint16_t *slots,
+    double (*rest)(struct asking *, cofactor), uint32_t *price)
 {
     struct question best = {0};
-    uint32_t count = cofactor_slots(&a->store, f, a->tried);
+    uint32_t count = cofactor_slots(&a->store, f, slots);
 
     *price = 0;
     for (uint32_t i = 0; i < count && !a->store.full; i++) {
-        struct question q = {.slot = a->tried[i]};
+        struct question q = {.slot = slots[i]};
         uint32_t facts[2];
         uint32_t asked = ask_facts(a, q.slot, facts);
 
@@ -152,7 +157,7 @@ static struct question choose(struct asking *a, cofactor f, uint32_t *price)
             continue;
         q.fact = facts[0];
         q.first = is_first(a->image, q.fact);
-        q.score = q.first ? 0 : weigh(a, f, q.slot, asked, guess);
+        q.score = q.first ? 0 : weigh(a, f, q.slot, asked, rest);
         if (*price != 0 && !question_before(&q, &best))
             continue;
         best = q;
@@ -170,8 +175,31 @@ static double play(struct asking *a, cofactor f)
 
     if (plan->prices == a->prices)
         return plan->average;
-    q = choose(a, f, &price);
+    q = choose(a, f, a->tried, guess, &price);
     average = price == 0 ? 0 : weigh(a, f, q.slot, price, play);
+    plan->average = average;
+    plan->prices = a->prices;
+    return average;
+}
+
+/* ---- the careful player: weighs each question by how the simple one would go on ---- */
+
+/* What depends on more slots than this is left to the simple player. */
+enum { REPLAYED_SLOTS = 12 };
+
+static double replay(struct asking *a, cofactor f)
+{
+    struct cofactor_plan *plan = &a->store.nodes[f].replan;
+    struct question q;
+    uint32_t price;
+    double average;
+
+    if (plan->prices == a->prices)
+        return plan->average;
+    if (cofactor_slot_count(&a->store, f) > REPLAYED_SLOTS)
+        return play(a, f);
+    q = choose(a, f, a->tried_again, play, &price);
+    average = price == 0 ? 0 : weigh(a, f, q.slot, price, replay);
     plan->average = average;
     plan->prices = a->prices;
     return average;

@@ -39,6 +39,7 @@ struct asking {
     struct question *list;
     uint16_t *asked; /* working space: lists of slots */
     uint16_t *tried;
+    uint16_t *tried_again;
     uint16_t *one; /* and values of all slots */
     uint16_t *other;
 };

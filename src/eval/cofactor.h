@@ -34,9 +34,10 @@ struct cofactor_node {
     uint32_t next;   /* in its bucket */
     uint32_t leaves; /* that lie below, as LEAF_BITs, LEAF_IMPOSSIBLE among them */
     uint32_t mark;
-    uint32_t slots;            /* how many slots it depends on; 0: not counted yet */
-    double share;              /* of the states below, those that are allowed */
-    struct cofactor_plan plan; /* by the look-ahead */
+    uint32_t slots;              /* how many slots it depends on; 0: not counted yet */
+    double share;                /* of the states below, those that are allowed */
+    struct cofactor_plan plan;   /* by the simple player */
+    struct cofactor_plan replan; /* by the one that plays it out */
     struct cofactor_plan interview; /* by the questions that are really asked */
 };
 
