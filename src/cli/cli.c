@@ -7,7 +7,6 @@
  */
 #include "cli/command.h"
 #include "os/os.h"
-#include "json/json.h"
 
 static size_t page_width(void)
 {
@@ -91,30 +90,17 @@ static void report(struct page *talk, str command, const struct err *err)
         return;
 }
 
-static enum status no_command(struct page *talk, str name)
+/* The words that were to name a command: two where the first names a group. */
+static str named(struct arena *arena, const str *words, size_t count)
 {
-    size_t count;
-    const struct command *rows = command_rows(&count);
-    str names[64];
-    struct err err;
-    size_t near;
+    struct text text = text_in(arena);
 
-    REQUIRE(count <= COUNT_OF(names));
-    for (size_t i = 0; i < count; i++)
-        names[i] = rows[i].name;
-    near = json_nearest(name, names, count);
-    err_set(&err, ERR_USAGE, STR("there is no command `"));
-    err_add(&err, name);
-    err_add(&err, STR("`; "));
-    if (near < count) {
-        err_add(&err, STR("did you mean `"));
-        err_add(&err, names[near]);
-        err_add(&err, STR("`?"));
-    } else {
-        err_add(&err, STR("`vestibule help` lists them"));
+    text_add(&text, words[0]);
+    if (count > 1 && group_find(words[0]) != NULL) {
+        text_add_byte(&text, ' ');
+        text_add(&text, words[1]);
     }
-    report(talk, (str){0}, &err);
-    return STATUS_USAGE;
+    return text_str(&text);
 }
 
 /* Do what the command does; false: the error is not told yet. */
@@ -132,26 +118,39 @@ static bool run(
     return session_flush(session, err);
 }
 
+/* What the words begin with; the dashed forms of two commands come first. */
+static const struct command *find(const str *words, size_t count, size_t *used)
+{
+    static const str help = STR_INIT("help");
+    static const str version = STR_INIT("version");
+    str name = words[0];
+
+    if (str_equal(name, STR("--help")) || str_equal(name, STR("-h")))
+        return command_find(&help, 1, used);
+    if (str_equal(name, STR("--version")) || str_equal(name, STR("-V")))
+        return command_find(&version, 1, used);
+    return command_find(words, count, used);
+}
+
 enum status cli_run(struct arena *arena, const str *words, size_t count)
 {
     struct session session = {.arena = arena,
         .out = page_for(arena, OS_STDOUT),
         .talk = page_for(arena, OS_STDERR)};
     struct err err = {0};
-    str name = count > 0 ? words[0] : STR("");
+    size_t used;
 
     if (count == 0) {
         help_overview(&session.talk);
         return session_flush(&session, &err) ? STATUS_USAGE : STATUS_IO;
     }
-    if (str_equal(name, STR("--help")) || str_equal(name, STR("-h")))
-        name = STR("help");
-    else if (str_equal(name, STR("--version")) || str_equal(name, STR("-V")))
-        name = STR("version");
-    session.command = command_find(name);
-    if (session.command == NULL)
-        return no_command(&session.talk, name);
-    if (run(&session, words + 1, count - 1, &err))
+    session.command = find(words, count, &used);
+    if (session.command == NULL) {
+        command_missing(named(arena, words, count), &err);
+        report(&session.talk, (str){0}, &err);
+        return STATUS_USAGE;
+    }
+    if (run(&session, words + used, count - used, &err))
         return session.status;
     report(&session.talk, session.command->name, &err);
     return status_of(err.kind);

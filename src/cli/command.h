@@ -83,7 +83,7 @@ struct session {
 };
 
 struct command {
-    str name;
+    str name; /* one word, or two with a space between */
     str summary;
     str usage; /* what follows the name */
     str about;
@@ -98,8 +98,25 @@ struct command {
 /* The table, in the order of the help page. */
 const struct command *command_rows(size_t *count);
 
-/* Find by name; NULL when there is none. */
-const struct command *command_find(str name);
+/* Find the command that some words begin with, one or two; `*used` tells how many name
+ * it.  NULL when there is none. */
+const struct command *command_find(const str *words, size_t count, size_t *used);
+
+/* Commands of two words that share the first, such as `log verify`. */
+struct command_group {
+    str name;
+    str summary;
+};
+
+/* Find the group of a first word; NULL when it has none. */
+const struct command_group *group_find(str name);
+
+/* The part of a command's name before, and behind, its space; the second may be empty. */
+str command_first(const struct command *command);
+str command_second(const struct command *command);
+
+/* Say that there is no such command, and which was meant.  Always false. */
+bool command_missing(str words, struct err *err);
 
 /*
  * Read the words after a command's name into session->given and ->arguments.
@@ -145,7 +162,7 @@ bool run_diff(struct session *session, struct err *err) MUST_USE;
 bool run_draw(struct session *session, struct err *err) MUST_USE;
 bool run_fmt(struct session *session, struct err *err) MUST_USE;
 bool run_help(struct session *session, struct err *err) MUST_USE;
-bool run_log(struct session *session, struct err *err) MUST_USE;
+bool run_log_verify(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;

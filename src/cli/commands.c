@@ -2,6 +2,7 @@
  * Every command, in the order of the help page.
  */
 #include "cli/command.h"
+#include "json/json.h"
 
 #define MANY          UINT32_MAX
 #define FACTS_OPTIONS (1u << OPTION_AT | 1u << OPTION_CALENDAR | 1u << OPTION_ZONE)
@@ -120,16 +121,16 @@ static const struct command rows[] = {
         "language server protocol"),
      .example = STR_INIT("vestibule lsp"),
      .options = 1u << OPTION_STDIO, .least = 0, .most = 0, .run = run_lsp},
-    {.name = STR_INIT("log"),
+    {.name = STR_INIT("log verify"),
      .summary = STR_INIT("check a record, or one entry of it, from files and a key alone"),
-     .usage = STR_INIT("verify DIR|FILE.tlog-proof"),
+     .usage = STR_INIT("DIR|FILE.tlog-proof"),
      .about = STR_INIT("Hashes every entry of a log (C2SP tlog-tiles) and compares every tile with what was "
         "signed; damage is named. Or checks a proof, with the entry beside it, in FILE. The key comes from "
         "--key or --policy; the file vkey beside a log shows only that the log agrees with itself."),
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
      .example = STR_INIT("vestibule log verify record/ --key school.example/vestibule+7c256809+AepK..."),
-     .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 2, .run = run_log},
+     .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),
@@ -151,7 +152,7 @@ static const struct command rows[] = {
         "vestibule-protocol(5)."),
      .exits = STR_INIT("0  done"),
      .example = STR_INIT("vestibule help decide"),
-     .options = 1u << OPTION_ALL, .least = 0, .most = 1, .run = run_help},
+     .options = 1u << OPTION_ALL, .least = 0, .most = 2, .run = run_help},
     {.name = STR_INIT("version"),
      .summary = STR_INIT("which version this is"),
      .about = STR_INIT("Also the version of the images it reads and writes."),
@@ -161,16 +162,64 @@ static const struct command rows[] = {
 };
 /* clang-format on */
 
+static const struct command_group groups[] = {
+    {STR_INIT("log"),
+        STR_INIT("the record: verify, prove, export, disclose, erase, ...")},
+};
+
 const struct command *command_rows(size_t *count)
 {
     *count = COUNT_OF(rows);
     return rows;
 }
 
-const struct command *command_find(str name)
+const struct command_group *group_find(str name)
 {
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        if (str_equal(rows[i].name, name))
-            return &rows[i];
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        if (str_equal(groups[i].name, name))
+            return &groups[i];
     return NULL;
+}
+
+str command_first(const struct command *command)
+{
+    return str_slice(command->name, 0, str_find_byte(command->name, ' ', 0));
+}
+
+str command_second(const struct command *command)
+{
+    return str_slice(
+        command->name, str_find_byte(command->name, ' ', 0) + 1, command->name.len);
+}
+
+const struct command *command_find(const str *words, size_t count, size_t *used)
+{
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        str second = command_second(&rows[i]);
+
+        if (count == 0 || !str_equal(words[0], command_first(&rows[i])))
+            continue;
+        *used = second.len > 0 ? 2 : 1;
+        if (second.len == 0 || (count > 1 && str_equal(words[1], second)))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+bool command_missing(str words, struct err *err)
+{
+    str names[COUNT_OF(rows)];
+    size_t near;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        names[i] = rows[i].name;
+    near = json_nearest(words, names, COUNT_OF(rows));
+    err_set(err, ERR_USAGE, STR("there is no command `"));
+    err_add(err, words);
+    err_add(err, STR("`; "));
+    if (near == COUNT_OF(rows))
+        return err_add(err, STR("`vestibule help` lists them"));
+    err_add(err, STR("did you mean `"));
+    err_add(err, names[near]);
+    return err_add(err, STR("`?"));
 }

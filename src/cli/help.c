@@ -6,7 +6,7 @@
 
 #define VERSION "0.1.0"
 
-enum { NAME_COLUMN = 14, OPTION_COLUMN = 26 };
+enum { NAME_COLUMN = 14, GROUP_COLUMN = 18, OPTION_COLUMN = 26 };
 
 /* A left column of `width`, then words that hang behind it. */
 static void row(struct page *page, str left, size_t width, str words)
@@ -108,12 +108,31 @@ void help_overview(struct page *page)
         STR("Vestibule runs the protocol of a school's front door: one Markdown document, "
             "checked, proved, and decided by."));
     page_raw(page, STR("\nusage: vestibule COMMAND [arguments] [options]\n\n"));
-    for (size_t i = 0; i < count; i++)
-        row(page, rows[i].name, NAME_COLUMN, rows[i].summary);
+    for (size_t i = 0; i < count; i++) {
+        const struct command_group *group = group_find(command_first(&rows[i]));
+
+        if (group == NULL)
+            row(page, rows[i].name, NAME_COLUMN, rows[i].summary);
+        else if (!str_equal(command_first(&rows[i - 1]), group->name))
+            row(page, group->name, NAME_COLUMN, group->summary);
+    }
     page_raw(page, STR("\n"));
     page_wrap(page, STYLE_PLAIN, 0, 0,
         STR("`vestibule help COMMAND` says more. A file named - is standard input. Answers go to "
             "standard output, talk to standard error."));
+}
+
+/* The commands of a group. */
+static void help_group(struct page *page, const struct command_group *group)
+{
+    size_t count;
+    const struct command *rows = command_rows(&count);
+
+    page_wrap(page, STYLE_PLAIN, 0, 0, group->summary);
+    page_raw(page, STR("\n"));
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(command_first(&rows[i]), group->name))
+            row(page, rows[i].name, GROUP_COLUMN, rows[i].summary);
 }
 
 /* One line each: "command NAME", "option NAME --long", for programs. */
@@ -138,9 +157,23 @@ void help_all(struct page *page)
     }
 }
 
+/* All arguments with spaces between. */
+static str joined(const struct session *session)
+{
+    struct text text = text_in(session->arena);
+
+    for (size_t i = 0; i < session->argument_count; i++) {
+        text_add(&text, i > 0 ? STR(" ") : STR(""));
+        text_add(&text, session->arguments[i]);
+    }
+    return text_str(&text);
+}
+
 bool run_help(struct session *session, struct err *err)
 {
     const struct command *command;
+    const struct command_group *group;
+    size_t used;
 
     if (option_given(session, OPTION_ALL)) {
         help_all(&session->out);
@@ -150,12 +183,14 @@ bool run_help(struct session *session, struct err *err)
         help_overview(&session->out);
         return true;
     }
-    command = command_find(session->arguments[0]);
-    if (command == NULL) {
-        err_set(err, ERR_USAGE, STR("there is no command `"));
-        err_add(err, session->arguments[0]);
-        return err_add(err, STR("`; `vestibule help` lists them"));
+    command = command_find(session->arguments, session->argument_count, &used);
+    group = group_find(session->arguments[0]);
+    if (command == NULL && group != NULL && session->argument_count == 1) {
+        help_group(&session->out, group);
+        return true;
     }
+    if (command == NULL || used != session->argument_count)
+        return command_missing(joined(session), err);
     help_command(&session->out, command);
     return true;
 }

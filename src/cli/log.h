@@ -27,6 +27,4 @@ void judge_close(struct judge *judge);
 /* Put a folder and a file in it together. */
 str log_path(struct arena *arena, str folder, str name);
 
-bool run_log_verify(struct session *session, struct err *err) MUST_USE;
-
 #endif

@@ -305,14 +305,11 @@ static str folder_of(str path)
 
 bool run_log_verify(struct session *session, struct err *err)
 {
-    str path = session->argument_count > 1 ? session->arguments[1] : (str){0};
+    str path = session->arguments[0];
     bool is_proof = str_ends(path, proof_ending);
     struct verifying v = {.session = session, .folder = path};
     bool done;
 
-    if (path.len == 0)
-        return err_set(err, ERR_USAGE,
-            STR("verify what? name the folder of a log, or a .tlog-proof file"));
     if (!judge_open(&v.judge, session, is_proof ? folder_of(path) : path, err))
         return false;
     done = is_proof ? verify_proof(&v, path, err) : verify_log(&v, err);

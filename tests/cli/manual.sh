@@ -16,22 +16,23 @@ common() { # what stands before the commands
     awk '/^\.Ss Commands/ { exit } { print }' $page
 }
 
-while read -r kind command option; do
+while read -r kind command; do
     case $kind in
     command)
         item "$command" >"$work/out"
         check "$command has a place" [ -s "$work/out" ]
         ;;
     option)
-        name=${option#--}
+        name=${command##* --}
+        command=${command% --*}
         { item "$command"; common | grep -A9999 '^Every command takes' | grep -B9999 '^Commands that read facts'; } >"$work/out"
         grep -qE "Fl Fl $name( |\$)" "$work/out"
-        point $? "$command $option is told"
+        point $? "$command --$name is told"
         ;;
     esac
 done <"$work/all"
 
-awk '/^\.It Ic / { print $3 }' $page | while read -r command; do
+sed -n 's/^\.It Ic \([a-z -]*[a-z]\).*/\1/p' $page | while read -r command; do
     grep -qx "command $command" "$work/all" || echo "$command"
 done >"$work/out"
 check "no command is told that is not there" [ ! -s "$work/out" ]
