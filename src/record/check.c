@@ -137,6 +137,21 @@ bool record_refuse(struct err *err, const struct record_event *event,
     return false;
 }
 
+void record_add_content(struct text *text, const struct record_event *event)
+{
+    struct record_object content = {0};
+    struct json_value value;
+
+    record_put(
+        &content, STR("kind"), record_text_value(record_kind_row(event->kind)->name));
+    record_put(&content, STR("visit"), record_text_value(event->visit));
+    record_put(&content, STR("exercise"),
+        (struct json_value){.kind = JSON_IS_BOOL, .truth = event->exercise});
+    record_put(&content, STR("fields"), event->fields);
+    value = record_object_value(&content);
+    record_write_canonical(text, &value);
+}
+
 const struct json_value *record_value(const struct record_event *event, str field)
 {
     return json_find(&event->fields, field);

@@ -66,6 +66,10 @@ bool record_check_value(struct arena *arena, const struct record_field *field,
 bool record_check_paragraph(struct arena *arena, const struct record_field *field,
     const struct json_value *value, struct record_mistakes *mistakes);
 
+/* Write what is submitted of an event, canonically: its kind, fields, visit and whether
+ * it is an exercise.  The same event has one such text. */
+void record_add_content(struct text *text, const struct record_event *event);
+
 /* Find the value of a field; NULL when it has none. */
 const struct json_value *record_value(const struct record_event *event, str field);
 

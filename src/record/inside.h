@@ -1,13 +1,11 @@
 /*
- * What the files of record share: canonical JSON, values made by hand, texts that are
- * the same in every leaf.
+ * What the files of record share: canonical JSON, and texts that are the same in every
+ * leaf.
  */
 #ifndef VESTIBULE_RECORD_INSIDE_H
 #define VESTIBULE_RECORD_INSIDE_H
 
 #include "record/record.h"
-
-enum { RECORD_MEMBERS_MAX = 12 + RECORD_FIELDS_MAX };
 
 /* The pinned header of a leaf around the key's id. */
 extern const str record_header_front;
@@ -22,19 +20,6 @@ void record_write_canonical(struct text *text, const struct json_value *value);
 /* Whether a value can be written canonically: no number that is not whole or beyond
  * 2^53 - 1, names in ASCII, texts in UTF-8. */
 bool record_is_canonical(const struct json_value *value);
-
-/* An object under construction. */
-struct record_object {
-    struct json_value items[RECORD_MEMBERS_MAX];
-    str names[RECORD_MEMBERS_MAX];
-    size_t count;
-};
-
-void record_put(struct record_object *object, str name, struct json_value value);
-struct json_value record_object_value(struct record_object *object);
-
-struct json_value record_text_value(str text);
-struct json_value record_integer_value(int64_t integer);
 
 /* A hash as base64url, in `arena`; and read back, strictly. */
 str record_hash_text(struct arena *arena, const struct hash *hash);
