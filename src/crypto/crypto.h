@@ -1,5 +1,5 @@
 /*
- * crypto: SHA-256, Ed25519, random bytes.
+ * crypto: SHA-256, Ed25519, sealing, random bytes.
  *
  * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
  * is the faster one at that.  What ledger and note need is given in the form they ask
@@ -53,5 +53,25 @@ void signing_key_clear(struct signing_key *key);
  * cannot be that of a key. */
 bool signing_key_signer(const struct signing_key *key, const struct hasher *hasher,
     str name, enum note_type type, struct note_signer *out, struct err *err) MUST_USE;
+
+/* ---- sealing ---- */
+
+enum { CRYPTO_KEY_BYTES = 32, CRYPTO_NONCE_BYTES = 24, CRYPTO_SEAL_EXTRA = 24 + 16 };
+
+/*
+ * Seal `text` with a key (XChaCha20-Poly1305, draft-irtf-cfrg-xchacha-03): `out` takes
+ * text.len + CRYPTO_SEAL_EXTRA bytes, a random nonce first.  What it belongs to, `about`,
+ * is not stored, but without it nothing opens.
+ */
+void crypto_seal(const struct crypto *crypto, const uint8_t key[CRYPTO_KEY_BYTES],
+    str about, str text, uint8_t *out);
+
+/* Open what was sealed into `out`, CRYPTO_SEAL_EXTRA bytes shorter.  False: another
+ * key, about something else, or damaged. */
+bool crypto_unseal(
+    const uint8_t key[CRYPTO_KEY_BYTES], str about, str sealed, uint8_t *out) MUST_USE;
+
+/* Overwrite secrets, whatever the compiler thinks of it. */
+void crypto_forget(void *bytes, size_t len);
 
 #endif
