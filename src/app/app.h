@@ -1,0 +1,14 @@
+/*
+ * app: use cases, one file each: what can be done with a record.
+ *
+ * Between the faces above, which read requests and show answers, and the folders
+ * below, which know trees, leaves, tables and files but not each other.
+ *
+ * May include base, json, ledger, note, record, crypto, db, store, os, eval, policy.
+ */
+#ifndef VESTIBULE_APP_H
+#define VESTIBULE_APP_H
+
+#include "app/keeper.h"
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * What the files of app share: the keeper's parts.
+ *
+ * Whoever has the turn (take_turn) may use the database for writing and change the
+ * tree, the seals and the anchor; nobody else may.  `mutex` guards the queue, and the
+ * tree at the moment a new one takes its place.
+ */
+#ifndef VESTIBULE_APP_INSIDE_H
+#define VESTIBULE_APP_INSIDE_H
+
+#include "app/app.h"
+#include "crypto/crypto.h"
+#include "note/note.h"
+#include "os/os.h"
+#include "store/store.h"
+
+#include <pthread.h>
+
+enum { KEY_FILE_MAX = 1024 };
+
+/* ---- the right edge of the tree of what is committed ---- */
+
+struct edge {
+    struct frontier frontier;
+    struct hash tiles[TILE_LEVELS][TILE_WIDTH]; /* the rightmost tile of each level, as
+                                                  wide as it is there */
+};
+
+/* A tile that became full while leaves were added. */
+struct full_tile {
+    uint32_t level;
+    uint64_t index;
+    struct hash hashes[TILE_WIDTH];
+};
+
+struct full_tiles {
+    struct arena *arena;
+    struct full_tile *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Add a leaf; tiles that become full are added to `full`. */
+void edge_add(const struct hasher *hasher, struct edge *edge, const struct hash *leaf,
+    struct full_tiles *full);
+
+/* Take up the tree of `size` leaves from where its tiles are kept. */
+bool edge_read(const struct hasher *hasher, const struct tile_source *source,
+    uint64_t size, struct edge *out, struct err *err) MUST_USE;
+
+/* The root that the tiles of a source give a tree of `size` leaves. */
+bool edge_root_of(const struct hasher *hasher, const struct tile_source *source,
+    uint64_t size, struct hash *out, struct err *err) MUST_USE;
+
+/* ---- where tiles are kept ---- */
+
+/* The database: full tiles, and the hashes of events for those that are not. */
+struct kept_tiles {
+    struct db *db;
+    struct arena *arena; /* of the last tile read */
+    const struct hasher *hasher;
+};
+struct tile_source kept_tile_source(struct kept_tiles *kept);
+
+/* A folder that holds `tile/...`. */
+struct tile_folder {
+    str path;
+    struct arena *arena; /* of the last file read */
+};
+struct tile_source tile_folder_source(struct tile_folder *folder);
+
+/* ---- keys ---- */
+
+enum { SEALS_HELD = 32, BUCKET_NAME_MAX = 40 };
+
+/* The keys of some buckets, as they were used. */
+struct seal_key {
+    char name[BUCKET_NAME_MAX];
+    size_t len;
+    uint8_t key[CRYPTO_KEY_BYTES];
+};
+struct seals {
+    struct seal_key items[SEALS_HELD];
+    size_t next;
+};
+
+/* ---- submissions that wait ---- */
+
+/* What is done in the transaction that records an event. */
+struct deed {
+    bool (*run)(void *context, struct db *db, uint64_t seq, struct err *err);
+    void *context;
+};
+
+struct submission {
+    const struct record_event *event;
+    const uint8_t *key;
+    struct hash content; /* digest of what is submitted */
+    struct record_sealed sealed;
+    struct deed deed;
+    struct receipt receipt;
+    struct err err;
+    bool failed;
+    bool done;
+    struct submission *next;
+};
+
+/* ---- the keeper ---- */
+
+struct anchor {
+    bool is_there;
+    uint64_t size;
+    struct hash root;
+};
+
+struct keeper {
+    struct arena arena; /* what lives as long as it is open */
+    str directory;
+    str origin;
+    struct keeper_clock clock;
+    struct os_lock lock;
+    struct crypto crypto; /* who has the turn hashes with it */
+    struct hasher hasher;
+    struct ed25519 ed25519;
+    struct signing_key secret;
+    struct note_signer signer;
+    str key_id; /* of the signer's key, in hexadecimal */
+    struct db db;
+    struct edge edge;
+    struct edge next_edge; /* while a batch is being committed */
+    struct anchor anchor;  /* the newest checkpoint */
+    struct seals seals;
+
+    pthread_mutex_t publishing; /* one publication at a time */
+    pthread_mutex_t mutex;
+    pthread_cond_t turn;
+    bool has_turn; /* somebody has it */
+    struct submission *first;
+    struct submission **last;
+};
+
+/* Wait for the turn, and pass it on. */
+void take_turn(struct keeper *keeper);
+void pass_turn(struct keeper *keeper);
+
+/* Submit with a deed: both are done or neither is. */
+bool submit_deed(struct keeper *keeper, const struct record_event *event,
+    const uint8_t key[KEEPER_KEY_BYTES], const struct deed *deed, struct receipt *out,
+    struct err *err) MUST_USE;
+
+/* Add submissions to the record in one transaction; what became of each stands in it. */
+void commit_batch(struct keeper *keeper, struct submission *batch);
+
+/* A keeper that is locked and can hash and sign, but has no database yet. */
+struct keeper *keeper_new(str directory, const struct keeper_clock *clock);
+bool keeper_start(struct keeper *keeper, struct err *err) MUST_USE;
+
+/* The vkey of the key that signs. */
+str keeper_vkey(const struct keeper *keeper, struct arena *arena);
+
+/* Read a checkpoint that a key of this log has signed; the keys are in the database. */
+bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
+    const struct ed25519 *ed25519, struct db *db, str note, struct checkpoint *out,
+    struct err *err) MUST_USE;
+
+/* DIRECTORY/name, in `arena`. */
+str keeper_path(const struct keeper *keeper, struct arena *arena, str name);
+str path_join(struct arena *arena, str folder, str name);
+
+/* ---- sealed fields ---- */
+
+/* The bucket that a field's values go to when they are recorded at a moment. */
+str bucket_of(struct arena *arena, enum record_keep keep, int64_t at);
+
+/* Seal a disclosure under its bucket's key, which is made if there is none yet. */
+bool seal_disclosure(struct keeper *keeper, struct arena *arena, str bucket,
+    const struct record_seal *seal, str *sealed, struct err *err) MUST_USE;
+
+/* Open one that was kept.  ERR_NOT_FOUND: the bucket's key is gone. */
+bool open_disclosure(struct keeper *keeper, struct arena *arena,
+    const struct store_disclosure *row, str *disclosure, struct err *err) MUST_USE;
+
+/* ---- the log's key file ---- */
+
+/* Make a key and keep it in `path`; and read it, to sign as `name`. */
+bool key_file_make(struct keeper *keeper, struct arena *arena, str path, str name,
+    struct err *err) MUST_USE;
+bool key_file_read(struct keeper *keeper, struct arena *arena, str path, str name,
+    struct err *err) MUST_USE;
+
+#endif

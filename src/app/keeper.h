@@ -1,0 +1,90 @@
+/*
+ * keeper: a record, opened by the one process that may write to it.
+ *
+ *     DIRECTORY/record.db            everything that is kept
+ *     DIRECTORY/lock                 held while a keeper is open
+ *     DIRECTORY/keys/log.key         what signs: of checkpoints and of leaves
+ *     DIRECTORY/keys/seals/BUCKET    what opens the sealed fields of a bucket
+ *     DIRECTORY/public/              checkpoint, tile/..., vkey: for everyone
+ *
+ * Several threads may submit at once.  One of those that wait commits for all: a
+ * receipt means that the event is on the disk.  docs/record.md has the formats.
+ */
+#ifndef VESTIBULE_APP_KEEPER_H
+#define VESTIBULE_APP_KEEPER_H
+
+#include "base/base.h"
+#include "record/record.h"
+
+enum { KEEPER_KEY_BYTES = 16 };
+
+struct keeper;
+
+/* Seconds since 1970-01-01T00:00:00Z; tests have a clock of their own. */
+struct keeper_clock {
+    int64_t (*now)(void *context);
+    void *context;
+};
+
+/*
+ * Make a new record in `directory`, which is created unless it is there and empty:
+ * a key, the database, and event 0.  `origin` names the log for ever, in checkpoints
+ * and leaves: a host and a path that nobody else uses, "school.example/vestibule".
+ * ERR_CONFLICT: there is something already; ERR_USAGE: the origin cannot be one;
+ * ERR_IO.
+ */
+bool keeper_create(str directory, str origin, const struct keeper_clock *clock,
+    struct err *err) MUST_USE;
+
+/*
+ * Open a record.  What was signed before must still be the beginning of what is
+ * there: ERR_CORRUPT says what was rolled back, forked or damaged, and nothing can be
+ * written.  ERR_CONFLICT: another process has it; ERR_NOT_FOUND: there is none;
+ * ERR_IO, ERR_INVALID: a key file, or a newer schema.
+ */
+bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper **out,
+    struct err *err) MUST_USE;
+void keeper_close(struct keeper *keeper);
+
+/* ---- events ---- */
+
+/* What an event was given when it was recorded. */
+struct receipt {
+    uint64_t seq;
+    int64_t n; /* its number in its visit; -1 outside of visits */
+    struct hash leaf;
+    bool repeated; /* it had been recorded under this key before */
+};
+
+/*
+ * Record an event: its kind, fields, visit and whether it is an exercise; the rest is
+ * added.  `key` names the submission (RFC 9562, UUIDv7): the same sent twice is
+ * recorded once.  Waits until it is durable.  ERR_INVALID: record_check() refuses it;
+ * ERR_CONFLICT: the key was used for something else; ERR_LIMIT: the leaf would be too
+ * long; ERR_IO: it is not recorded, or nobody knows: submit it again, with its key.
+ */
+bool keeper_submit(struct keeper *keeper, const struct record_event *event,
+    const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err) MUST_USE;
+
+/* Make a key for a submission, or an identity for a visit: UUIDv7, time and chance. */
+void keeper_new_key(struct keeper *keeper, uint8_t key[KEEPER_KEY_BYTES]);
+str keeper_new_visit(struct keeper *keeper, struct arena *arena);
+
+/* ---- publishing ---- */
+
+struct publication {
+    uint64_t size;
+    struct hash root;
+    str checkpoint; /* the signed note */
+    bool is_new;    /* nothing was to be published otherwise */
+};
+
+/*
+ * Write what is new of the public files, read it back, and, when it leads to the root
+ * of what was recorded, sign that and publish the checkpoint.  Texts live in `arena`.
+ * ERR_CORRUPT: what was read back is not what was written; ERR_IO.
+ */
+bool keeper_publish(struct keeper *keeper, struct arena *arena, struct publication *out,
+    struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * Submitting: many wait, one commits for all.
+ *
+ * Who comes while nobody has the turn takes it, and with it everything that waits; the
+ * others sleep until it is done.  So one write to the disk serves as many as came
+ * while the one before was going on.
+ */
+#include "app/inside.h"
+
+enum { BATCH_MOST = 512 };
+
+void take_turn(struct keeper *k)
+{
+    pthread_mutex_lock(&k->mutex);
+    while (k->has_turn)
+        pthread_cond_wait(&k->turn, &k->mutex);
+    k->has_turn = true;
+    pthread_mutex_unlock(&k->mutex);
+}
+
+void pass_turn(struct keeper *k)
+{
+    pthread_mutex_lock(&k->mutex);
+    k->has_turn = false;
+    pthread_cond_broadcast(&k->turn);
+    pthread_mutex_unlock(&k->mutex);
+}
+
+/* Take what waits off the queue, in order.  Who has a deed to do goes alone: only so
+ * can it fail without the others. */
+static struct submission *take_batch(struct keeper *k)
+{
+    struct submission *batch = k->first;
+    struct submission *s = batch;
+
+    for (size_t count = 1; count < BATCH_MOST && s->deed.run == NULL &&
+         s->next != NULL && s->next->deed.run == NULL;
+         count++)
+        s = s->next;
+    k->first = s->next;
+    if (k->first == NULL)
+        k->last = &k->first;
+    s->next = NULL;
+    return batch;
+}
+
+/* The mutex is held, and the queue not empty. */
+static void lead(struct keeper *k)
+{
+    struct submission *batch = take_batch(k);
+
+    k->has_turn = true;
+    pthread_mutex_unlock(&k->mutex);
+    commit_batch(k, batch);
+    pthread_mutex_lock(&k->mutex);
+    k->has_turn = false;
+    while (batch != NULL) {
+        struct submission *next = batch->next;
+
+        batch->done = true; /* from here on it is its owner's again */
+        batch = next;
+    }
+    pthread_cond_broadcast(&k->turn);
+}
+
+static void wait_in_queue(struct keeper *k, struct submission *s)
+{
+    pthread_mutex_lock(&k->mutex);
+    *k->last = s;
+    k->last = &s->next;
+    while (!s->done) {
+        if (k->has_turn)
+            pthread_cond_wait(&k->turn, &k->mutex);
+        else
+            lead(k);
+    }
+    pthread_mutex_unlock(&k->mutex);
+}
+
+static void fill(void *context, uint8_t *bytes, size_t len)
+{
+    crypto_random(context, bytes, len);
+}
+
+/* What each can do for itself, before the turn: checking, digests, salts. */
+static bool prepare(struct arena *arena, struct submission *s, struct err *err)
+{
+    struct text content = text_in(arena);
+    struct crypto crypto;
+    struct record_random random = {fill, &crypto};
+    struct hasher hasher;
+    bool done;
+
+    if (!crypto_open(&crypto, err))
+        return false;
+    hasher = crypto_hasher(&crypto);
+    done = record_seal(arena, s->event, &hasher, &random, &s->sealed, err);
+    if (done) {
+        record_add_content(&content, s->event);
+        s->content = hash_bytes(&hasher, text_str(&content));
+    }
+    crypto_close(&crypto);
+    return done;
+}
+
+bool submit_deed(struct keeper *k, const struct record_event *event,
+    const uint8_t key[KEEPER_KEY_BYTES], const struct deed *deed, struct receipt *out,
+    struct err *err)
+{
+    struct arena arena = {0};
+    struct submission s = {.event = event, .key = key};
+    bool done = prepare(&arena, &s, err);
+
+    if (deed != NULL)
+        s.deed = *deed;
+    if (done) {
+        wait_in_queue(k, &s);
+        done = !s.failed;
+        *err = s.err;
+        *out = s.receipt;
+    }
+    arena_clear(&arena);
+    return done;
+}
+
+bool keeper_submit(struct keeper *k, const struct record_event *event,
+    const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err)
+{
+    return submit_deed(k, event, key, NULL, out, err);
+}
