@@ -129,7 +129,7 @@ static const struct command rows[] = {
         "--key or --policy; the file vkey beside a log shows only that the log agrees with itself."),
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
-     .example = STR_INIT("vestibule log verify record/ --key school.example/vestibule+7c256809+AepK..."),
+     .example = STR_INIT("vestibule log verify record/public"),
      .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),

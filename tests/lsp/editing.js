@@ -107,22 +107,27 @@ async function lifeOfAnEdit(client) {
 
 async function hovers(client) {
   const doc = open(client, chicago);
+  const checked = JSON.parse(execFileSync(program, ["check", "protocols/chicago.md", "--json"], { encoding: "utf8" }));
+  const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  const states = grouped(checked.states);
+  const refused = grouped(checked.outcomes.entry.refuse);
+  const admitted = grouped(checked.outcomes.entry.admit);
   for (const [place, words, name] of [
     [doc.at("agents_need_a_warrant"), ["Do not let them in.", "An exception to `visitors_sign_in`", "Gives way to", "emergencies_pass",
-      "Stands in ", " of 17,517,772,800 states", "Federal agents", "](<https://"], "a rule"],
-    [doc.at("visitors_sign_in"), ["> Visitors report to the main office"], "a rule's quote"],
-    [doc.at("fact agency", 6), ["Who do they say they are?", "fixed", "`ice`: Immigration", "Answered by Front desk"], "a fact"],
+      "Stands in ", ` of ${states} states`, "Federal agents", "](<https://"], "a rule"],
+    [doc.at("visitors_sign_in"), ["> \"Use this form to document"], "a rule's quote"],
+    [doc.at("fact agency", 6), ["Which agency does the credential name", "fixed", "`ice`: Immigration", "Answered by Front desk"], "a fact"],
     [doc.at("fact law ", 5), ["Answered by Law Department"], "a fact that a role answers"],
     [doc.at("hsi, cbp"), ["**value** `hsi`", "Homeland Security Investigations"], "a value"],
-    [doc.at("federal_agent", 0, "let official"), ["let federal_agent = agency in (ice"], "a let"],
+    [doc.at("federal_agent", 0, "let official"), ["let federal_agent   = agency in (task_force"], "a let"],
     [doc.at("role law_department", 6), ["Law Department", "Answers `law`", "Receives `call_law`"], "a role"],
-    [doc.at("outcome entry", 9), ["4,650,295,296", "until known, `wait`"], "an outcome"],
-    [doc.at("entry is admit", 10), ["Decided so in 10,981,982,208", "`emergencies_pass`"], "an outcome's value"],
-    [doc.at("duty call_law", 6), ["Within 5 minutes, otherwise Principal", "Arises in"], "a duty"],
+    [doc.at("outcome entry", 9), [refused, "until known, `wait`"], "an outcome"],
+    [doc.at("entry is admit", 10), [`Decided so in ${admitted}`, "`emergencies_pass`"], "an outcome's value"],
+    [doc.at("duty call_law", 6), ["Within 5 minutes, otherwise Network chief", "Arises in"], "a duty"],
     [doc.at("\"a federal agent enters unidentified\"", 4), ["**never**", "**Proved**"], "a property"],
     [doc.at("exception to"), ["exception"], "a word of the language"],
     [doc.at("answered by"), ["only this role may state"], "an attribute"],
-    [doc.at("| Example | ", 14), ["**fact** `"], "a column of examples"],
+    [doc.at("| emergency ", 4), ["**fact** `"], "a column of examples"],
   ]) {
     const said = await doc.hover(place);
     point(said !== null && words.every((word) => said.includes(word)), `hover says what ${name} is`, said, words);
@@ -208,7 +213,8 @@ async function names(client, symbols) {
   point(heading.text.split("\n")[section.range.start.line] === "## Visitors", "a section leads to its heading", section);
 }
 
-// Spoil the layout of formal lines; what formatting makes must be what `fmt` makes.
+// Spoil the layout of formal lines; what formatting makes must be what `fmt` makes.  A
+// statement is laid out as a whole, and stands on two lines at most where it is spoilt.
 async function layout(client) {
   for (const text of [chicago, records, worked]) {
     const doc = open(client, text);
@@ -227,7 +233,7 @@ async function layout(client) {
     const touched = edits.reduce((sum, edit) => sum + edit.range.end.line - edit.range.start.line, 0);
     doc.apply(edits);
     const wanted = execFileSync(program, ["fmt", "-"], { input: text }).toString();
-    point(doc.text === wanted && (wanted !== text || touched <= spoilt), "formatting is `fmt`, and touches only what differs", spoilt, touched);
+    point(doc.text === wanted && (wanted !== text || touched <= 2 * spoilt), "formatting is `fmt`, and touches only what differs", spoilt, touched);
     const again = await client.result("textDocument/formatting", { textDocument: { uri: doc.uri }, options: {} });
     point(again.length === 0, "formatting again does nothing", again);
   }
