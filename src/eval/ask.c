@@ -8,13 +8,15 @@ static size_t aligned(size_t bytes)
     return (bytes + 7) / 8 * 8;
 }
 
+enum { EXACT_ROOM = (ASK_EXACT_SLOTS + 1) * ASK_EXACT_SLOTS };
+
 size_t asking_size(const struct image *image, uint32_t capacity)
 {
     return aligned(sizeof(struct asking)) +
         aligned(image->count[SECTION_FACTS] * sizeof(struct question)) +
         aligned(image->count[SECTION_FACTS] * sizeof(bool)) +
         5 * aligned(image->count[SECTION_SLOTS] * sizeof(uint16_t)) +
-        cofactors_size(image, capacity);
+        aligned(EXACT_ROOM * sizeof(uint16_t)) + cofactors_size(image, capacity);
 }
 
 struct asking *asking_init(const struct image *image, void *bytes, uint32_t capacity)
@@ -34,7 +36,8 @@ struct asking *asking_init(const struct image *image, void *bytes, uint32_t capa
     a->one = (void *)(at + 2 * slots);
     a->other = (void *)(at + 3 * slots);
     a->tried_again = (void *)(at + 4 * slots);
-    at += 5 * slots;
+    a->tried_all = (void *)(at + 5 * slots);
+    at += 5 * slots + aligned(EXACT_ROOM * sizeof(*a->tried_all));
     cofactors_init(&a->store, image, at, capacity);
     return a;
 }
@@ -139,13 +142,30 @@ bool question_before(const struct question *a, const struct question *b)
     return a->fact < b->fact;
 }
 
+/* The slots that a player may ask about: those that matter, or all when none does. */
+static uint32_t find_slots(struct asking *a, cofactor f, uint16_t *slots)
+{
+    uint32_t count = cofactor_slots(&a->store, f, slots);
+    uint32_t matter = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint16_t slot = slots[i];
+
+        if (!ask_slot_matters(a, f, slot))
+            continue;
+        slots[i] = slots[matter];
+        slots[matter++] = slot;
+    }
+    return matter > 0 ? matter : count;
+}
+
 /* A player's next question, by what it expects of the rest; *price is 0 when there is
  * none.  `slots` is its working space. */
 static struct question choose(struct asking *a, cofactor f, uint16_t *slots,
     double (*rest)(struct asking *, cofactor), uint32_t *price)
 {
     struct question best = {0};
-    uint32_t count = cofactor_slots(&a->store, f, slots);
+    uint32_t count = find_slots(a, f, slots);
 
     *price = 0;
     for (uint32_t i = 0; i < count && !a->store.full; i++) {
@@ -182,7 +202,8 @@ static double play(struct asking *a, cofactor f)
     return average;
 }
 
-/* ---- the careful player: weighs each question by how the simple one would go on ---- */
+/* ---- the careful player: weighs each question by how the simple one would go on; in
+ * the end, where few are left, by how it would go on itself: there is no better way ---- */
 
 /* What depends on more slots than this is left to the simple player. */
 enum { REPLAYED_SLOTS = 12 };
@@ -192,13 +213,19 @@ static double replay(struct asking *a, cofactor f)
     struct cofactor_plan *plan = &a->store.nodes[f].replan;
     struct question q;
     uint32_t price;
+    uint32_t slots;
     double average;
 
     if (plan->prices == a->prices)
         return plan->average;
-    if (cofactor_slot_count(&a->store, f) > REPLAYED_SLOTS)
+    slots = cofactor_slot_count(&a->store, f);
+    if (slots > REPLAYED_SLOTS)
         return play(a, f);
-    q = choose(a, f, a->tried_again, play, &price);
+    /* Each answer leaves fewer slots, so lists do not get in each other's way. */
+    if (slots <= ASK_EXACT_SLOTS)
+        q = choose(a, f, a->tried_all + slots * ASK_EXACT_SLOTS, replay, &price);
+    else
+        q = choose(a, f, a->tried_again, play, &price);
     average = price == 0 ? 0 : weigh(a, f, q.slot, price, replay);
     plan->average = average;
     plan->prices = a->prices;

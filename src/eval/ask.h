@@ -13,6 +13,9 @@
 #include "eval/cofactor.h"
 #include "eval/ties.h"
 
+/* What is left to so many slots is asked in the best way there is. */
+enum { ASK_EXACT_SLOTS = 8 };
+
 /* How far to look ahead: what memory allows. */
 enum ask_depth {
     ASK_PLAYED, /* the rest is played to its end */
@@ -40,7 +43,8 @@ struct asking {
     uint16_t *asked; /* working space: lists of slots */
     uint16_t *tried;
     uint16_t *tried_again;
-    uint16_t *one; /* and values of all slots */
+    uint16_t *tried_all; /* ASK_EXACT_SLOTS + 1 lists of that many */
+    uint16_t *one;       /* and values of all slots */
     uint16_t *other;
 };
 
@@ -58,6 +62,9 @@ void ask_prices(struct asking *asking);
 /* Whether two allowed states that differ in a fact alone differ in value; `slot` is one
  * that reads the fact, `f` what is left to decide. */
 bool ask_matters(struct asking *asking, cofactor f, uint32_t slot, uint32_t fact);
+
+/* The same where no dates are tied, for a fact that has the slot to itself. */
+bool ask_slot_matters(struct asking *asking, cofactor f, uint32_t slot);
 
 /* How many questions are left on average when `slot` is asked about now, itself
  * included, all allowed states being equally likely. */

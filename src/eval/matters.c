@@ -12,7 +12,7 @@
 /* Ways tried before a date is said to matter untried. */
 enum { WAYS_MOST = 4000 };
 
-static bool slot_matters(struct asking *a, cofactor f, uint32_t slot)
+bool ask_slot_matters(struct asking *a, cofactor f, uint32_t slot)
 {
     uint32_t size = image_item(a->image, SECTION_SLOTS, slot)[SLOT_SIZE];
 
@@ -51,7 +51,7 @@ static bool look_at_slot(struct ties *ties, void *context)
 
     for (uint32_t i = 0; i < ties->count; i++)
         a->one[ties->items[i].slot] = ties->values[i];
-    l->found = slot_matters(a, cofactor_of(&a->store, a->root, a->one), l->slot);
+    l->found = ask_slot_matters(a, cofactor_of(&a->store, a->root, a->one), l->slot);
     return go_on(l);
 }
 
@@ -80,7 +80,7 @@ bool ask_matters(struct asking *a, cofactor f, uint32_t slot, uint32_t fact)
     uint32_t before;
 
     if (a->ties == NULL)
-        return slot_matters(a, f, slot);
+        return ask_slot_matters(a, f, slot);
     ties = *a->ties;
     l.ties = ties.count;
     memcpy(a->one, a->slots, size);
