@@ -106,7 +106,9 @@ static bool read_file_argument(
         return err_set(err, ERR_USAGE,
             STR("only one of document and facts can come from standard input"));
     if (!os_read_file(session->arena, path, FACTS_MAX_BYTES, &source, err))
-        return false;
+        return err->kind == ERR_NOT_FOUND
+            ? err_add(err, STR("; or is it a fact? those are given as NAME=VALUE"))
+            : false;
     return situation_read(situation, session->arena, source, err) ||
         err_while(err, shown_path(path));
 }

@@ -189,7 +189,8 @@ static void find_clash(struct build *b, uint32_t outcome, const uint32_t *point,
     }
 }
 
-/* A rule that always applies comes first: it is the other that is its exception. */
+/* A rule that always applies comes first: it is the other that is its exception, for
+ * the other way round nothing would be left of the other. */
 static void report_conflict(
     struct build *b, uint32_t one, uint32_t two, const int32_t *facts)
 {
@@ -215,12 +216,15 @@ static void report_conflict(
     text_add(&message, STR(", when "));
     text_add_facts(&message, tree, facts);
     add_winner(&hint, second, first->name);
-    text_add(&hint, STR("; "));
-    add_winner(&hint, first, second->name);
+    if (first->cond != NULL) {
+        text_add(&hint, STR("; "));
+        add_winner(&hint, first, second->name);
+    }
     diag = diag_add(
         b->diags, b->arena, "P101", second->span, text_str(&message), text_str(&hint));
     add_exception(b, diag, second, first->name);
-    add_exception(b, diag, first, second->name);
+    if (first->cond != NULL)
+        add_exception(b, diag, first, second->name);
 }
 
 /* Report each pair of rules that clash in `clash`, with an example. */

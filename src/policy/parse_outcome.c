@@ -56,13 +56,20 @@ bool parse_choices(
 static bool fail_until_known(struct parser *p, const struct outcome *outcome)
 {
     const struct choice *last = &outcome->values[outcome->value_count - 1];
+    struct text hint = text_in(p->arena);
     str line =
         join_text(p->arena, STR("until known: "), outcome->values[0].name, (str){0});
 
+    text_add(&hint, STR("values stand from the most protective ("));
+    text_add(&hint, outcome->values[0].name);
+    text_add(&hint, STR(") to the most permissive ("));
+    text_add(&hint, last->name);
+    text_add(&hint, STR("); if that is so, add a last line: "));
+    text_add(&hint, line);
     mend_by_line(
         complain(p, "P066", outcome->span,
             STR("this outcome does not say what to show while facts are missing"),
-            join_text(p->arena, STR("add a last line: "), line, (str){0})),
+            text_str(&hint)),
         p->arena, &p->tree->scan, taken(p)->span.line, last->span.column - 1, line);
     p->failed = true;
     return false;

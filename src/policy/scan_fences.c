@@ -4,6 +4,7 @@
  * A block that is not closed would swallow what follows; it is cut where prose
  * seems to begin again, so that the rest of it can still be checked.
  */
+#include "policy/lex.h"
 #include "policy/scan_inside.h"
 
 /* The first line in the block that looks like a fence, or 0. */
@@ -168,6 +169,32 @@ static void report_word(
     diag_fix(diag, s->arena, span, STR("protocol"));
 }
 
+/* A block without a word after its fence, and with a statement in its first line. */
+static bool is_unmarked(
+    const struct scanner *s, const struct leaf *leaf, const struct fence_line *fence)
+{
+    str first = leaf->first_line < leaf->last_line ? scan_line(s, leaf->first_line + 1)
+                                                   : (str){0};
+    size_t space = str_find_byte(first, ' ', 0);
+
+    return fence->word == fence->word_end && space < first.len &&
+        is_statement_word(str_slice(first, 0, space));
+}
+
+static void report_unmarked(struct scanner *s, uint32_t line)
+{
+    struct span span = scan_line_span(s, line);
+    struct diag *diag = diag_add(s->diags, s->arena, "P026", span,
+        STR("this block begins like a statement, but is not marked as one: it would be "
+            "taken for prose"),
+        STR("write protocol after the fence; or text, if these are only words"));
+    struct span end = span;
+
+    end.column += end.length;
+    end.length = 0;
+    diag_fix(diag, s->arena, end, STR("protocol"));
+}
+
 /* The words of the source: a quote directly before the block. */
 static void take_quote(struct scanner *s, cmark_node *node, struct scan_block *block)
 {
@@ -185,11 +212,14 @@ void scan_block(struct scanner *s, cmark_node *node, struct leaf *leaf)
     struct scan_block block = {.fence_line = leaf->first_line};
     struct fence_line fence;
 
-    if (!line_is_fence(scan_line(s, leaf->first_line), &fence) ||
-        fence.match == WORD_OTHER)
+    if (!line_is_fence(scan_line(s, leaf->first_line), &fence))
         return;
-    if (fence.match == WORD_ALMOST)
+    if (is_unmarked(s, leaf, &fence))
+        report_unmarked(s, leaf->first_line);
+    else if (fence.match == WORD_ALMOST)
         report_word(s, leaf->first_line, &fence);
+    else if (fence.match == WORD_OTHER)
+        return;
     leaf->is_formal = true;
     block.line_count = check_end(s, leaf) - leaf->first_line - 1;
     block.indent = line_indent(scan_line(s, leaf->first_line));

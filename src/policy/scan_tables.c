@@ -198,6 +198,18 @@ static void report_nearly(struct scanner *s, const struct leaf *leaf)
     diag_fix(diag, s->arena, span, STR("Example"));
 }
 
+/* Whether a header says what must come out, as only examples do. */
+static bool has_arrow(struct scanner *s, cmark_node *cell)
+{
+    for (; cell != NULL; cell = cmark_node_next(cell)) {
+        str words = flatten(s->arena, cell, HTML_DROPPED);
+
+        if (str_starts(words, STR("\xe2\x86\x92")) || str_starts(words, STR("->")))
+            return true;
+    }
+    return false;
+}
+
 void scan_table(struct scanner *s, cmark_node *node, struct leaf *leaf)
 {
     struct table_reader reader = {.s = s};
@@ -209,6 +221,8 @@ void scan_table(struct scanner *s, cmark_node *node, struct leaf *leaf)
     if (match == WORD_EXACT &&
         (cmark_node_get_type(cmark_node_first_child(cell)) != CMARK_NODE_TEXT ||
             cmark_node_next(cmark_node_first_child(cell)) != NULL))
+        match = WORD_ALMOST;
+    if (match == WORD_OTHER && has_arrow(s, cell))
         match = WORD_ALMOST;
     if (match == WORD_OTHER)
         return;

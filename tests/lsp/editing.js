@@ -29,9 +29,9 @@ const mistakes = [
   [small, "day before today", "day < today", "P044", 1],
   [small, "admit if danger", "admit when danger", "P034", 1],
   [small, "exception to usual: entry is admit if p", "exception to usal: entry is admit if p", "P045", 1],
-  [small, ", exception to usual: entry is admit if p", ": entry is admit if p", "P101", 2],
+  [small, ", exception to usual: entry is admit if p", ": entry is admit if p", "P101", 1],
   [small, small.slice(small.indexOf("rule court"), small.indexOf(": entry is admit if danger")),
-    "rule court: entry is refuse if paper is court\nrule help, exception to court", "P101", 2],
+    "rule court: entry is refuse if paper is court\nrule help, exception to court", "P101", 1],
   [small, "rule usual: entry is refuse\n", "rule usual: entry is refuse if not danger and paper is none\n", "P100", 0],
   [small, "entry is refuse\n", "entry is refuse if paper is court\n", "P100", 1],
   [small, "\n\n| Example", "\n> Quoted.\n| Example", "P011", 1],
@@ -43,7 +43,7 @@ const mistakes = [
   [small, "> Words.\n", "> Words.\n\nSome words\n---\n", "P028", 1],
   [small, "yes | admit", "yess | admit", "P082", 1],
   [small, "| → entry", "| entry", "P080", 1],
-  [worked, "rule agents_need_a_warrant, exception to visitors_sign_in:", "rule agents_need_a_warrant:", "P101", 2],
+  [worked, "rule agents_need_a_warrant, exception to visitors_sign_in:", "rule agents_need_a_warrant:", "P101", 1],
 ];
 
 async function mends(client) {

@@ -100,6 +100,10 @@ TEST(lost, reports_headers_that_are_nearly_an_example)
     CHECK_STR(diag.fix.text, STR("Example"));
     CHECK_STR(said(STR("| example | a |\n|---|---|\n")), STR("P015 1:3+7"));
     CHECK_STR(said(STR("words\n\nExamples | a\n-|-\n")), STR("P015 3:1+8"));
+    CHECK_STR(
+        said(STR("| Case | a | \xe2\x86\x92 o |\n|---|---|---|\n")), STR("P015 1:3+4"));
+    CHECK_STR(said(STR("| Case | -> o |\n|---|---|\n")), STR("P015 1:3+4"));
+    CHECK_STR(said(STR("| Case | o |\n|---|---|\n")), STR(""));
     CHECK_STR(said(STR("| Exempt | a |\n|---|---|\n")), STR(""));
     CHECK_U64(found.table_count, 0);
 }
@@ -168,6 +172,9 @@ TEST(lost, reports_words_that_are_nearly_protocol)
     CHECK_STR(said(STR(FENCE "portocol\n" FENCE "\n")), STR("P026 1:4+8"));
     CHECK_STR(said(STR(FENCE "protocol{#x}\n" FENCE "\n")), STR("P026 1:4+12"));
     CHECK_STR(said(STR(FENCE "{.protocol}\n" FENCE "\n")), STR("P026 1:4+11"));
+    CHECK_STR(said(STR(FENCE "\nrule a: o is v\n" FENCE "\n")), STR("P026 1:1+3"));
+    CHECK_STR(said(STR(FENCE "text\nrule a: o is v\n" FENCE "\n")), STR(""));
+    CHECK_STR(said(STR(FENCE "\nruler a\n" FENCE "\n")), STR(""));
     CHECK_STR(said(STR(FENCE "protobuf\n" FENCE "\n")), STR(""));
     CHECK_STR(said(STR(FENCE "protocol-buffers\n" FENCE "\n")), STR(""));
 }
