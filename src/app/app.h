@@ -10,5 +10,6 @@
 #define VESTIBULE_APP_H
 
 #include "app/keeper.h"
+#include "app/read.h"
 
 #endif

@@ -155,12 +155,24 @@ void commit_batch(struct keeper *keeper, struct submission *batch);
 struct keeper *keeper_new(str directory, const struct keeper_clock *clock);
 bool keeper_start(struct keeper *keeper, struct err *err) MUST_USE;
 
+/* A record to read from, while another process may write to it: no lock is taken and
+ * nothing can be submitted.  To be closed as any other. */
+bool keeper_look(str directory, struct keeper **out, struct err *err) MUST_USE;
+
+/* Whether there is a record.  ERR_NOT_FOUND says how to make one. */
+bool record_is_there(str directory, struct err *err) MUST_USE;
+
 /* The vkey of the key that signs. */
 str keeper_vkey(const struct keeper *keeper, struct arena *arena);
 
 /* Read a checkpoint that a key of this log has signed; the keys are in the database. */
 bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, struct db *db, str note, struct checkpoint *out,
+    struct err *err) MUST_USE;
+
+/* The same by keys that stand in a file: a vkey a line. */
+bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
+    const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
     struct err *err) MUST_USE;
 
 /* DIRECTORY/name, in `arena`. */

@@ -112,36 +112,50 @@ static bool check_newest(struct keeper *k, struct err *err)
         STR("the database has lost events that were signed; run `vestibule log fsck`"));
 }
 
-/* The log's own keys, past ones too, as a policy that wants no witness. */
-static bool own_policy(
-    struct arena *arena, struct db *db, struct text *policy, struct err *err)
+/* The log's own keys, past ones too, a line each. */
+static bool own_keys(
+    struct arena *arena, struct db *db, struct text *vkeys, struct err *err)
 {
     struct db_query q = store_log_keys(db);
     struct store_log_key row;
 
-    *policy = text_in(arena);
+    *vkeys = text_in(arena);
     while (store_log_key_next(&q, &row)) {
-        text_add(policy, STR("log "));
-        text_add(policy, row.vkey);
-        text_add_byte(policy, '\n');
+        text_add(vkeys, row.vkey);
+        text_add_byte(vkeys, '\n');
     }
-    text_add(policy, STR("quorum none\n"));
     return db_done(&q, err);
+}
+
+bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
+    const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
+    struct err *err)
+{
+    struct text policy = text_in(arena);
+    struct trust trust;
+    struct note_seal *seals;
+    str vkey;
+
+    while (str_split(&vkeys, '\n', &vkey)) {
+        text_add(&policy, STR("log "));
+        text_add(&policy, vkey);
+        text_add_byte(&policy, '\n');
+    }
+    text_add(&policy, STR("quorum none\n"));
+    if (!trust_read(arena, hasher, text_str(&policy), &trust, err))
+        return false;
+    seals = ARENA_ARRAY(arena, struct note_seal, trust.key_count);
+    return trust_open(arena, ed25519, &trust, note, out, seals, err);
 }
 
 bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, struct db *db, str note, struct checkpoint *out,
     struct err *err)
 {
-    struct text policy;
-    struct trust trust;
-    struct note_seal *seals;
+    struct text vkeys;
 
-    if (!own_policy(arena, db, &policy, err) ||
-        !trust_read(arena, hasher, text_str(&policy), &trust, err))
-        return false;
-    seals = ARENA_ARRAY(arena, struct note_seal, trust.key_count);
-    return trust_open(arena, ed25519, &trust, note, out, seals, err);
+    return own_keys(arena, db, &vkeys, err) &&
+        open_checkpoint_by(arena, hasher, ed25519, text_str(&vkeys), note, out, err);
 }
 
 static bool is_behind(uint64_t published, uint64_t kept, struct err *err)
@@ -220,7 +234,7 @@ static bool open_all(struct keeper *k, struct err *err)
         check_published(k, err);
 }
 
-static bool is_record(str directory, struct err *err)
+bool record_is_there(str directory, struct err *err)
 {
     struct arena arena = {0};
     uint64_t size;
@@ -241,7 +255,7 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     struct keeper *k;
 
     *out = NULL;
-    if (!is_record(directory, err))
+    if (!record_is_there(directory, err))
         return false;
     k = keeper_new(directory, clock);
     if (!open_all(k, err)) {

@@ -46,6 +46,14 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     struct err *err) MUST_USE;
 void keeper_close(struct keeper *keeper);
 
+/* Which SQLite keeps records here: "3.40.1", and whether it is one that may lose pages
+ * when two processes write at one moment. */
+struct keeper_database {
+    str version;
+    bool loses_resets;
+};
+struct keeper_database keeper_database(void);
+
 /* ---- events ---- */
 
 /* What an event was given when it was recorded. */

@@ -41,13 +41,16 @@ enum option_id {
     OPTION_HELP,
     OPTION_JSON,
     OPTION_KEY,
+    OPTION_LAST,
     OPTION_OUTCOME,
     OPTION_OUTPUT,
     OPTION_POLICY,
     OPTION_QUIET,
+    OPTION_REPAIR,
     OPTION_STDIO,
     OPTION_SUMMARY,
     OPTION_VALUE,
+    OPTION_VISIT,
     OPTION_WRITE,
     OPTION_ZONE,
     OPTION_COUNT
@@ -162,6 +165,11 @@ bool run_diff(struct session *session, struct err *err) MUST_USE;
 bool run_draw(struct session *session, struct err *err) MUST_USE;
 bool run_fmt(struct session *session, struct err *err) MUST_USE;
 bool run_help(struct session *session, struct err *err) MUST_USE;
+bool run_log_add(struct session *session, struct err *err) MUST_USE;
+bool run_log_new(struct session *session, struct err *err) MUST_USE;
+bool run_log_prove(struct session *session, struct err *err) MUST_USE;
+bool run_log_publish(struct session *session, struct err *err) MUST_USE;
+bool run_log_tail(struct session *session, struct err *err) MUST_USE;
 bool run_log_verify(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;

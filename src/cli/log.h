@@ -4,6 +4,7 @@
 #ifndef VESTIBULE_CLI_LOG_H
 #define VESTIBULE_CLI_LOG_H
 
+#include "app/app.h"
 #include "cli/command.h"
 #include "crypto/crypto.h"
 
@@ -26,5 +27,12 @@ void judge_close(struct judge *judge);
 
 /* Put a folder and a file in it together. */
 str log_path(struct arena *arena, str folder, str name);
+
+/* The computer's clock, as a record wants it. */
+struct keeper_clock log_clock(void);
+
+/* Read an argument or an option that is a whole number.  ERR_USAGE: `what` it is to
+ * be. */
+bool log_number(str word, str what, uint64_t *out, struct err *err) MUST_USE;
 
 #endif

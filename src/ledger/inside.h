@@ -14,8 +14,4 @@ uint64_t tile_hash_count(uint64_t size, uint32_t level);
 bool tile_fetch(const struct tile_source *source, const struct tile *tile,
     struct hash hashes[TILE_WIDTH], struct err *err) MUST_USE;
 
-/* The same for a bundle; the entries stay until the next call of the source. */
-bool bundle_fetch(const struct tile_source *source, const struct tile *tile,
-    str entries[TILE_WIDTH], struct err *err) MUST_USE;
-
 #endif

@@ -91,6 +91,11 @@ struct tile_source {
     void *context;
 };
 
+/* Fetch the entries of a bundle, or of the beginning of the full one in its place; they
+ * stay until the next call of the source.  What goes wrong is told with the path. */
+bool bundle_fetch(const struct tile_source *source, const struct tile *tile,
+    str entries[TILE_WIDTH], struct err *err) MUST_USE;
+
 /* The tiles of a tree of `size` as a source of hashes.  Keeps one tile a level: 64
  * KiB.  Tiles are believed, but for their length; ERR_CORRUPT names the file. */
 struct tile_reader {
