@@ -9,6 +9,8 @@
 #ifndef VESTIBULE_APP_H
 #define VESTIBULE_APP_H
 
+#include "app/audit.h"
+#include "app/halves.h"
 #include "app/keeper.h"
 #include "app/read.h"
 

@@ -162,6 +162,14 @@ bool keeper_look(str directory, struct keeper **out, struct err *err) MUST_USE;
 /* Whether there is a record.  ERR_NOT_FOUND says how to make one. */
 bool record_is_there(str directory, struct err *err) MUST_USE;
 
+/* The steps of opening: the lock, database and key; then the tree, compared with what
+ * was signed.  `mending`: a public checkpoint that cannot be read is no hindrance. */
+bool keeper_open_database(struct keeper *keeper, struct err *err) MUST_USE;
+bool keeper_open_tree(struct keeper *keeper, bool mending, struct err *err) MUST_USE;
+
+/* Write all public files again, up to the newest checkpoint; nothing is signed. */
+bool publish_again(struct keeper *keeper, struct err *err) MUST_USE;
+
 /* The vkey of the key that signs. */
 str keeper_vkey(const struct keeper *keeper, struct arena *arena);
 
@@ -178,6 +186,9 @@ bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
 /* DIRECTORY/name, in `arena`. */
 str keeper_path(const struct keeper *keeper, struct arena *arena, str name);
 str path_join(struct arena *arena, str folder, str name);
+
+/* What stands before the last slash of a path. */
+str folder_of(str path);
 
 /* ---- sealed fields ---- */
 

@@ -170,7 +170,7 @@ static bool is_behind(uint64_t published, uint64_t kept, struct err *err)
 }
 
 /* A database that is older than what was published was restored from a backup. */
-static bool check_published(struct keeper *k, struct err *err)
+static bool check_published(struct keeper *k, bool mending, struct err *err)
 {
     struct checkpoint published;
     struct err missing = {0};
@@ -184,7 +184,7 @@ static bool check_published(struct keeper *k, struct err *err)
     }
     if (!open_own_checkpoint(
             &k->arena, &k->hasher, &k->ed25519, &k->db, note, &published, err))
-        return err_while(err, STR("public/checkpoint"));
+        return mending || err_while(err, STR("public/checkpoint"));
     if (published.size > k->edge.frontier.size)
         return is_behind(published.size, k->edge.frontier.size, err);
     return is_signed_root(k, published.size, &published.root, err);
@@ -218,7 +218,7 @@ static bool check_key(struct keeper *k, struct err *err)
     return err_add(err, row.vkey);
 }
 
-static bool open_all(struct keeper *k, struct err *err)
+bool keeper_open_database(struct keeper *k, struct err *err)
 {
     struct arena *arena = &k->arena;
     struct store_log log;
@@ -230,8 +230,13 @@ static bool open_all(struct keeper *k, struct err *err)
     k->origin = log.origin;
     return key_file_read(
                k, arena, keeper_path(k, arena, STR("keys/log.key")), k->origin, err) &&
-        check_key(k, err) && read_edge(k, err) && check_newest(k, err) &&
-        check_published(k, err);
+        check_key(k, err);
+}
+
+bool keeper_open_tree(struct keeper *k, bool mending, struct err *err)
+{
+    return read_edge(k, err) && check_newest(k, err) &&
+        check_published(k, mending, err);
 }
 
 bool record_is_there(str directory, struct err *err)
@@ -258,7 +263,7 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     if (!record_is_there(directory, err))
         return false;
     k = keeper_new(directory, clock);
-    if (!open_all(k, err)) {
+    if (!keeper_open_database(k, err) || !keeper_open_tree(k, false, err)) {
         keeper_close(k);
         return err_while(err, directory);
     }

@@ -21,8 +21,7 @@ struct publishing {
 
 /* ---- files ---- */
 
-/* What stands before the last slash. */
-static str folder_of(str path)
+str folder_of(str path)
 {
     size_t end = path.len;
 
@@ -322,5 +321,45 @@ bool keeper_publish(
     crypto_close(&p.crypto);
     arena_clear(&p.scratch);
     pthread_mutex_unlock(&k->publishing);
+    return done || err_while(err, STR("publish"));
+}
+
+/* ---- again ---- */
+
+static bool write_again(struct publishing *p, struct err *err)
+{
+    struct keeper *k = p->keeper;
+    struct publication ignored;
+    struct text vkey = text_in(p->arena);
+
+    if (!crypto_open(&p->crypto, err))
+        return false;
+    p->hasher = crypto_hasher(&p->crypto);
+    p->to = k->anchor.size;
+    p->root = k->anchor.root;
+    text_add(&vkey, keeper_vkey(k, p->arena));
+    text_add_byte(&vkey, '\n');
+    return store_open(
+               &p->reader, keeper_path(k, p->arena, STR("record.db")), DB_READ, err) &&
+        os_keep_file(keeper_path(k, p->arena, STR("public/vkey")), text_str(&vkey),
+            OS_SHARED, err) &&
+        (!k->anchor.is_there ||
+            (write_files(p, err) && check_files(p, err) &&
+                show_newest(p, &ignored, err)));
+}
+
+bool publish_again(struct keeper *k, struct err *err)
+{
+    struct arena arena = {0};
+    struct publishing p = {.keeper = k, .arena = &arena};
+    bool done;
+
+    pthread_mutex_lock(&k->publishing);
+    done = write_again(&p, err);
+    db_close(&p.reader);
+    crypto_close(&p.crypto);
+    arena_clear(&p.scratch);
+    pthread_mutex_unlock(&k->publishing);
+    arena_clear(&arena);
     return done || err_while(err, STR("publish"));
 }

@@ -164,6 +164,35 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not published yet\n9  what is kept is damaged"),
      .example = STR_INIT("vestibule log prove record 17 -o arrival"),
      .options = 1u << OPTION_OUTPUT, .least = 2, .most = 2, .run = run_log_prove},
+    {.name = STR_INIT("log export"),
+     .summary = STR_INIT("a copy of what is published, checked while it is made"),
+     .usage = STR_INIT("DIR TO"),
+     .about = STR_INIT("TO gets checkpoint, tile/..., tile/entries/... and vkey (C2SP tlog-tiles): all that "
+        "others need to check the record, and no sealed field. An earlier copy in TO is brought up to date."),
+     .exits = STR_INIT("0  done\n5  nothing is published\n6  TO holds something else, or another version of "
+        "the record\n9  the files are damaged"),
+     .example = STR_INIT("vestibule log export record /media/usb/record"),
+     .least = 2, .most = 2, .run = run_log_export},
+    {.name = STR_INIT("log import"),
+     .summary = STR_INIT("bring back what the database has lost, from public files"),
+     .usage = STR_INIT("FROM DIR"),
+     .about = STR_INIT("FROM is an export, or DIR/public itself. After an old backup of the database was "
+        "restored, or when it is damaged: then a new one is made, and all that can be read of the old one is "
+        "taken over. Sealed fields are in no public file. The record keeps an event about it."),
+     .exits = STR_INIT("0  done\n2  nothing is missing\n6  the files are another version of the record, or it is "
+        "in use\n9  the files are damaged too"),
+     .example = STR_INIT("vestibule log import record/public record"),
+     .least = 2, .most = 2, .run = run_log_import},
+    {.name = STR_INIT("log fsck"),
+     .summary = STR_INIT("compare all that a record keeps with all the rest"),
+     .usage = STR_INIT("DIR"),
+     .about = STR_INIT("Leaves, signatures, visits, the rows beside them, tiles, checkpoints, public files, sealed "
+        "fields, erasures, keys: each damage is named, and what repairs it. Changes nothing without --repair, "
+        "and signs nothing with it."),
+     .exits = STR_INIT("0  all of it agrees\n1  something is damaged\n9  --repair: the events are not those "
+        "that were signed"),
+     .example = STR_INIT("vestibule log fsck record"),
+     .options = 1u << OPTION_REPAIR, .least = 1, .most = 1, .run = run_log_fsck},
     {.name = STR_INIT("log verify"),
      .summary = STR_INIT("check a record, or one entry of it, from files and a key alone"),
      .usage = STR_INIT("DIR|FILE.tlog-proof"),

@@ -176,6 +176,116 @@ static void show_damage(void *context, const struct damage *damage)
     json_end(&v->json);
 }
 
+/* ---- the entries as events ---- */
+
+/* What the audit of the entries found. */
+struct entries {
+    struct verifying *v;
+    bool are_events;
+    uint64_t wrong;
+};
+
+static void show_wrong(struct entries *e, str where, str what)
+{
+    struct verifying *v = e->v;
+    struct text words = text_in(v->session->arena);
+
+    if (e->wrong++ >= DAMAGES_SHOWN)
+        return;
+    text_add(&words, where);
+    text_add(&words, STR(": "));
+    text_add(&words, what);
+    if (v->session->json)
+        json_str(&v->json, text_str(&words));
+    else
+        page_item(
+            &v->session->out, STYLE_RED, STR("  wrong        "), text_str(&words));
+}
+
+static void see_wrong(void *context, uint64_t seq, const struct err *what)
+{
+    struct entries *e = context;
+    struct text where = text_in(e->v->session->arena);
+
+    text_add(&where, STR("entry "));
+    text_add_u64(&where, seq);
+    show_wrong(e, text_str(&where), err_text(what));
+}
+
+/* Did the key that the events come down to sign the checkpoint? */
+static bool has_signed(const struct verifying *v, const struct note_key *key)
+{
+    for (size_t k = 0; k < v->judge.trust.key_count; k++)
+        if (v->judge.seals[k].is_signed &&
+            memcmp(v->judge.trust.keys[k].public_key, key->public_key,
+                ED25519_KEY_BYTES) == 0)
+            return true;
+    return false;
+}
+
+static void audit(struct entries *e, const struct tile_source *source)
+{
+    struct verifying *v = e->v;
+    struct arena arena = {0};
+    struct audit audit = {
+        .arena = &arena, .hasher = &v->judge.hasher, .ed25519 = &v->judge.ed25519};
+    struct audit_sink sink = {see_wrong, e};
+    struct err err = {0};
+
+    if (!audit_entries(&audit, source, v->checkpoint.size, &sink, &err))
+        show_wrong(e, v->folder, err_text(&err));
+    else if (!has_signed(v, &audit.key))
+        show_wrong(e, STR("checkpoint"),
+            STR("it is not signed by the key that the events name last"));
+    arena_clear(&arena);
+}
+
+/* A log of another kind has entries that are no events. */
+static void check_entries(struct entries *e, const struct tile_source *source)
+{
+    struct verifying *v = e->v;
+    struct tile first = tile_at(TILE_ENTRIES, v->checkpoint.size, 0, 0);
+    str entries[TILE_WIDTH];
+    struct err ignored = {0};
+
+    e->are_events = first.width > 0 &&
+        bundle_fetch(source, &first, entries, &ignored) &&
+        audit_is_record(v->session->arena, entries[0]);
+    if (v->session->json) {
+        json_key(&v->json, STR("events"));
+        json_bool(&v->json, e->are_events);
+        json_key(&v->json, STR("wrong"));
+        json_array(&v->json);
+    }
+    if (e->are_events)
+        audit(e, source);
+    if (v->session->json)
+        json_end(&v->json);
+}
+
+static void say_entries(struct verifying *v, const struct entries *e)
+{
+    struct text words = text_in(v->session->arena);
+
+    if (!e->are_events) {
+        page_wrap(&v->session->out, STYLE_PLAIN, 0, 0,
+            STR("Its entries are not the events of a record, so nothing is said of "
+                "what they mean."));
+        return;
+    }
+    if (e->wrong == 0) {
+        end_page(v, true,
+            STR("Every entry is an event that the record's key of its time has signed, "
+                "and no visit has a gap."));
+        return;
+    }
+    text_add_u64(&words, e->wrong);
+    text_add(&words,
+        STR(" of its entries, or more, are not what a record may hold; whoever signed it "
+            "has to explain that."));
+    end_page(v, false, text_str(&words));
+}
+
 static void say_log(struct verifying *v, bool holds, const struct log_health *health)
 {
     struct text words = text_in(v->session->arena);
@@ -202,6 +312,7 @@ static void check_files(struct verifying *v)
 {
     const struct tile_source source = {read_tile, v};
     const struct damage_sink sink = {show_damage, v};
+    struct entries entries = {.v = v};
     struct log_health health;
     bool holds;
 
@@ -212,16 +323,21 @@ static void check_files(struct verifying *v)
     }
     holds = ledger_check(&v->judge.hasher, &source, v->checkpoint.size,
         &v->checkpoint.root, &sink, &health);
+    if (v->session->json)
+        json_end(&v->json);
+    if (holds)
+        check_entries(&entries, &source);
     if (!v->session->json) {
         say_log(v, holds, &health);
+        if (holds)
+            say_entries(v, &entries);
         return;
     }
-    json_end(&v->json);
     json_key(&v->json, STR("damage_count"));
     json_i64(&v->json, (int64_t)health.damages);
     json_key(&v->json, STR("has_all_entries"));
     json_bool(&v->json, health.has_all_entries);
-    end_json(v, holds);
+    end_json(v, holds && entries.wrong == 0);
 }
 
 static bool open_checkpoint(struct verifying *v, str note, str path, struct err *err)

@@ -19,19 +19,34 @@ bool store_edition_insert(
     return db_run(&q, err);
 }
 
+struct db_query store_editions(struct db *db)
+{
+    return db_query(db, SQL_EDITION_LIST);
+}
+
+bool store_edition_next(struct db_query *q, struct store_edition *out)
+{
+    if (db_step(q) != DB_ROW)
+        return false;
+    *out = (struct store_edition){.name = db_text(q, 1),
+        .image = db_blob(q, 2),
+        .source = db_blob(q, 3),
+        .added_at = db_i64(q, 4),
+        .begins = db_i64(q, 5)};
+    db_bytes(q, 0, out->digest, sizeof(out->digest));
+    out->has_end = store_moment(q, 6, &out->ends);
+    return true;
+}
+
 /* Take the one edition that a query finds. */
 static void take_edition(
     struct db_query *q, struct arena *arena, struct store_edition *out)
 {
-    if (db_step(q) != DB_ROW)
+    if (!store_edition_next(q, out))
         return;
-    db_bytes(q, 0, out->digest, sizeof(out->digest));
-    out->name = arena_str(arena, db_text(q, 1));
-    out->image = arena_str(arena, db_blob(q, 2));
-    out->source = arena_str(arena, db_blob(q, 3));
-    out->added_at = db_i64(q, 4);
-    out->begins = db_i64(q, 5);
-    out->has_end = store_moment(q, 6, &out->ends);
+    out->name = arena_str(arena, out->name);
+    out->image = arena_str(arena, out->image);
+    out->source = arena_str(arena, out->source);
 }
 
 bool store_edition_get(struct db *db, struct arena *arena,

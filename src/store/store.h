@@ -111,6 +111,9 @@ bool store_log_key_next(struct db_query *q, struct store_log_key *out) MUST_USE;
 
 bool store_tile_insert(struct db *db, unsigned level, uint64_t n,
     const uint8_t hashes[STORE_TILE_BYTES], struct err *err) MUST_USE;
+/* The same in the place of one that is damaged. */
+bool store_tile_put(struct db *db, unsigned level, uint64_t n,
+    const uint8_t hashes[STORE_TILE_BYTES], struct err *err) MUST_USE;
 bool store_tile_get(struct db *db, unsigned level, uint64_t n,
     uint8_t hashes[STORE_TILE_BYTES], struct err *err) MUST_USE;
 
@@ -239,6 +242,10 @@ bool store_edition_insert(
 bool store_edition_get(struct db *db, struct arena *arena,
     const uint8_t digest[STORE_HASH_BYTES], struct store_edition *out,
     struct err *err) MUST_USE;
+
+/* All of them, the one that began first before the others. */
+struct db_query store_editions(struct db *db);
+bool store_edition_next(struct db_query *q, struct store_edition *out) MUST_USE;
 
 /* The edition of a protocol in force at a moment. */
 bool store_edition_in_force(struct db *db, struct arena *arena, str name, int64_t at,

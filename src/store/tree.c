@@ -4,15 +4,27 @@
 #include "store/inside.h"
 #include "store/sql.h"
 
-bool store_tile_insert(struct db *db, unsigned level, uint64_t n,
+static bool put_tile(struct db *db, unsigned statement, unsigned level, uint64_t n,
     const uint8_t hashes[STORE_TILE_BYTES], struct err *err)
 {
-    struct db_query q = db_query(db, SQL_TILE_INSERT);
+    struct db_query q = db_query(db, statement);
 
     db_bind_u64(&q, level);
     db_bind_u64(&q, n);
     db_bind_blob(&q, hashes, STORE_TILE_BYTES);
     return db_run(&q, err);
+}
+
+bool store_tile_insert(struct db *db, unsigned level, uint64_t n,
+    const uint8_t hashes[STORE_TILE_BYTES], struct err *err)
+{
+    return put_tile(db, SQL_TILE_INSERT, level, n, hashes, err);
+}
+
+bool store_tile_put(struct db *db, unsigned level, uint64_t n,
+    const uint8_t hashes[STORE_TILE_BYTES], struct err *err)
+{
+    return put_tile(db, SQL_TILE_PUT, level, n, hashes, err);
 }
 
 bool store_tile_get(struct db *db, unsigned level, uint64_t n,

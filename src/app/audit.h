@@ -1,0 +1,64 @@
+/*
+ * audit: leaf by leaf, what the tree does not show.
+ *
+ * The tree shows that nothing was changed since it was signed.  This shows that what
+ * stands there are events of one record: each well formed, signed by the key that
+ * counted then, and each visit without a gap.
+ */
+#ifndef VESTIBULE_APP_AUDIT_H
+#define VESTIBULE_APP_AUDIT_H
+
+#include "note/note.h"
+#include "record/record.h"
+
+struct audit_visit {
+    uint64_t next; /* the number of its next event */
+    struct hash newest;
+};
+
+/* All-zero but for what stands first. */
+struct audit {
+    struct arena *arena; /* of the visits */
+    const struct hasher *hasher;
+    const struct ed25519 *ed25519;
+
+    uint64_t size;       /* leaves seen */
+    str origin;          /* as the first one says */
+    struct note_key key; /* the key that signs the next leaf */
+    struct map visits;
+    struct audit_visit *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct audited {
+    struct record_leaf leaf;
+    struct hash hash;
+    bool is_read; /* `leaf` means something */
+};
+
+/*
+ * Look at the next leaf.  `arena` takes what is read of it; `text` must outlive that.
+ * ERR_CORRUPT says what is wrong; the next ones can still be looked at.
+ */
+bool audit_leaf(struct audit *audit, struct arena *arena, str text, struct audited *out,
+    struct err *err) MUST_USE;
+
+/* Leave one out that is missing. */
+void audit_skip(struct audit *audit);
+
+/* Whether this is the first leaf of a record, and not an entry of some other log. */
+bool audit_is_record(struct arena *arena, str text);
+
+/*
+ * Look at all entries of a log's bundles.  `found` is told of each that is wrong;
+ * ERR_IO and the like: a bundle could not be read.
+ */
+struct audit_sink {
+    void (*found)(void *context, uint64_t seq, const struct err *what);
+    void *context;
+};
+bool audit_entries(struct audit *audit, const struct tile_source *source, uint64_t size,
+    const struct audit_sink *sink, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * Sealed fields: each opens and is the one whose digest stands in its leaf; each that
+ * is gone is gone because an event says so, and the other way round.
+ */
+#include "app/fsck.h"
+
+static void found(struct fsck *f, uint64_t seq, str what)
+{
+    struct text where = text_in(&f->scratch);
+
+    text_add(&where, STR("event "));
+    text_add_u64(&where, seq);
+    fsck_found(f, FINDING_VALUE, text_str(&where), what);
+}
+
+static bool lists(
+    struct arena *arena, const struct record_event *event, const uint8_t *digest)
+{
+    const struct json_value *digests = record_value(event, STR("digests"));
+    struct text text = text_in(arena);
+
+    text_add_base64url(&text, digest, HASH_BYTES);
+    for (size_t i = 0; digests != NULL && i < digests->count; i++)
+        if (str_equal(digests->items[i].text, text_str(&text)))
+            return true;
+    return false;
+}
+
+/* Is there an event that erases this value? */
+static bool is_told(struct fsck *f, const struct store_disclosure *row)
+{
+    const struct json_value *entry;
+    struct store_event event;
+    struct record_leaf leaf;
+    struct err ignored = {0};
+
+    if (!store_event_by_seq(&f->k->db, &f->scratch, row->erased_by, &event, &ignored) ||
+        !record_leaf_parse(&f->scratch, event.leaf, &leaf, &ignored) ||
+        leaf.event.kind != RECORD_ERASED)
+        return false;
+    entry = record_value(&leaf.event, STR("entry"));
+    return entry != NULL && (uint64_t)entry->integer == row->seq &&
+        lists(&f->scratch, &leaf.event, row->digest);
+}
+
+/* One sealed value; what opens is added to `disclosures`. */
+static void check_value(
+    struct fsck *f, const struct store_disclosure *row, str *disclosures, size_t *count)
+{
+    struct err err = {0};
+
+    if (row->is_erased) {
+        f->out->erased++;
+        if (!is_told(f, row))
+            found(f, row->seq,
+                STR("a value is gone, and no event says that it was erased"));
+        return;
+    }
+    if (*count == RECORD_DISCLOSURES_MAX) {
+        found(f, row->seq, STR("it has more sealed values than an event can have"));
+        return;
+    }
+    if (!open_disclosure(f->k, &f->scratch, row, &disclosures[*count], &err))
+        found(f, row->seq,
+            err.kind == ERR_NOT_FOUND
+                ? STR("the key of a sealed value is not in keys/seals")
+                : err_text(&err));
+    else
+        (*count)++;
+}
+
+/* What an `erased` event names must be gone. */
+static void check_erased(struct fsck *f, uint64_t seq, const struct record_event *event)
+{
+    const struct json_value *entry = record_value(event, STR("entry"));
+    struct store_disclosure row;
+    struct err err = {0};
+    struct db_query q;
+
+    if (event->kind != RECORD_ERASED || entry == NULL || entry->integer < 0)
+        return;
+    q = store_disclosures(&f->k->db, (uint64_t)entry->integer);
+    while (store_disclosure_next(&q, &row))
+        if (!row.is_erased && lists(&f->scratch, event, row.digest))
+            found(
+                f, seq, STR("it says that a value was erased, and the value is there"));
+    if (!db_done(&q, &err))
+        found(f, seq, err_text(&err));
+}
+
+void fsck_values(struct fsck *f, uint64_t seq, const struct record_leaf *leaf)
+{
+    str *disclosures = ARENA_ARRAY(&f->scratch, str, RECORD_DISCLOSURES_MAX);
+    struct db_query q = store_disclosures(&f->k->db, seq);
+    struct store_disclosure row;
+    struct record_opened opened;
+    struct err err = {0};
+    size_t count = 0;
+
+    while (store_disclosure_next(&q, &row))
+        check_value(f, &row, disclosures, &count);
+    if (!db_done(&q, &err))
+        found(f, seq, err_text(&err));
+    if (record_open(
+            &f->scratch, &f->k->hasher, leaf, disclosures, count, &opened, &err))
+        f->out->values += count;
+    else
+        found(f, seq, err_text(&err));
+    check_erased(f, seq, &leaf->event);
+}
