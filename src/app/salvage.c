@@ -56,23 +56,51 @@ bool salvage_checkpoint(struct importing *im, struct err *err)
 
 /* ---- sealed fields ---- */
 
-/* Worth keeping: it opens, or its key is not here now and may come back. */
-static bool is_good(struct importing *im, const struct store_disclosure *row)
+static bool opens(
+    struct importing *im, const struct store_disclosure *row, struct err *err)
 {
-    struct err err = {0};
     struct hash digest;
     str opened;
 
-    if (row->is_erased)
-        return true;
-    if (!open_disclosure(im->k, &im->scratch, row, &opened, &err))
-        return err.kind == ERR_NOT_FOUND;
+    if (!open_disclosure(im->k, &im->scratch, row, &opened, err))
+        return false;
     digest = hash_bytes(&im->k->hasher, opened);
     return memcmp(digest.bytes, row->digest, HASH_BYTES) == 0;
 }
 
-static bool copy_value(struct importing *im, const struct store_disclosure *row,
-    int64_t now, struct err *err)
+/* The name of its bucket may be what is damaged: is there another whose key opens it,
+ * or is this one known, so that its key may come back? */
+static bool find_bucket(struct importing *im, struct store_disclosure *row)
+{
+    struct store_disclosure tried = *row;
+    struct store_bucket bucket;
+    struct err ignored = {0};
+    bool is_known = false;
+    bool found = false;
+    struct db_query q = store_buckets(&im->k->db);
+
+    while (!found && store_bucket_next(&q, &bucket)) {
+        is_known = is_known || str_equal(bucket.name, row->bucket);
+        tried.bucket = bucket.name;
+        found = opens(im, &tried, &ignored);
+        if (found)
+            row->bucket = arena_str(&im->scratch, bucket.name);
+    }
+    (void)!db_done(&q, &ignored);
+    return found || is_known;
+}
+
+/* Worth keeping? */
+static bool is_good(struct importing *im, struct store_disclosure *row)
+{
+    struct err err = {0};
+
+    return row->is_erased || opens(im, row, &err) ||
+        (err.kind == ERR_NOT_FOUND && find_bucket(im, row));
+}
+
+static bool copy_value(
+    struct importing *im, struct store_disclosure *row, int64_t now, struct err *err)
 {
     struct db *db = &im->k->db;
 

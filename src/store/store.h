@@ -243,7 +243,7 @@ bool store_edition_get(struct db *db, struct arena *arena,
     const uint8_t digest[STORE_HASH_BYTES], struct store_edition *out,
     struct err *err) MUST_USE;
 
-/* All of them, the one that began first before the others. */
+/* All of them, in the order of their digests. */
 struct db_query store_editions(struct db *db);
 bool store_edition_next(struct db_query *q, struct store_edition *out) MUST_USE;
 

@@ -10,7 +10,7 @@ WHERE digest = :digest;
 
 -- edition_list() -> many
 SELECT digest, name, image, source, added_at, begins, ends FROM edition
-ORDER BY begins, added_at, digest;
+ORDER BY digest;
 
 -- Of several in force the one that began last, and of those the one added last.
 -- edition_in_force(name text, at int) -> one
