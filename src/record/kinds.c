@@ -30,7 +30,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("value"), RECORD_VALUE, RECORD_KEEP_PEOPLE, MUST, 200, {0}, STR_INIT("its value; null when it is no longer known")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who states it: a name or a post")},
     {STR_INIT("role"), RECORD_NAME, RECORD_KEEP_STAFF, MAY, 64, {0}, STR_INIT("the protocol's role in which they state it")},
-    {STR_INIT("basis"), RECORD_CHOICE, RECORD_KEEP_VISIT, MUST, 0, STR_INIT("read told inferred confirmed"), STR_INIT("how they know it")},
+    {STR_INIT("basis"), RECORD_CHOICE, RECORD_KEEP_VISIT, MUST, 0, STR_INIT("read seen told inferred confirmed assumed"), STR_INIT("how they know it")},
     {STR_INIT("source"), RECORD_TEXT, RECORD_KEEP_PEOPLE, MAY, 200, {0}, STR_INIT("who told it, what it was read on, which number was called back")},
     {STR_INIT("words"), RECORD_TEXT, RECORD_KEEP_PEOPLE, MAY, 1000, {0}, STR_INIT("the very words that were read or heard")},
     {STR_INIT("so_at"), RECORD_MOMENT, RECORD_KEEP_VISIT, MAY, 0, {0}, STR_INIT("when it was so, by the clock at the desk")},
