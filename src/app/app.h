@@ -13,5 +13,9 @@
 #include "app/halves.h"
 #include "app/keeper.h"
 #include "app/read.h"
+#include "app/edition.h"
+#include "app/keeper.h"
+#include "app/replay.h"
+#include "app/verdict.h"
 
 #endif

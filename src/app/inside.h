@@ -203,6 +203,46 @@ bool seal_disclosure(struct keeper *keeper, struct arena *arena, str bucket,
 bool open_disclosure(struct keeper *keeper, struct arena *arena,
     const struct store_disclosure *row, str *disclosure, struct err *err) MUST_USE;
 
+/* Destroy the key of a bucket; one that is gone is no matter. */
+bool shred_seal_key(
+    struct keeper *keeper, struct arena *arena, str bucket, struct err *err) MUST_USE;
+
+/* ---- events as they are kept ---- */
+
+/* A sealed value of an event. */
+struct kept_field {
+    uint64_t place;
+    struct hash digest;
+    str bucket;
+    bool is_erased;
+    uint64_t erased_by; /* the event that says so */
+    str disclosure;     /* empty: it is erased, or its bucket's key is gone */
+    str name;           /* of its field; empty when that is not known any more */
+    int64_t paragraph;  /* its number in the field, or -1: the field as a whole */
+    struct json_value value;
+};
+
+struct kept_event {
+    uint64_t seq;
+    str text; /* the leaf as it is hashed */
+    struct hash hash;
+    struct record_leaf leaf;
+    struct kept_field *fields; /* in the order of their places */
+    size_t count;
+};
+
+/* Read an event, or open one that was read; all of it lives in `arena`.  Whoever has
+ * the turn, or a reader.  ERR_NOT_FOUND: there is no such event. */
+bool kept_event_read(struct keeper *keeper, struct arena *arena, uint64_t seq,
+    struct kept_event *out, struct err *err) MUST_USE;
+bool kept_event_open(struct keeper *keeper, struct arena *arena,
+    const struct store_event *row, struct kept_event *out, struct err *err) MUST_USE;
+
+/* The fields of an event that are still there. */
+bool kept_event_fields(struct keeper *keeper, struct arena *arena,
+    const struct kept_event *event, struct record_opened *out,
+    struct err *err) MUST_USE;
+
 /* ---- the log's key file ---- */
 
 /* Make a key and keep it in `path`; and read it, to sign as `name`. */

@@ -270,3 +270,42 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     *out = k;
     return true;
 }
+
+/* ---- reading only ---- */
+
+static bool open_to_read(struct keeper *k, struct err *err)
+{
+    struct arena *arena = &k->arena;
+    struct store_log log;
+
+    if (!crypto_open(&k->crypto, err) ||
+        !store_open(&k->db, keeper_path(k, arena, STR("record.db")), DB_READ, err) ||
+        !store_log_get(&k->db, arena, &log, err))
+        return false;
+    k->hasher = crypto_hasher(&k->crypto);
+    k->ed25519 = crypto_ed25519(&k->crypto);
+    k->origin = log.origin;
+    return true;
+}
+
+bool keeper_open_reader(str directory, const struct keeper_clock *clock,
+    struct keeper **out, struct err *err)
+{
+    struct keeper *k;
+
+    *out = NULL;
+    if (!is_record(directory, err))
+        return false;
+    k = keeper_new(directory, clock);
+    if (!open_to_read(k, err)) {
+        keeper_close(k);
+        return err_while(err, directory);
+    }
+    *out = k;
+    return true;
+}
+
+str keeper_origin(const struct keeper *k)
+{
+    return k->origin;
+}

@@ -53,6 +53,16 @@ struct keeper_database {
     bool loses_resets;
 };
 struct keeper_database keeper_database(void);
+/*
+ * Open a record to read it only, also while another process writes to it.  It is not
+ * compared with what was signed (keeper_open, `log verify`); whatever would write
+ * fails.  ERR_NOT_FOUND, ERR_IO, ERR_INVALID.
+ */
+bool keeper_open_reader(str directory, const struct keeper_clock *clock,
+    struct keeper **out, struct err *err) MUST_USE;
+
+/* The name of the log. */
+str keeper_origin(const struct keeper *keeper);
 
 /* ---- events ---- */
 
@@ -77,6 +87,13 @@ bool keeper_submit(struct keeper *keeper, const struct record_event *event,
 /* Make a key for a submission, or an identity for a visit: UUIDv7, time and chance. */
 void keeper_new_key(struct keeper *keeper, uint8_t key[KEEPER_KEY_BYTES]);
 str keeper_new_visit(struct keeper *keeper, struct arena *arena);
+
+/* Make the key, or the visit, of something that is told again: the same words at the
+ * same moment give the same.  ERR_IO. */
+bool keeper_key_of(
+    str words, int64_t at, uint8_t key[KEEPER_KEY_BYTES], struct err *err) MUST_USE;
+bool keeper_visit_of(
+    struct arena *arena, str words, str *visit, struct err *err) MUST_USE;
 
 /* ---- publishing ---- */
 

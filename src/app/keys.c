@@ -7,16 +7,46 @@
 
 enum { TIME_BYTES = 6 };
 
+/* Make a UUID of what stands behind the time already. */
+static void finish(uint8_t key[KEEPER_KEY_BYTES], uint64_t ms)
+{
+    for (int i = 0; i < TIME_BYTES; i++)
+        key[i] = (uint8_t)(ms >> 8 * (TIME_BYTES - 1 - i));
+    key[6] = (uint8_t)((key[6] & 0x0f) | 0x70);
+    key[8] = (uint8_t)((key[8] & 0x3f) | 0x80);
+}
+
 void keeper_new_key(struct keeper *k, uint8_t key[KEEPER_KEY_BYTES])
 {
     uint64_t ms = (uint64_t)k->clock.now(k->clock.context) * 1000 +
         os_monotonic_ns() / 1000000 % 1000;
 
     crypto_random(&k->crypto, key, KEEPER_KEY_BYTES);
-    for (int i = 0; i < TIME_BYTES; i++)
-        key[i] = (uint8_t)(ms >> 8 * (TIME_BYTES - 1 - i));
-    key[6] = (uint8_t)((key[6] & 0x0f) | 0x70);
-    key[8] = (uint8_t)((key[8] & 0x3f) | 0x80);
+    finish(key, ms);
+}
+
+bool keeper_key_of(
+    str words, int64_t at, uint8_t key[KEEPER_KEY_BYTES], struct err *err)
+{
+    uint8_t digest[SHA256_BYTES];
+
+    if (!crypto_sha256(words, digest, err))
+        return false;
+    memcpy(key, digest, KEEPER_KEY_BYTES);
+    finish(key, (uint64_t)at * 1000);
+    return true;
+}
+
+bool keeper_visit_of(struct arena *arena, str words, str *visit, struct err *err)
+{
+    struct text name = text_in(arena);
+    uint8_t digest[SHA256_BYTES];
+
+    if (!crypto_sha256(words, digest, err))
+        return false;
+    text_add_base64url(&name, digest, RECORD_VISIT_BYTES);
+    *visit = text_str(&name);
+    return true;
 }
 
 str keeper_new_visit(struct keeper *k, struct arena *arena)

@@ -1,0 +1,75 @@
+/*
+ * Publishing an edition: the event and what it names are kept together.
+ */
+#include "app/edition.h"
+
+#include "app/inside.h"
+
+enum { DAY_SECONDS = 86400 };
+
+struct publishing {
+    const struct edition *edition;
+    int64_t now;
+};
+
+static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
+{
+    const struct publishing *p = context;
+    const struct edition *edition = p->edition;
+    struct store_edition row = {.name = edition->name,
+        .image = edition->image,
+        .source = edition->source,
+        .added_at = p->now,
+        .begins = (int64_t)edition->from * DAY_SECONDS,
+        .has_end = edition->has_until,
+        .ends = ((int64_t)edition->until + 1) * DAY_SECONDS};
+
+    (void)seq;
+    return crypto_sha256(edition->image, row.digest, err) &&
+        store_edition_insert(db, &row, err);
+}
+
+static void put_day(
+    struct arena *arena, struct record_object *fields, str name, int32_t day)
+{
+    struct text text = text_in(arena);
+
+    text_add_date(&text, day);
+    record_put(fields, name, record_text_value(text_str(&text)));
+}
+
+static bool put_digest(struct arena *arena, struct record_object *fields, str name,
+    str bytes, struct err *err)
+{
+    str digest;
+
+    if (!sha256_name(arena, bytes, &digest, err))
+        return false;
+    record_put(fields, name, record_text_value(digest));
+    return true;
+}
+
+bool keeper_publish_edition(struct keeper *k, const struct edition *edition,
+    const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err)
+{
+    struct publishing p = {edition, k->clock.now(k->clock.context)};
+    struct deed deed = {keep, &p};
+    struct record_event event = {
+        .kind = RECORD_EDITION_PUBLISHED, .exercise = edition->exercise};
+    struct record_object fields = {0};
+    struct arena arena = {0};
+    bool done = put_digest(&arena, &fields, STR("edition"), edition->image, err) &&
+        put_digest(&arena, &fields, STR("source"), edition->source, err);
+
+    if (done) {
+        record_put(&fields, STR("title"), record_text_value(edition->title));
+        put_day(&arena, &fields, STR("in_force"), edition->from);
+        if (edition->has_until)
+            put_day(&arena, &fields, STR("until"), edition->until);
+        record_put(&fields, STR("by"), record_text_value(edition->by));
+        event.fields = record_object_value(&fields);
+        done = submit_deed(k, &event, key, &deed, out, err);
+    }
+    arena_clear(&arena);
+    return done;
+}

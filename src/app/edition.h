@@ -1,0 +1,29 @@
+/*
+ * edition: putting a protocol in force.
+ */
+#ifndef VESTIBULE_APP_EDITION_H
+#define VESTIBULE_APP_EDITION_H
+
+#include "app/keeper.h"
+
+struct edition {
+    str name;     /* of the protocol, the same in all its editions */
+    str title;    /* of the document */
+    str image;    /* the bytes of the compiled protocol */
+    str source;   /* the document that it is compiled from */
+    int32_t from; /* the first day on which it holds */
+    bool has_until;
+    int32_t until; /* the last day */
+    str by;        /* who publishes it */
+    bool exercise; /* for a drill, not for the real thing */
+};
+
+/*
+ * Record that an edition is published, and keep image and document in the same
+ * transaction: what it decided can be decided again as long as the record is kept.
+ * As keeper_submit; ERR_CONFLICT also: this image was published before.
+ */
+bool keeper_publish_edition(struct keeper *keeper, const struct edition *edition,
+    const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err) MUST_USE;
+
+#endif
