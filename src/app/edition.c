@@ -8,14 +8,14 @@
 enum { DAY_SECONDS = 86400 };
 
 struct publishing {
-    const struct edition *edition;
+    const struct new_edition *edition;
     int64_t now;
 };
 
 static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
 {
     const struct publishing *p = context;
-    const struct edition *edition = p->edition;
+    const struct new_edition *edition = p->edition;
     struct store_edition row = {.name = edition->name,
         .image = edition->image,
         .source = edition->source,
@@ -49,7 +49,7 @@ static bool put_digest(struct arena *arena, struct record_object *fields, str na
     return true;
 }
 
-bool keeper_publish_edition(struct keeper *k, const struct edition *edition,
+bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err)
 {
     struct publishing p = {edition, k->clock.now(k->clock.context)};

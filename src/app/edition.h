@@ -6,7 +6,7 @@
 
 #include "app/keeper.h"
 
-struct edition {
+struct new_edition {
     str name;     /* of the protocol, the same in all its editions */
     str title;    /* of the document */
     str image;    /* the bytes of the compiled protocol */
@@ -23,7 +23,7 @@ struct edition {
  * transaction: what it decided can be decided again as long as the record is kept.
  * As keeper_submit; ERR_CONFLICT also: this image was published before.
  */
-bool keeper_publish_edition(struct keeper *keeper, const struct edition *edition,
+bool keeper_publish_edition(struct keeper *keeper, const struct new_edition *edition,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err) MUST_USE;
 
 #endif

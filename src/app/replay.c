@@ -253,7 +253,7 @@ static bool replay_all(struct replaying *r, struct replay_counts *out, struct er
         done = replay(r, &row, &replayed, err);
         if (done) {
             out->of[replayed.finding]++;
-            r->sink->tell(r->sink->context, &replayed);
+            done = r->sink->tell(r->sink->context, &replayed, err);
         }
         arena_clear(&r->arena);
     }

@@ -26,9 +26,10 @@ struct replayed {
     str words; /* what differs, or is not there; empty where it agrees */
 };
 
-/* Told of every decision, in order; texts are valid during the call. */
+/* Told of every decision, in order; texts are valid during the call.  False, with
+ * `err` set, ends it. */
 struct replay_sink {
-    void (*tell)(void *context, const struct replayed *replayed);
+    bool (*tell)(void *context, const struct replayed *replayed, struct err *err);
     void *context;
 };
 
@@ -36,7 +37,8 @@ struct replay_counts {
     uint64_t of[REPLAY_FINDINGS];
 };
 
-/* Decide all again.  False only when the record cannot be read. */
+/* Decide all again.  False only when the record cannot be read, or the
+ * sink ended it. */
 bool keeper_replay(struct keeper *reader, const struct replay_sink *sink,
     struct replay_counts *out, struct err *err) MUST_USE;
 

@@ -33,24 +33,34 @@ str status_words(enum status status);
 enum option_id {
     OPTION_ALL,
     OPTION_AT,
+    OPTION_AUTHORITY,
+    OPTION_BY,
     OPTION_CALENDAR,
     OPTION_CHECK,
     OPTION_COLOR,
+    OPTION_END,
     OPTION_FAIL_IF_LOOSER,
+    OPTION_FIELD,
     OPTION_FORMAT,
     OPTION_HELP,
     OPTION_JSON,
     OPTION_KEY,
     OPTION_LAST,
+    OPTION_ORIGIN,
     OPTION_OUTCOME,
     OPTION_OUTPUT,
+    OPTION_PAGE,
     OPTION_POLICY,
     OPTION_QUIET,
     OPTION_REPAIR,
+    OPTION_REASON,
+    OPTION_RECORD,
+    OPTION_SCHEDULE,
     OPTION_STDIO,
     OPTION_SUMMARY,
     OPTION_VALUE,
     OPTION_VISIT,
+    OPTION_WITHHOLD,
     OPTION_WRITE,
     OPTION_ZONE,
     OPTION_COUNT
@@ -61,10 +71,11 @@ struct option {
     char letter; /* of the short form, or 0 */
     str value;   /* what follows it, in capitals; empty for a flag */
     str help;
+    bool repeats; /* its values then stand in session->given, a line each */
 };
 
-/* A set of options: 1u << option_id each. */
-typedef uint32_t option_set;
+/* A set of options: 1ull << option_id each. */
+typedef uint64_t option_set;
 
 extern const struct option options[OPTION_COUNT];
 

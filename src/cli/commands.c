@@ -58,14 +58,16 @@ static const struct command rows[] = {
      .options = 1u << OPTION_FAIL_IF_LOOSER, .least = 2, .most = 2, .run = run_diff},
     {.name = STR_INIT("replay"),
      .summary = STR_INIT("decide many cases, a line each, in order"),
-     .usage = STR_INIT("DOC|IMAGE FACTS.jsonl"),
+     .usage = STR_INIT("DOC|IMAGE FACTS.jsonl | --record DIR"),
      .about = STR_INIT("Each line is a facts object; each line of the answer a decision in JSON. A bad line "
         "is answered by an error object. What a line's \"at\" does not say, the clock does not add: "
-        "give --at to supply it."),
-     .exits = STR_INIT("0  every line was decided\n3  some line was not"),
+        "give --at to supply it. With --record every decision of a record is decided again by its own "
+        "edition, and must agree: vestibule replay --record DIR."),
+     .exits = STR_INIT("0  every line was decided; or every decision agrees\n1  some recorded decision does "
+        "not agree, or its edition is missing\n3  some line was not"),
      .example = STR_INIT("echo '{\"facts\": {\"emergency\":true}}' | vestibule replay protocols/chicago.md -"),
-     .options = FACTS_OPTIONS | 1u << OPTION_SUMMARY | 1u << OPTION_VALUE,
-     .least = 2, .most = 2, .run = run_replay},
+     .options = FACTS_OPTIONS | 1ull << OPTION_RECORD | 1u << OPTION_SUMMARY | 1u << OPTION_VALUE,
+     .least = 0, .most = 2, .run = run_replay},
     {.name = STR_INIT("cases"),
      .summary = STR_INIT("a smallest set of cases that tries everything, as a table"),
      .usage = STR_INIT("DOC"),
@@ -108,9 +110,11 @@ static const struct command rows[] = {
      .summary = STR_INIT("replay a day: what was known when, and what followed"),
      .usage = STR_INIT("DAY.json"),
      .about = STR_INIT("Tells a recorded visit again, fact by fact, with the decision after each, the calls "
-        "that became due and the claims that disagree; then what would have changed it."),
+        "that became due and the claims that disagree; then what would have changed it. With --record it "
+        "is told into a record instead, as an exercise, and published; told twice, it is there once."),
      .exits = STR_INIT("0  done\n3  the day or its protocol is wrong"),
      .example = STR_INIT("vestibule day protocols/days/hamline-2025-01-24.json"),
+     .options = 1ull << OPTION_RECORD | 1ull << OPTION_ORIGIN,
      .least = 1, .most = 1, .run = run_day},
     {.name = STR_INIT("lsp"),
      .summary = STR_INIT("the language server, for editors"),

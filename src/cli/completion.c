@@ -46,7 +46,7 @@ static void add_options(struct text *text, option_set set)
     bool any = false;
 
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if ((set & 1u << i) == 0)
+        if ((set & 1ull << i) == 0)
             continue;
         text_add(text, any ? STR(" --") : STR("--"));
         text_add(text, options[i].name);
@@ -249,7 +249,7 @@ static void write_zsh(struct text *text)
         text_add(
             text, STR(")\n        shift words; (( CURRENT-- ))\n        _arguments"));
         for (size_t o = 0; o < OPTION_COUNT; o++)
-            if (((rows[i].options | common_options) & 1u << o) != 0)
+            if (((rows[i].options | common_options) & 1ull << o) != 0)
                 add_zsh_option(text, &options[o]);
         text_add(text, STR(" \\\n            '*:file:_files' ;;\n"));
     }
@@ -331,7 +331,7 @@ static void write_fish(struct text *text)
     for (size_t i = 0; i < count; i++) {
         add_fish_words(text, rows, i);
         for (size_t o = 0; o < OPTION_COUNT; o++)
-            if (((rows[i].options | common_options) & 1u << o) != 0)
+            if (((rows[i].options | common_options) & 1ull << o) != 0)
                 add_fish_option(text, &rows[i], &options[o]);
     }
     text_add(text,

@@ -102,12 +102,11 @@ static bool begin(
     struct session *session = run->session;
     str file = session->arguments[0];
     struct json_value root;
-    str source;
     str path;
 
-    if (!os_read_file(session->arena, file, DAY_MAX_BYTES, &source, err))
+    if (!os_read_file(session->arena, file, DAY_MAX_BYTES, &run->source, err))
         return false;
-    if (!json_read(session->arena, source, &root, err) ||
+    if (!json_read(session->arena, run->source, &root, err) ||
         !day_protocol(&root, &path, err))
         return err_while(err, shown_path(file));
     path = path_beside(session->arena, file, path);
@@ -133,6 +132,8 @@ static bool tell(struct day_run *run, struct protocol *protocol, struct err *err
     run->stated = arena_copy(arena, run->situation.facts, fact_count, sizeof(int32_t));
     run->duty_told = ARENA_ARRAY(arena, bool, image->count[SECTION_DUTIES]);
     run->say_told = ARENA_ARRAY(arena, bool, image->count[SECTION_SAYS]);
+    if (option_given(run->session, OPTION_RECORD))
+        return day_record(run, run->session->given[OPTION_RECORD], err);
     return run->session->json ? day_json(run, err) : day_show(run, err);
 }
 

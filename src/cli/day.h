@@ -83,6 +83,7 @@ struct day_run {
     struct decision decision;
     bool *duty_told; /* duties and words that were told already */
     bool *say_told;
+    str source; /* the day's file */
 };
 
 /* Take in an event's fact and decide anew; an event without one changes nothing. */
@@ -111,7 +112,10 @@ void day_show_step(
 void day_show_differences(struct day_run *run);
 void day_show_sources(struct day_run *run);
 
-/* The same as JSON. */
+/* Tell it into the record in `directory`, which is made if there is none. */
+bool day_record(struct day_run *run, str directory, struct err *err) MUST_USE;
+
+/* The telling as JSON. */
 bool day_json(struct day_run *run, struct err *err) MUST_USE;
 
 #endif

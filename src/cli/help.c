@@ -55,7 +55,7 @@ static void option_rows(struct page *page, option_set set)
     char buffer[64];
 
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        if ((set & 1u << i) != 0)
+        if ((set & 1ull << i) != 0)
             row(page, option_form(&options[i], buffer), OPTION_COLUMN, options[i].help);
 }
 
@@ -146,7 +146,7 @@ void help_all(struct page *page)
         page_raw(page, rows[i].name);
         page_raw(page, STR("\n"));
         for (size_t o = 0; o < OPTION_COUNT; o++) {
-            if (((rows[i].options | common_options) & 1u << o) == 0)
+            if (((rows[i].options | common_options) & 1ull << o) == 0)
                 continue;
             page_raw(page, STR("option "));
             page_raw(page, rows[i].name);

@@ -15,14 +15,22 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("every command and option, a line each, for programs")},
     [OPTION_AT] = {STR_INIT("at"), 0, STR_INIT("MOMENT"),
         STR_INIT("decide as of 2025-01-24T11:15:00-06:00, not now")},
+    [OPTION_AUTHORITY] = {STR_INIT("authority"), 0, STR_INIT("WORDS"),
+        STR_INIT("who allowed it, and where that is written")},
+    [OPTION_BY] = {STR_INIT("by"), 0, STR_INIT("WHO"),
+        STR_INIT("who does this: a name or a post")},
     [OPTION_CALENDAR] = {STR_INIT("calendar"), 0, STR_INIT("FILE"),
         STR_INIT("days without school: a line a DATE, or first and last DATE")},
     [OPTION_CHECK] = {STR_INIT("check"), 0, {0},
         STR_INIT("write nothing; exit 1 when something would change")},
     [OPTION_COLOR] = {STR_INIT("color"), 0, STR_INIT("WHEN"),
         STR_INIT("auto (the default), always or never; NO_COLOR means never")},
+    [OPTION_END] = {STR_INIT("end"), 0, STR_INIT("NUMBER"),
+        STR_INIT("end this hold")},
     [OPTION_FAIL_IF_LOOSER] = {STR_INIT("fail-if-looser"), 0, {0},
         STR_INIT("exit 1 only when some state is decided more permissively")},
+    [OPTION_FIELD] = {STR_INIT("field"), 0, STR_INIT("NAME"),
+        STR_INIT("this field, or NAME/1 for its first paragraph; may be repeated"), true},
     [OPTION_FORMAT] = {STR_INIT("format"), 0, STR_INIT("NAME"),
         STR_INIT("svg (the default), dot or mermaid")},
     [OPTION_HELP] = {STR_INIT("help"), 'h', {0},
@@ -33,16 +41,26 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("the log's verifier key: NAME+ID+KEY")},
     [OPTION_LAST] = {STR_INIT("last"), 0, STR_INIT("COUNT"),
         STR_INIT("how many events at most; 20 unless said")},
+    [OPTION_ORIGIN] = {STR_INIT("origin"), 0, STR_INIT("NAME"),
+        STR_INIT("the name of a record that is made: school.example/vestibule")},
     [OPTION_OUTCOME] = {STR_INIT("outcome"), 0, STR_INIT("NAME"),
         STR_INIT("this outcome only")},
     [OPTION_OUTPUT] = {STR_INIT("output"), 'o', STR_INIT("FILE"),
         STR_INIT("write to FILE, whole or not at all; - is standard output")},
+    [OPTION_PAGE] = {STR_INIT("page"), 0, STR_INIT("FILE"),
+        STR_INIT("also a page to print, in HTML")},
     [OPTION_POLICY] = {STR_INIT("policy"), 0, STR_INIT("FILE"),
         STR_INIT("the logs and witnesses to believe (C2SP tlog-policy)")},
     [OPTION_QUIET] = {STR_INIT("quiet"), 'q', {0},
         STR_INIT("say nothing on standard error but errors")},
     [OPTION_REPAIR] = {STR_INIT("repair"), 0, {0},
         STR_INIT("make public files, and tiles in the database, anew from the events")},
+    [OPTION_REASON] = {STR_INIT("reason"), 0, STR_INIT("WORDS"),
+        STR_INIT("why")},
+    [OPTION_RECORD] = {STR_INIT("record"), 0, STR_INIT("DIR"),
+        STR_INIT("the record in DIR")},
+    [OPTION_SCHEDULE] = {STR_INIT("schedule"), 0, STR_INIT("CODE"),
+        STR_INIT("the line of the retention schedule that asks for it")},
     [OPTION_STDIO] = {STR_INIT("stdio"), 0, {0},
         STR_INIT("over standard input and output, as it always is")},
     [OPTION_SUMMARY] = {STR_INIT("summary"), 0, {0},
@@ -51,6 +69,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("print this outcome's value alone, or open")},
     [OPTION_VISIT] = {STR_INIT("visit"), 0, STR_INIT("ID"),
         STR_INIT("the events of one visit, all of them")},
+    [OPTION_WITHHOLD] = {STR_INIT("withhold"), 0, STR_INIT("NAME=REASON"),
+        STR_INIT("why a field is withheld; * is every field not named; may be repeated"), true},
     [OPTION_WRITE] = {STR_INIT("write"), 'w', {0},
         STR_INIT("change the documents themselves")},
     [OPTION_ZONE] = {STR_INIT("zone"), 0, STR_INIT("NAME"),
@@ -72,7 +92,7 @@ static bool takes(const struct reader *r, size_t option)
 {
     option_set set = common_options | r->session->command->options;
 
-    return (set & 1u << option) != 0;
+    return (set & 1ull << option) != 0;
 }
 
 static bool see_help(const struct reader *r, struct err *err)
@@ -122,6 +142,15 @@ static bool note(struct reader *r, size_t id, bool attached, str rest, struct er
         err_set(err, ERR_USAGE, STR("--"));
         err_add(err, option->name);
         return err_add(err, STR(" takes no value"));
+    }
+    if (option_given(r->session, (enum option_id)id) && option->repeats) {
+        struct text all = text_in(r->session->arena);
+
+        text_add(&all, r->session->given[id]);
+        text_add_byte(&all, '\n');
+        text_add(&all, rest);
+        r->session->given[id] = text_str(&all);
+        return true;
     }
     if (option_given(r->session, (enum option_id)id) && option->value.len > 0) {
         err_set(err, ERR_USAGE, STR("--"));

@@ -5,8 +5,9 @@
  * one buffer that is written when it is full, or when no further line is here yet,
  * so that a program that waits for its answer gets it.
  */
-#include "cli/situation.h"
+#include "cli/replay.h"
 
+#include "cli/situation.h"
 #include "os/os.h"
 
 enum { LINE_MAX = 1 << 20, WRITE_AT = 1 << 16 };
@@ -343,8 +344,15 @@ static bool replay(struct replay *r, struct err *err)
 bool run_replay(struct session *session, struct err *err)
 {
     struct replay r = {.session = session};
-    bool done = replay(&r, err);
+    bool done;
 
+    if (option_given(session, OPTION_RECORD))
+        return replay_record(session, session->given[OPTION_RECORD], err);
+    if (session->argument_count < 2)
+        return err_set(err, ERR_USAGE,
+            STR("something is missing: vestibule replay DOC|IMAGE FACTS.jsonl, or "
+                "vestibule replay --record DIR"));
+    done = replay(&r, err);
     arena_clear(&r.line_arena);
     protocol_close(&r.protocol);
     return done;
