@@ -145,9 +145,9 @@ deps-bench:
 	@tools/deps.sh $(bench_packages)
 # ---- everyday ------------------------------------------------------------------
 
-run: deps ## install what is needed, build, and replay the reference day
+run: deps ## install what is needed, build, replay the reference day and seal it
 	@$(MAKE) -s all
-	@$(PROGRAM) day protocols/days/hamline-2025-01-24.json
+	@tools/run.sh $(PROGRAM) protocols/days/hamline-2025-01-24.json
 
 install: all ## program, manual, completions, protocols under PREFIX (and DESTDIR)
 	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/vestibule

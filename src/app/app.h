@@ -13,8 +13,10 @@
 #include "app/halves.h"
 #include "app/keeper.h"
 #include "app/read.h"
+#include "app/disclose.h"
 #include "app/edition.h"
 #include "app/keeper.h"
+#include "app/release.h"
 #include "app/replay.h"
 #include "app/verdict.h"
 

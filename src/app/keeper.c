@@ -127,13 +127,11 @@ static bool own_keys(
     return db_done(&q, err);
 }
 
-bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
-    const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
-    struct err *err)
+/* Keys, a vkey a line, as what to believe a checkpoint by: no witness is wanted. */
+static bool trust_keys(struct arena *arena, const struct hasher *hasher, str vkeys,
+    struct trust *out, struct err *err)
 {
     struct text policy = text_in(arena);
-    struct trust trust;
-    struct note_seal *seals;
     str vkey;
 
     while (str_split(&vkeys, '\n', &vkey)) {
@@ -142,10 +140,29 @@ bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
         text_add_byte(&policy, '\n');
     }
     text_add(&policy, STR("quorum none\n"));
-    if (!trust_read(arena, hasher, text_str(&policy), &trust, err))
+    return trust_read(arena, hasher, text_str(&policy), out, err);
+}
+
+bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
+    const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
+    struct err *err)
+{
+    struct trust trust;
+    struct note_seal *seals;
+
+    if (!trust_keys(arena, hasher, vkeys, &trust, err))
         return false;
     seals = ARENA_ARRAY(arena, struct note_seal, trust.key_count);
     return trust_open(arena, ed25519, &trust, note, out, seals, err);
+}
+
+bool own_trust(struct arena *arena, const struct hasher *hasher, struct db *db,
+    struct trust *out, struct err *err)
+{
+    struct text vkeys;
+
+    return own_keys(arena, db, &vkeys, err) &&
+        trust_keys(arena, hasher, text_str(&vkeys), out, err);
 }
 
 bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
@@ -303,6 +320,20 @@ bool keeper_open_reader(str directory, const struct keeper_clock *clock,
     }
     *out = k;
     return true;
+}
+
+str utc_text(struct arena *arena, int64_t at)
+{
+    enum { DAY_SECONDS = 86400 };
+    struct text text = text_in(arena);
+    struct moment moment = {.day = (int32_t)(at / DAY_SECONDS),
+        .minute = (int32_t)(at % DAY_SECONDS / 60),
+        .second = (int32_t)(at % 60)};
+
+    text_add_moment(&text, &moment);
+    text.len = STR("YYYY-MM-DDTHH:MM:SS").len;
+    text_add_byte(&text, 'Z');
+    return text_str(&text);
 }
 
 str keeper_origin(const struct keeper *k)

@@ -199,14 +199,27 @@ static const struct command rows[] = {
      .options = 1u << OPTION_REPAIR, .least = 1, .most = 1, .run = run_log_fsck},
     {.name = STR_INIT("log verify"),
      .summary = STR_INIT("check a record, or one entry of it, from files and a key alone"),
-     .usage = STR_INIT("DIR|FILE.tlog-proof"),
+     .usage = STR_INIT("DIR|FILE.tlog-proof|BUNDLE.json"),
      .about = STR_INIT("Hashes every entry of a log (C2SP tlog-tiles) and compares every tile with what was "
-        "signed; damage is named. Or checks a proof, with the entry beside it, in FILE. The key comes from "
+        "signed; damage is named. Or checks a proof, with the entry beside it, in FILE; or a bundle that "
+        "`log disclose` made, all by itself. The key comes from "
         "--key or --policy; the file vkey beside a log shows only that the log agrees with itself."),
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
      .example = STR_INIT("vestibule log verify record/public"),
      .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
+    {.name = STR_INIT("log disclose"),
+     .summary = STR_INIT("an answer to who asks for records: some fields, proofs, reasons"),
+     .usage = STR_INIT("DIR EVENT... [--field NAME]... [--withhold NAME=REASON]..."),
+     .about = STR_INIT("Makes one file that anybody can check by `log verify` without asking again: the events "
+        "by number, or all of a --visit; their fields, all or those named by --field; a proof for each event; "
+        "a reason for each field that is withheld. NAME/1 is a field's first paragraph. What is neither laid "
+        "open nor given a reason is refused. --page makes a page to print as well."),
+     .exits = STR_INIT("0  done\n5  there is no such event, or it is not under a checkpoint yet"),
+     .example = STR_INIT("vestibule log disclose record/ 5 6 --withhold by='name of staff' -o answer.json"),
+     .options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD | 1ull << OPTION_VISIT | 1ull << OPTION_PAGE |
+        1ull << OPTION_OUTPUT,
+     .least = 1, .most = MANY, .run = run_log_disclose},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),

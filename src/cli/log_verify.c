@@ -3,9 +3,11 @@
  *
  *     DIR               checkpoint, tile/..., tile/entries/... (C2SP tlog-tiles)
  *     FILE.tlog-proof   and the entry beside it, in FILE
+ *     BUNDLE.json       what `log disclose` made: log_release.c
  */
 #include "cli/log.h"
 
+#include "cli/log_release.h"
 #include "os/os.h"
 
 enum { DAMAGES_SHOWN = 1000, PROOF_FILE_MAX = NOTE_BYTES_MAX + 2 * PROOF_EXTRA_MAX };
@@ -426,6 +428,8 @@ bool run_log_verify(struct session *session, struct err *err)
     struct verifying v = {.session = session, .folder = path};
     bool done;
 
+    if (str_ends(path, STR(".json")))
+        return verify_release(session, path, err);
     if (!judge_open(&v.judge, session, is_proof ? folder_of(path) : path, err))
         return false;
     done = is_proof ? verify_proof(&v, path, err) : verify_log(&v, err);
