@@ -15,6 +15,7 @@
 #include "app/read.h"
 #include "app/disclose.h"
 #include "app/edition.h"
+#include "app/erase.h"
 #include "app/keeper.h"
 #include "app/release.h"
 #include "app/replay.h"

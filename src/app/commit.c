@@ -29,6 +29,16 @@ static void receive(struct submission *s, const struct store_event *row, bool re
     memcpy(s->receipt.leaf.bytes, row->hash, HASH_BYTES);
 }
 
+/* Whether this is what came under the key before.  Of an event that was erased it is
+ * forgotten; then the key alone decides. */
+static bool is_same(const struct store_event *row, const struct submission *s)
+{
+    static const struct hash forgotten;
+
+    return memcmp(row->content, s->content.bytes, HASH_BYTES) == 0 ||
+        memcmp(row->content, forgotten.bytes, HASH_BYTES) == 0;
+}
+
 /* Was this key used before?  Then the same receipt is given again. */
 static bool find_repeated(
     struct batch *b, struct submission *s, bool *found, struct err *err)
@@ -42,7 +52,7 @@ static bool find_repeated(
             *err = missing;
         return missing.kind == ERR_NOT_FOUND;
     }
-    if (memcmp(row.content, s->content.bytes, HASH_BYTES) == 0) {
+    if (is_same(&row, s)) {
         receive(s, &row, true);
         return true;
     }

@@ -126,3 +126,21 @@ bool open_disclosure(struct keeper *k, struct arena *arena,
     *disclosure = (str){(const char *)bytes, row->sealed.len - CRYPTO_SEAL_EXTRA};
     return true;
 }
+
+/* A key that is held in memory goes as well. */
+bool shred_seal_key(struct keeper *k, struct arena *arena, str bucket, struct err *err)
+{
+    struct err missing = {0};
+
+    for (size_t i = 0; i < SEALS_HELD; i++) {
+        struct seal_key *key = &k->seals.items[i];
+
+        if (str_equal((str){key->name, key->len}, bucket))
+            crypto_forget(key, sizeof(*key));
+    }
+    if (os_shred_file(key_path(k, arena, bucket), &missing) ||
+        missing.kind == ERR_NOT_FOUND)
+        return true;
+    *err = missing;
+    return false;
+}

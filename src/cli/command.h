@@ -185,6 +185,8 @@ bool run_log_prove(struct session *session, struct err *err) MUST_USE;
 bool run_log_publish(struct session *session, struct err *err) MUST_USE;
 bool run_log_tail(struct session *session, struct err *err) MUST_USE;
 bool run_log_disclose(struct session *session, struct err *err) MUST_USE;
+bool run_log_erase(struct session *session, struct err *err) MUST_USE;
+bool run_log_hold(struct session *session, struct err *err) MUST_USE;
 bool run_log_verify(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;

@@ -220,6 +220,27 @@ static const struct command rows[] = {
      .options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD | 1ull << OPTION_VISIT | 1ull << OPTION_PAGE |
         1ull << OPTION_OUTPUT,
      .least = 1, .most = MANY, .run = run_log_disclose},
+    {.name = STR_INIT("log erase"),
+     .summary = STR_INIT("make recorded values unreadable for good, and say so in the log"),
+     .usage = STR_INIT("DIR EVENT [--field NAME]... --schedule CODE --by WHO"),
+     .about = STR_INIT("Overwrites the sealed fields of an event, all or those named, with an event that says "
+        "which line of the retention schedule asked for it; digests stay, so every proof still holds. What is "
+        "under a hold is refused. Done twice it is done once; interrupted, do it again. Then the record is "
+        "published."),
+     .exits = STR_INIT("0  it is gone\n4  a hold forbids it\n5  there is no such event or field"),
+     .example = STR_INIT("vestibule log erase record/ 5 --field source --schedule 'visitor log, 1 year' --by registrar"),
+     .options = 1ull << OPTION_FIELD | 1ull << OPTION_SCHEDULE | 1ull << OPTION_BY | 1ull << OPTION_AUTHORITY |
+        1ull << OPTION_REASON,
+     .least = 2, .most = 2, .run = run_log_erase},
+    {.name = STR_INIT("log hold"),
+     .summary = STR_INIT("forbid erasing an event or a visit, until the hold is lifted"),
+     .usage = STR_INIT("DIR [EVENT | --visit ID | --end NUMBER]"),
+     .about = STR_INIT("Places a hold, with --reason and --by, or lifts one, which the log tells; without either "
+        "it lists them."),
+     .exits = STR_INIT("0  done\n5  there is no such event, visit or hold"),
+     .example = STR_INIT("vestibule log hold record/ 5 --reason 'Doe v. District, preservation letter' --by counsel"),
+     .options = 1ull << OPTION_VISIT | 1ull << OPTION_END | 1ull << OPTION_REASON | 1ull << OPTION_BY,
+     .least = 1, .most = 2, .run = run_log_hold},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),

@@ -106,46 +106,53 @@ static void show_fields(struct session *session, const struct record_opened *ope
     }
 }
 
-/* "3 digests: a decoy" */
-static void show_unnamed(struct session *session, size_t count, str reason)
+/* The first that names no field and has the reason of number `i`. */
+static size_t first_alike(const struct release_event *event, size_t i)
+{
+    size_t first = 0;
+
+    while (event->withheld[first].field.len > 0 ||
+        !str_equal(event->withheld[first].reason, event->withheld[i].reason))
+        first++;
+    return first;
+}
+
+/* Those that name no field are counted by their reasons: "3 digests without a name". */
+static void show_unnamed(
+    struct session *session, const struct release_event *event, size_t i)
 {
     struct text words = text_in(session->arena);
+    size_t count = 0;
 
-    if (count == 0)
+    if (first_alike(event, i) != i)
         return;
+    for (size_t other = i; other < event->withheld_count; other++)
+        count += event->withheld[other].field.len == 0 &&
+            str_equal(event->withheld[other].reason, event->withheld[i].reason);
     text_add_u64(&words, count);
     text_add(&words,
         count == 1 ? STR(" digest without a name: ")
                    : STR(" digests without a name, each: "));
-    text_add(&words, reason);
+    text_add(&words, event->withheld[i].reason);
     page_item(&session->out, STYLE_DIM, STR("    "), text_str(&words));
 }
 
-/* Those that name no field are counted, as long as they have one reason. */
 static void show_withheld(struct session *session, const struct release_event *event)
 {
-    size_t unnamed = 0;
-    str reason = {0};
-
     for (size_t i = 0; i < event->withheld_count; i++) {
         const struct release_withheld *withheld = &event->withheld[i];
         struct text name = text_in(session->arena);
 
-        if (withheld->field.len > 0) {
-            text_add(&name, STR("    "));
-            text_add_withheld(&name, withheld);
-            text_add(&name, STR("  withheld: "));
-            page_item(&session->out, STYLE_YELLOW, text_str(&name), withheld->reason);
+        if (withheld->field.len == 0)
             continue;
-        }
-        if (!str_equal(reason, withheld->reason)) {
-            show_unnamed(session, unnamed, reason);
-            unnamed = 0;
-        }
-        reason = withheld->reason;
-        unnamed++;
+        text_add(&name, STR("    "));
+        text_add_withheld(&name, withheld);
+        text_add(&name, STR("  withheld: "));
+        page_item(&session->out, STYLE_YELLOW, text_str(&name), withheld->reason);
     }
-    show_unnamed(session, unnamed, reason);
+    for (size_t i = 0; i < event->withheld_count; i++)
+        if (event->withheld[i].field.len == 0)
+            show_unnamed(session, event, i);
 }
 
 static void show_event(struct session *session, const struct release_event *event,

@@ -41,6 +41,9 @@ bool os_rename_file(str from, str to, struct err *err) MUST_USE;
 /* Remove a file for good.  ERR_NOT_FOUND. */
 bool os_remove_file(str path, struct err *err) MUST_USE;
 
+/* Overwrite a file, then remove it for good: a key that must be gone.  ERR_NOT_FOUND. */
+bool os_shred_file(str path, struct err *err) MUST_USE;
+
 /* How many bytes the file has.  ERR_NOT_FOUND; ERR_IO: it is a folder. */
 bool os_file_size(str path, uint64_t *out, struct err *err) MUST_USE;
 

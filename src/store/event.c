@@ -172,3 +172,11 @@ bool store_hash_next(struct db_query *q, uint8_t hash[STORE_HASH_BYTES])
     db_bytes(q, 0, hash, STORE_HASH_BYTES);
     return true;
 }
+
+bool store_event_forget(struct db *db, uint64_t seq, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_EVENT_FORGET);
+
+    db_bind_u64(&q, seq);
+    return db_run(&q, err);
+}

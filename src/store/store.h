@@ -81,6 +81,9 @@ bool store_event_by_key(struct db *db, struct arena *arena,
     const uint8_t key[STORE_ID_BYTES], struct store_event *out,
     struct err *err) MUST_USE;
 
+/* Forget what came under an event's key: its content becomes zeros. */
+bool store_event_forget(struct db *db, uint64_t seq, struct err *err) MUST_USE;
+
 /* The newest event of a visit: its place in it, and its hash. */
 bool store_visit_newest(struct db *db, const uint8_t visit[STORE_ID_BYTES], uint64_t *n,
     uint8_t hash[STORE_HASH_BYTES], struct err *err) MUST_USE;

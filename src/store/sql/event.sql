@@ -1,4 +1,4 @@
--- Events: inserted at the end, never changed, read by place, key or visit.
+-- Events: inserted at the end, read by place, key or visit; leaves never change.
 
 -- event_insert(seq int, leaf blob, hash blob, kind text, visit blob?, n int?, at int, key blob, content blob) -> none
 INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content)
@@ -17,6 +17,10 @@ SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE seq = 
 
 -- event_by_key(key blob) -> one
 SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE key = :key;
+
+-- What is known of the content of a submission, when the values it is of are erased.
+-- event_forget(seq int) -> none
+UPDATE event SET content = zeroblob(length(content)) WHERE seq = :seq;
 
 -- event_range(first int, past int) -> many
 SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
