@@ -71,7 +71,6 @@ struct option {
     char letter; /* of the short form, or 0 */
     str value;   /* what follows it, in capitals; empty for a flag */
     str help;
-    bool repeats; /* its values then stand in session->given, a line each */
 };
 
 /* A set of options: 1ull << option_id each. */
@@ -81,6 +80,10 @@ extern const struct option options[OPTION_COUNT];
 
 /* The options that every command takes. */
 extern const option_set common_options;
+
+/* Those that may be given several times: their values stand in session->given, a line
+ * each. */
+extern const option_set repeated_options;
 
 /* What a command is called with, and what it answers. */
 struct session {

@@ -36,7 +36,7 @@ struct keeper_clock log_clock(void);
 bool log_number(str word, str what, uint64_t *out, struct err *err) MUST_USE;
 
 /* Take an option that must be given, and say something.  ERR_USAGE. */
-bool log_require(struct session *session, enum option_id option, str *out,
-    struct err *err) MUST_USE;
+bool log_require(
+    struct session *session, enum option_id option, str *out, struct err *err) MUST_USE;
 
 #endif

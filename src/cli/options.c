@@ -30,7 +30,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_FAIL_IF_LOOSER] = {STR_INIT("fail-if-looser"), 0, {0},
         STR_INIT("exit 1 only when some state is decided more permissively")},
     [OPTION_FIELD] = {STR_INIT("field"), 0, STR_INIT("NAME"),
-        STR_INIT("this field, or NAME/1 for its first paragraph; may be repeated"), true},
+        STR_INIT("this field, or NAME/1 for its first paragraph; may be repeated")},
     [OPTION_FORMAT] = {STR_INIT("format"), 0, STR_INIT("NAME"),
         STR_INIT("svg (the default), dot or mermaid")},
     [OPTION_HELP] = {STR_INIT("help"), 'h', {0},
@@ -70,7 +70,7 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_VISIT] = {STR_INIT("visit"), 0, STR_INIT("ID"),
         STR_INIT("the events of one visit, all of them")},
     [OPTION_WITHHOLD] = {STR_INIT("withhold"), 0, STR_INIT("NAME=REASON"),
-        STR_INIT("why a field is withheld; * is every field not named; may be repeated"), true},
+        STR_INIT("why a field is withheld; * is every field not named; may be repeated")},
     [OPTION_WRITE] = {STR_INIT("write"), 'w', {0},
         STR_INIT("change the documents themselves")},
     [OPTION_ZONE] = {STR_INIT("zone"), 0, STR_INIT("NAME"),
@@ -79,6 +79,8 @@ const struct option options[OPTION_COUNT] = {
 
 const option_set common_options =
     1u << OPTION_COLOR | 1u << OPTION_HELP | 1u << OPTION_JSON | 1u << OPTION_QUIET;
+
+const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
 
 struct reader {
@@ -143,7 +145,8 @@ static bool note(struct reader *r, size_t id, bool attached, str rest, struct er
         err_add(err, option->name);
         return err_add(err, STR(" takes no value"));
     }
-    if (option_given(r->session, (enum option_id)id) && option->repeats) {
+    if (option_given(r->session, (enum option_id)id) &&
+        (repeated_options & 1ull << id) != 0) {
         struct text all = text_in(r->session->arena);
 
         text_add(&all, r->session->given[id]);
