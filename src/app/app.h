@@ -10,13 +10,12 @@
 #define VESTIBULE_APP_H
 
 #include "app/audit.h"
-#include "app/halves.h"
-#include "app/keeper.h"
-#include "app/read.h"
 #include "app/disclose.h"
 #include "app/edition.h"
 #include "app/erase.h"
+#include "app/halves.h"
 #include "app/keeper.h"
+#include "app/read.h"
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/verdict.h"

@@ -311,7 +311,7 @@ bool keeper_open_reader(str directory, const struct keeper_clock *clock,
     struct keeper *k;
 
     *out = NULL;
-    if (!is_record(directory, err))
+    if (!record_is_there(directory, err))
         return false;
     k = keeper_new(directory, clock);
     if (!open_to_read(k, err)) {

@@ -4,8 +4,10 @@
 #include "cli/command.h"
 #include "json/json.h"
 
-#define MANY          UINT32_MAX
-#define FACTS_OPTIONS (1u << OPTION_AT | 1u << OPTION_CALENDAR | 1u << OPTION_ZONE)
+#define MANY UINT32_MAX
+#define FACTS_OPTIONS                                                \
+    ((option_set)1 << OPTION_AT | (option_set)1 << OPTION_CALENDAR | \
+        (option_set)1 << OPTION_ZONE)
 
 /* clang-format off */
 static const struct command rows[] = {
@@ -32,7 +34,7 @@ static const struct command rows[] = {
         "w says why this is asked, q ends. Answers may come from a file, a line each."),
      .exits = STR_INIT("0  decided, or open"),
      .example = STR_INIT("vestibule ask protocols/chicago.md"),
-     .options = FACTS_OPTIONS | 1u << OPTION_OUTCOME, .least = 1, .most = 1, .run = run_ask},
+     .options = FACTS_OPTIONS | (option_set)1 << OPTION_OUTCOME, .least = 1, .most = 1, .run = run_ask},
     {.name = STR_INIT("why-not"),
      .summary = STR_INIT("the least changes that would lead to another value"),
      .usage = STR_INIT("DOC OUTCOME=VALUE [FACTS.json] [NAME=VALUE...]"),
@@ -55,7 +57,7 @@ static const struct command rows[] = {
         "protectively, and gives a smallest table of cases that covers exactly them."),
      .exits = STR_INIT("0  they decide the same\n1  they differ\n3  a document is wrong"),
      .example = STR_INIT("git show HEAD:protocols/chicago.md | vestibule diff - protocols/chicago.md"),
-     .options = 1u << OPTION_FAIL_IF_LOOSER, .least = 2, .most = 2, .run = run_diff},
+     .options = (option_set)1 << OPTION_FAIL_IF_LOOSER, .least = 2, .most = 2, .run = run_diff},
     {.name = STR_INIT("replay"),
      .summary = STR_INIT("decide many cases, a line each, in order"),
      .usage = STR_INIT("DOC|IMAGE FACTS.jsonl | --record DIR"),
@@ -66,7 +68,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  every line was decided; or every decision agrees\n1  some recorded decision does "
         "not agree, or its edition is missing\n3  some line was not"),
      .example = STR_INIT("echo '{\"facts\": {\"emergency\":true}}' | vestibule replay protocols/chicago.md -"),
-     .options = FACTS_OPTIONS | 1ull << OPTION_RECORD | 1u << OPTION_SUMMARY | 1u << OPTION_VALUE,
+     .options = FACTS_OPTIONS | 1ull << OPTION_RECORD | (option_set)1 << OPTION_SUMMARY | (option_set)1 << OPTION_VALUE,
      .least = 0, .most = 2, .run = run_replay},
     {.name = STR_INIT("cases"),
      .summary = STR_INIT("a smallest set of cases that tries everything, as a table"),
@@ -82,7 +84,7 @@ static const struct command rows[] = {
      .about = STR_INIT("Draws one outcome: the first, or --outcome."),
      .exits = STR_INIT("0  done\n3  the document is wrong"),
      .example = STR_INIT("vestibule draw protocols/chicago.md -o chicago.svg"),
-     .options = 1u << OPTION_FORMAT | 1u << OPTION_OUTCOME | 1u << OPTION_OUTPUT,
+     .options = (option_set)1 << OPTION_FORMAT | (option_set)1 << OPTION_OUTCOME | (option_set)1 << OPTION_OUTPUT,
      .least = 1, .most = 1, .run = run_draw},
     {.name = STR_INIT("fmt"),
      .summary = STR_INIT("lay out the formal blocks and example tables"),
@@ -91,21 +93,21 @@ static const struct command rows[] = {
         "What cannot be read stays as it is."),
      .exits = STR_INIT("0  done, or nothing to change\n1  with --check: something would change"),
      .example = STR_INIT("vestibule fmt --check protocols/*.md"),
-     .options = 1u << OPTION_CHECK | 1u << OPTION_WRITE, .least = 1, .most = MANY, .run = run_fmt},
+     .options = (option_set)1 << OPTION_CHECK | (option_set)1 << OPTION_WRITE, .least = 1, .most = MANY, .run = run_fmt},
     {.name = STR_INIT("build"),
      .summary = STR_INIT("compile to an image, which decide, ask and replay also read"),
      .usage = STR_INIT("DOC -o IMAGE"),
      .about = STR_INIT("The same document gives the same bytes; their SHA-256 names the edition."),
      .exits = STR_INIT("0  done\n3  the document is wrong"),
      .example = STR_INIT("vestibule build protocols/chicago.md -o chicago.image"),
-     .options = 1u << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_build},
+     .options = (option_set)1 << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_build},
     {.name = STR_INIT("strings"),
      .summary = STR_INIT("a gettext template of every text a person sees"),
      .usage = STR_INIT("DOC"),
      .about = STR_INIT("Translate it with any gettext editor; the catalogues stand beside the document."),
      .exits = STR_INIT("0  done\n3  the document is wrong"),
      .example = STR_INIT("vestibule strings protocols/chicago.md -o chicago.pot"),
-     .options = 1u << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_strings},
+     .options = (option_set)1 << OPTION_OUTPUT, .least = 1, .most = 1, .run = run_strings},
     {.name = STR_INIT("day"),
      .summary = STR_INIT("replay a day: what was known when, and what followed"),
      .usage = STR_INIT("DAY.json"),
@@ -124,7 +126,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  the editor said goodbye\n1  the editor left without a word\n3  the input is no "
         "language server protocol"),
      .example = STR_INIT("vestibule lsp"),
-     .options = 1u << OPTION_STDIO, .least = 0, .most = 0, .run = run_lsp},
+     .options = (option_set)1 << OPTION_STDIO, .least = 0, .most = 0, .run = run_lsp},
     {.name = STR_INIT("log new"),
      .summary = STR_INIT("make a record, and the key that signs it"),
      .usage = STR_INIT("DIR ORIGIN"),
@@ -159,7 +161,7 @@ static const struct command rows[] = {
         "Works while another process writes. With --json, a line an event."),
      .exits = STR_INIT("0  done\n5  there is no such record, or visit\n9  an event is damaged"),
      .example = STR_INIT("vestibule log tail record --last 5"),
-     .options = 1u << OPTION_LAST | 1u << OPTION_VISIT, .least = 1, .most = 1, .run = run_log_tail},
+     .options = (option_set)1 << OPTION_LAST | (option_set)1 << OPTION_VISIT, .least = 1, .most = 1, .run = run_log_tail},
     {.name = STR_INIT("log prove"),
      .summary = STR_INIT("one event and its proof, as two files to give away"),
      .usage = STR_INIT("DIR SEQ"),
@@ -167,7 +169,7 @@ static const struct command rows[] = {
         "FILE.tlog-proof. Neither holds a sealed field. DIR may also be an export."),
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not published yet\n9  what is kept is damaged"),
      .example = STR_INIT("vestibule log prove record 17 -o arrival"),
-     .options = 1u << OPTION_OUTPUT, .least = 2, .most = 2, .run = run_log_prove},
+     .options = (option_set)1 << OPTION_OUTPUT, .least = 2, .most = 2, .run = run_log_prove},
     {.name = STR_INIT("log export"),
      .summary = STR_INIT("a copy of what is published, checked while it is made"),
      .usage = STR_INIT("DIR TO"),
@@ -196,7 +198,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  all of it agrees\n1  something is damaged\n9  --repair: the events are not those "
         "that were signed"),
      .example = STR_INIT("vestibule log fsck record"),
-     .options = 1u << OPTION_REPAIR, .least = 1, .most = 1, .run = run_log_fsck},
+     .options = (option_set)1 << OPTION_REPAIR, .least = 1, .most = 1, .run = run_log_fsck},
     {.name = STR_INIT("log verify"),
      .summary = STR_INIT("check a record, or one entry of it, from files and a key alone"),
      .usage = STR_INIT("DIR|FILE.tlog-proof|BUNDLE.json"),
@@ -207,7 +209,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
      .example = STR_INIT("vestibule log verify record/public"),
-     .options = 1u << OPTION_KEY | 1u << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
+     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("log disclose"),
      .summary = STR_INIT("an answer to who asks for records: some fields, proofs, reasons"),
      .usage = STR_INIT("DIR EVENT... [--field NAME]... [--withhold NAME=REASON]..."),
@@ -262,7 +264,7 @@ static const struct command rows[] = {
         "vestibule-protocol(5)."),
      .exits = STR_INIT("0  done"),
      .example = STR_INIT("vestibule help decide"),
-     .options = 1u << OPTION_ALL, .least = 0, .most = 2, .run = run_help},
+     .options = (option_set)1 << OPTION_ALL, .least = 0, .most = 2, .run = run_help},
     {.name = STR_INIT("version"),
      .summary = STR_INIT("which version this is"),
      .about = STR_INIT("Also the version of the images it reads and writes."),

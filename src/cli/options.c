@@ -78,7 +78,7 @@ const struct option options[OPTION_COUNT] = {
 };
 
 const option_set common_options =
-    1u << OPTION_COLOR | 1u << OPTION_HELP | 1u << OPTION_JSON | 1u << OPTION_QUIET;
+    (option_set)1 << OPTION_COLOR | (option_set)1 << OPTION_HELP | (option_set)1 << OPTION_JSON | (option_set)1 << OPTION_QUIET;
 
 const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
