@@ -194,20 +194,27 @@ static struct visit visit_of(const struct bench *b, size_t state)
         .execute_by = fact_of(b, state, "execute_by"),
         .now = (int16_t)fact_of(b, state, "now"),
         .emergency = (uint8_t)fact_of(b, state, "emergency"),
+        .where = (uint8_t)fact_of(b, state, "where"),
         .agency = (uint8_t)fact_of(b, state, "agency"),
         .credentials = (uint8_t)fact_of(b, state, "credentials"),
         .reason = (uint8_t)fact_of(b, state, "reason"),
+        .about = (uint8_t)fact_of(b, state, "about"),
         .paper = (uint8_t)fact_of(b, state, "paper"),
         .court = (uint8_t)fact_of(b, state, "court"),
         .signer = (uint8_t)fact_of(b, state, "signer"),
         .copy = (uint8_t)fact_of(b, state, "copy"),
         .attachments = (uint8_t)fact_of(b, state, "attachments"),
         .fits = (uint8_t)fact_of(b, state, "fits"),
+        .dated = (uint8_t)fact_of(b, state, "dated"),
         .any_hour = (uint8_t)fact_of(b, state, "any_hour"),
         .beyond = (uint8_t)fact_of(b, state, "beyond"),
         .law = (uint8_t)fact_of(b, state, "law"),
         .called_911 = (uint8_t)fact_of(b, state, "called_911"),
-        .appointment = (uint8_t)fact_of(b, state, "appointment")};
+        .parents_told = (uint8_t)fact_of(b, state, "parents_told"),
+        .adult_there = (uint8_t)fact_of(b, state, "adult_there"),
+        .appointment = (uint8_t)fact_of(b, state, "appointment"),
+        .exigency = (uint8_t)fact_of(b, state, "exigency"),
+        .in_charge = (uint8_t)fact_of(b, state, "in_charge")};
 }
 
 /* Every way of deciding must give the same answers before it is timed. */

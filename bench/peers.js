@@ -10,7 +10,8 @@ const load = (name) => {
   try { return require(path.resolve(modules, "node_modules", name)); } catch { return null; }
 };
 const STATES = 2000, ROUNDS = 7, LEAST_MS = 60;
-const ANSWERS = ["refuse", "wait", "admit"];
+const ANSWERS = ["refuse", "object", "wait", "outside", "admit"];
+const ASKED = ["admit", "refuse"]; // of engines that answer yes or no
 
 // ---- states: facts as the engines take them, and what Vestibule decided ----
 
@@ -79,7 +80,7 @@ function logicEngines() {
 function cedarEngine() {
   const wasm = load("@cedar-policy/cedar-wasm/nodejs");
   if (!wasm) return {};
-  const policies = ["admit", "refuse"].map((answer) =>
+  const policies = ASKED.map((answer) =>
     `permit(principal, action == Action::"${answer}", resource) when { ${chained(cedar, answer, (c, value, rest) => `if ${c} then ${value} else (${rest})`)} };`);
   const parsed = wasm.preparsePolicySet("entry", { staticPolicies: policies.join("\n"), templates: {}, templateLinks: [] });
   if (parsed.type !== "success") throw new Error(JSON.stringify(parsed));
@@ -99,7 +100,7 @@ async function casbinEngine() {
   const model = module_.newModelFromString(`[request_definition]\nr = sub, act\n[policy_definition]\np = rule, act\n
 [policy_effect]\ne = some(where (p.eft == allow))\n[matchers]\nm = r.act == p.act && eval(p.rule)\n`);
   const enforcer = await module_.newEnforcer(model);
-  for (const answer of ["admit", "refuse"])
+  for (const answer of ASKED)
     await enforcer.addPolicy(chained(casbin, answer, (c, value, rest) => `(${c}) ? ${value} : (${rest})`), answer);
   return { "casbin, one yes or no": { ask: ({ facts }, answer) => enforcer.enforceSync(facts, answer) } };
 }
@@ -108,8 +109,9 @@ async function casbinEngine() {
 
 function check(name, { decide, ask }) {
   for (const state of Object.values(ways).flat()) {
-    const answer = decide ? decide(state) : ask(state, "admit") ? "admit" : ask(state, "refuse") ? "refuse" : "wait";
-    if (answer !== state.answer) throw new Error(`${name} says ${answer}, not ${state.answer}: ${JSON.stringify(state.facts)}`);
+    const answer = decide ? decide(state) : ASKED.find((wanted) => ask(state, wanted)) ?? "neither";
+    const wanted = decide || ASKED.includes(state.answer) ? state.answer : "neither";
+    if (answer !== wanted) throw new Error(`${name} says ${answer}, not ${state.answer}: ${JSON.stringify(state.facts)}`);
   }
 }
 

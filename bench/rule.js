@@ -11,30 +11,49 @@ const and = (...parts) => ["and", ...parts];
 const or = (...parts) => ["or", ...parts];
 const not = (part) => ["not", part];
 
-const warrant = among("paper", "search_warrant", "arrest_warrant");
+const visitor = among("agency", "reviewer", "recruiter");
+const police = is("agency", "police"), childProtection = is("agency", "child_protection");
+const inside = is("where", "inside");
 const identified = and(among("credentials", "read", "verified"), yes("reason"));
-const whole = and(yes("copy"), yes("attachments"), is("fits", "ours"));
-const expired = and(is("paper", "search_warrant"), not(most("today", "execute_by")));
-const inTime = or(is("paper", "arrest_warrant"),
-  and(most("today", "execute_by"), most("issued", "today"), most("today", ["plus", "issued", 14]),
-    or(yes("any_hour"), and(most(360, "now"), most("now", 1320)))));
-const confirmed = is("law", "confirmed");
-const good = and(warrant, is("court", "federal"), is("signer", "federal_judge"), whole, inTime);
-const hopeless = or(not(warrant), among("signer", "nobody", "officer"), is("court", "none"), is("fits", "other"), expired);
 
-exports.otherwise = "admit";
+const search = is("paper", "search_warrant");
+const warrant = among("paper", "search_warrant", "arrest_warrant");
+const courtPaper = among("paper", "search_warrant", "arrest_warrant", "court_order");
+const immigrationForm = among("paper", "i200", "i205", "i247a", "i138", "i862", "immigration_court");
+const expired = and(search, yes("dated"), not(most("today", "execute_by")));
+const hopeless = or(among("signer", "nobody", "officer", "immigration_judge", "lawyer"), among("court", "none", "immigration"), is("fits", "other"), expired);
+const couldBeGood = or(and(courtPaper, not(hopeless)), is("paper", "unclear"));
+const within = (days) => and(most("issued", "today"), most("today", ["plus", "issued", days]));
+const inTime = or(not(search), and(yes("dated"), most("today", "execute_by"), within(14),
+  or(yes("any_hour"), and(most(360, "now"), most("now", 1320)))));
+const whole = and(yes("copy"), yes("attachments"), is("fits", "ours"));
+const confirmed = is("law", "confirmed"), rejected = is("law", "rejected");
+const answeredFor = or(is("law", "despite"), and(confirmed, warrant, is("court", "federal"), is("signer", "federal_judge")));
+const legible = and(among("court", "state", "other_district", "federal"), among("signer", "typed", "clerk", "state_judge", "federal_judge"));
+const cleared = and(answeredFor, identified, courtPaper, legible, whole, inTime);
+const stateWarrant = and(warrant, among("court", "state", "federal"), among("signer", "state_judge", "federal_judge"), whole, or(not(search), within(4)));
+const steps = and(is("paper", "none"), or(not(is("about", "student")), and(yes("parents_told"), yes("adult_there"))));
+
+exports.otherwise = "refuse";
 exports.chain = [
   [yes("emergency"), "admit"],
-  [among("agency", "none", "responder"), "admit"],
-  [and(is("agency", "child_protection"), identified), "admit"],
-  [is("agency", "child_protection"), "wait"],
-  [and(is("agency", "police"), yes("called_911")), "admit"],
-  [and(is("agency", "police"), confirmed, identified, warrant, among("court", "state", "federal"),
-    among("signer", "state_judge", "federal_judge"), whole, not(yes("beyond"))), "admit"],
-  [is("agency", "police"), "wait"],
-  [and(is("agency", "federal_staff"), confirmed, identified, yes("appointment")), "admit"],
-  [is("agency", "federal_staff"), "wait"],
-  [or(hopeless, is("law", "rejected")), "refuse"],
-  [not(and(confirmed, identified, good)), "wait"],
-  [yes("beyond"), "refuse"],
+  [among("where", "outside", "rumour"), "outside"],
+  [among("agency", "none", "responder", "census"), "admit"],
+  [and(childProtection, identified), "admit"],
+  [and(childProtection, inside), "object"],
+  [childProtection, "wait"],
+  [and(police, yes("called_911")), "admit"],
+  [and(police, confirmed, identified, or(and(stateWarrant, not(yes("beyond"))), steps)), "admit"],
+  [and(police, inside), "object"],
+  [police, "wait"],
+  [and(visitor, confirmed, identified, yes("appointment")), "admit"],
+  [visitor, "wait"],
+  // From here on it is a federal agent.
+  [and(cleared, not(yes("beyond"))), "admit"],
+  [inside, "object"],
+  [cleared, "refuse"],
+  [and(couldBeGood, rejected), "refuse"],
+  [or(couldBeGood, is("in_charge", "nobody"), is("where", "event")), "wait"],
+  [rejected, "refuse"],
+  [or(among("paper", "subpoena", "grand_jury"), and(yes("exigency"), not(immigrationForm))), "wait"],
 ];

@@ -29,8 +29,9 @@ const aim = (reached, words) => `${reached ? "reached" : "missed"}: ${words}`;
 
 function build() {
   const flags = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", "-O2", "-ffp-contract=off", "-Isrc"];
-  const objects = run("find", ["build/release/src", "-name", "*.o", "-not", "-path", "*/cli/*"]).trim().split("\n");
-  const libraries = ["-lcmark-gfm-extensions", "-lcmark-gfm", "-ljansson", "-lcrypto", "-lm"];
+  const folders = ["base", "diagram", "eval", "policy"].map((folder) => `build/release/src/${folder}`);
+  const objects = run("find", [...folders, "-name", "*.o"]).trim().split("\n");
+  const libraries = ["-lcmark-gfm-extensions", "-lcmark-gfm"];
   fs.mkdirSync(BUILD, { recursive: true });
   run("gcc", [...flags, "-c", "bench/twin.c", "-o", `${BUILD}/twin.o`]);
   run("gcc", [...flags, "-o", `${BUILD}/decide`, "bench/decide.c", "bench/states.c", `${BUILD}/twin.o`, ...objects, ...libraries]);

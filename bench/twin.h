@@ -17,23 +17,31 @@ struct visit {
     int32_t execute_by;
     int16_t now; /* minutes since midnight */
     uint8_t emergency;
+    uint8_t where;
     uint8_t agency;
     uint8_t credentials;
     uint8_t reason;
+    uint8_t about;
     uint8_t paper;
     uint8_t court;
     uint8_t signer;
     uint8_t copy;
     uint8_t attachments;
     uint8_t fits;
+    uint8_t dated;
     uint8_t any_hour;
     uint8_t beyond;
     uint8_t law;
     uint8_t called_911;
+    uint8_t parents_told;
+    uint8_t adult_there;
     uint8_t appointment;
+    uint8_t exigency;
+    uint8_t in_charge;
 };
 
-/* Decide `count` visits, one after another: 0 refuse, 1 wait, 2 admit. */
+/* Decide `count` visits, one after another: 0 refuse, 1 object, 2 wait,
+ * 3 outside, 4 admit. */
 void twin_decide(const struct visit *visits, size_t count, uint8_t *answers);
 
 #endif
