@@ -14,7 +14,7 @@
 typedef uint64_t cases __attribute__((vector_size(64)));
 
 enum { CASES = 512, GROUP = 32, GROUPS = CASES / GROUP, LEAF_BITS = 5 };
-enum { NODES_MOST = 128, MOVES_MOST = 512, HOTS_MOST = 256, PLACES_MOST = 2048 };
+enum { NODES_MOST = 256, MOVES_MOST = 512, HOTS_MOST = 256, PLACES_MOST = 2048 };
 
 /* Cases at a node that are in set `hot` go to `to`. */
 struct move {
