@@ -37,6 +37,7 @@ struct bench {
     uint8_t *leaves;
     uint8_t *twin_leaves;
     uint16_t *bound;
+    uint32_t *route;
     int32_t *facts;
     uint32_t sum; /* of answers, so that they are really worked out */
 };
@@ -62,7 +63,7 @@ static void work_single(struct bench *b)
     uint8_t *leaves = b->leaves;
 
     for (size_t i = 0; i < s.count; i++)
-        leaves[i] = (uint8_t)eval_leaf(&image, root, s.slots + i * s.slot_count);
+        leaves[i] = (uint8_t)eval_leaf(&image, root, s.routes + i * s.slot_count);
 }
 
 static void work_batch(struct bench *b)
@@ -84,7 +85,8 @@ static void work_bind(struct bench *b)
     for (size_t i = 0; i < s->count; i++) {
         memcpy(b->facts, s->facts + i * s->fact_count, s->fact_count * sizeof(int32_t));
         eval_bind(&b->image, b->facts, b->bound);
-        b->sum += eval_leaf(&b->image, b->root, b->bound);
+        eval_route(&b->image, b->bound, b->route);
+        b->sum += eval_leaf(&b->image, b->root, b->route);
     }
 }
 
@@ -313,6 +315,7 @@ static void open_protocol(struct bench *b, struct arena *arena, const char *path
     eval_scratch_init(&b->scratch, &b->image, room(size), size);
     b->root = image_item(&b->image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT];
     b->bound = room(image_row(&b->image) * sizeof(uint16_t));
+    b->route = room(image_row(&b->image) * sizeof(uint32_t));
     b->facts = room(b->image.count[SECTION_FACTS] * sizeof(int32_t));
 }
 

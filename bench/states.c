@@ -88,14 +88,21 @@ void states_draw(struct states *out, const struct policy *policy,
     size_t facts = image->count[SECTION_FACTS];
     size_t slots = image_row(image);
 
-    *out = (struct states){count, facts, slots, room(count * facts, sizeof(int32_t)),
-        room(count * slots, sizeof(uint16_t)), room(count * slots, sizeof(uint16_t)),
-        room(count * facts, sizeof(int32_t)), room(count * slots, sizeof(uint16_t))};
+    *out = (struct states){.count = count,
+        .fact_count = facts,
+        .slot_count = slots,
+        .facts = room(count * facts, sizeof(int32_t)),
+        .slots = room(count * slots, sizeof(uint16_t)),
+        .routes = room(count * slots, sizeof(uint32_t)),
+        .columns = room(count * slots, sizeof(uint16_t)),
+        .some = room(count * facts, sizeof(int32_t)),
+        .some_slots = room(count * slots, sizeof(uint16_t))};
     for (size_t i = 0; i < count; i++) {
         int32_t *all = out->facts + i * facts;
         int32_t *some = out->some + i * facts;
 
         draw_one(policy, scratch, way, all, out->slots + i * slots, &seed);
+        eval_route(image, out->slots + i * slots, out->routes + i * slots);
         for (size_t s = 0; s < slots; s++)
             out->columns[s * count + i] = out->slots[i * slots + s];
         for (uint32_t f = 0; f < facts; f++)

@@ -18,7 +18,8 @@ struct states {
     size_t slot_count;
     int32_t *facts;    /* a row of fact_count each */
     uint16_t *slots;   /* a row of slot_count each, as eval_bind makes them */
-    uint16_t *columns; /* the same by slot: a column of `count` each */
+    uint32_t *routes;  /* the same as eval_route makes of it */
+    uint16_t *columns; /* the slots by slot: a column of `count` each */
     int32_t *some;     /* the facts again, each unknown with even odds */
     uint16_t *some_slots;
 };

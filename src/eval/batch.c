@@ -284,14 +284,25 @@ static void decide_all(
     write_leaves(m, at, leaves);
 }
 
+static inline image_edge take_steps(const struct image *image, image_edge e,
+    const uint16_t *columns, size_t stride, int count)
+{
+    for (int step = 0; step < count; step++)
+        e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
+    return e;
+}
+
 /* As eval_leaf, on a column's values. */
 static uint32_t walk(
-    const struct image *image, image_edge e, const uint16_t *columns, size_t stride)
+    const struct image *image, image_edge root, const uint16_t *columns, size_t stride)
 {
-    do
-        for (int step = 0; step < 8; step++)
-            e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
-    while (!edge_is_leaf(e));
+    image_edge e = take_steps(image, root, columns, stride, 2);
+
+    if (edge_is_leaf(e))
+        return edge_leaf(e);
+    e = take_steps(image, e, columns, stride, 10);
+    while (!edge_is_leaf(e))
+        e = take_steps(image, e, columns, stride, 4);
     return edge_leaf(e);
 }
 

@@ -77,3 +77,9 @@ void eval_bind(const struct image *image, int32_t *facts, uint16_t *slots)
         slots[s] = bind_slot(image, s, facts);
     slots[image->count[SECTION_SLOTS]] = 0;
 }
+
+void eval_route(const struct image *image, const uint16_t *slots, uint32_t *route)
+{
+    for (uint32_t s = 0; s < image_row(image); s++)
+        route[s] = slots[s] - edge_make(s, 0);
+}

@@ -26,10 +26,12 @@ static void compare(const struct desk *desk)
     CHECK_U64(leaves[count], 99);
     for (size_t c = 0; c < count; c++) {
         uint16_t row[EVAL_MAX_ROW];
+        uint32_t route[EVAL_MAX_ROW];
 
         for (size_t s = 0; s < row_size; s++)
             row[s] = columns[s * stride + c];
-        wrong += leaves[c] != eval_leaf(image, root, row);
+        eval_route(image, row, route);
+        wrong += leaves[c] != eval_leaf(image, root, route);
     }
     CHECK_U64(wrong, 0);
     free(columns);

@@ -93,11 +93,13 @@ static size_t wrong_states(const struct world *w, const struct image *image)
     for (size_t s = 0; s < state_count(); s++) {
         int32_t facts[FACTS];
         uint16_t slots[EVAL_MAX_ROW];
+        uint32_t route[EVAL_MAX_ROW];
         uint32_t leaf;
 
         state_facts_of(s, facts);
         eval_bind(image, facts, slots);
-        leaf = eval_leaf(image, root, slots);
+        eval_route(image, slots, route);
+        leaf = eval_leaf(image, root, route);
         wrong += w->values[s] == EXCLUDED ? leaf != LEAF_IMPOSSIBLE
                                           : leaf != (uint32_t)w->values[s];
     }
