@@ -397,6 +397,31 @@ static void find_clock(struct image *image)
     }
 }
 
+/* How many of the slots that compare dates read this one. */
+static uint32_t times_compared(const struct image *image, uint32_t date)
+{
+    uint32_t times = 0;
+
+    for (uint32_t i = 0; i < image->compared; i++) {
+        uint32_t after;
+        uint32_t before;
+
+        (void)image_dates(image, image->dated[i], &after, &before);
+        times += after == date || before == date;
+    }
+    return times;
+}
+
+static bool is_untied(const struct image *image)
+{
+    if (image->compared > IMAGE_DATED)
+        return false;
+    for (uint32_t f = 0; f < image->count[SECTION_FACTS]; f++)
+        if (f != image->today && is_date(image, f) && times_compared(image, f) > 1)
+            return false;
+    return true;
+}
+
 bool image_open(struct image *image, const void *bytes, size_t len, struct err *err)
 {
     const uint32_t *head = bytes;
@@ -420,5 +445,6 @@ bool image_open(struct image *image, const void *bytes, size_t len, struct err *
     if (!good_str(image, head + HEAD_TITLE))
         return damaged(err, STR("its title is wrong"));
     find_clock(image);
+    image->untied = is_untied(image);
     return true;
 }

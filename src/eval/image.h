@@ -189,6 +189,7 @@ struct image {
     uint32_t now;
     uint32_t compared;           /* how many slots read two dates: see image_dates */
     uint16_t dated[IMAGE_DATED]; /* the first of them */
+    bool untied;                 /* no date but today is compared twice */
 };
 
 /*

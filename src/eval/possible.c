@@ -36,13 +36,21 @@ static bool is_free(const struct open_slot *open, uint32_t count, uint32_t slot)
     return false;
 }
 
+static bool today_is_known(const struct image *image, const int32_t *facts)
+{
+    return image->today == IMAGE_ABSENT || facts[image->today] != FACT_UNKNOWN;
+}
+
 /* Whether the values of slots that compare dates depend on each other: free slots are
- * taken away until there are none; what is left then goes round in a circle. */
+ * taken away until there are none; what is left then goes round in a circle.  Where
+ * today is known and no other date is read twice, each slot is free. */
 static bool are_tied(const struct image *image, const int32_t *facts)
 {
     struct open_slot open[IMAGE_DATED];
     uint32_t count = 0;
 
+    if (image->untied && today_is_known(image, facts))
+        return false;
     if (image->compared > IMAGE_DATED)
         return true;
     for (uint32_t i = 0; i < image->compared; i++) {
