@@ -42,11 +42,12 @@ static void count_days(const struct image *image, int32_t *facts)
 
 static uint16_t interval(const int32_t *cuts, uint32_t count, int32_t x)
 {
-    uint16_t i = 0;
+    uint32_t below = 0;
 
-    while (i < count && cuts[i] <= x)
-        i++;
-    return i;
+    /* No branch depends on x: it would be guessed wrong. */
+    for (uint32_t i = 0; i < count; i++)
+        below += cuts[i] <= x;
+    return (uint16_t)below;
 }
 
 static uint16_t bind_slot(
