@@ -68,7 +68,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  every line was decided; or every decision agrees\n1  some recorded decision does "
         "not agree, or its edition is missing\n3  some line was not"),
      .example = STR_INIT("echo '{\"facts\": {\"emergency\":true}}' | vestibule replay protocols/chicago.md -"),
-     .options = FACTS_OPTIONS | 1ull << OPTION_RECORD | (option_set)1 << OPTION_SUMMARY | (option_set)1 << OPTION_VALUE,
+     .options = FACTS_OPTIONS | (option_set)1 << OPTION_RECORD | (option_set)1 << OPTION_SUMMARY | (option_set)1 << OPTION_VALUE,
      .least = 0, .most = 2, .run = run_replay},
     {.name = STR_INIT("cases"),
      .summary = STR_INIT("a smallest set of cases that tries everything, as a table"),
@@ -116,7 +116,7 @@ static const struct command rows[] = {
         "is told into a record instead, as an exercise, and published; told twice, it is there once."),
      .exits = STR_INIT("0  done\n3  the day or its protocol is wrong"),
      .example = STR_INIT("vestibule day protocols/days/hamline-2025-01-24.json"),
-     .options = 1ull << OPTION_RECORD | 1ull << OPTION_ORIGIN,
+     .options = (option_set)1 << OPTION_RECORD | (option_set)1 << OPTION_ORIGIN,
      .least = 1, .most = 1, .run = run_day},
     {.name = STR_INIT("lsp"),
      .summary = STR_INIT("the language server, for editors"),
@@ -168,7 +168,7 @@ static const struct command rows[] = {
      .about = STR_INIT("Writes the signed event to FILE (event-SEQ unless -o says otherwise) and its proof to "
         "FILE.tlog-proof. Neither holds a sealed field. DIR may also be an export."),
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not published yet\n9  what is kept is damaged"),
-     .example = STR_INIT("vestibule log prove record 17 -o arrival"),
+     .example = STR_INIT("vestibule log prove record 1 -o arrival"),
      .options = (option_set)1 << OPTION_OUTPUT, .least = 2, .most = 2, .run = run_log_prove},
     {.name = STR_INIT("log export"),
      .summary = STR_INIT("a copy of what is published, checked while it is made"),
@@ -177,7 +177,7 @@ static const struct command rows[] = {
         "others need to check the record, and no sealed field. An earlier copy in TO is brought up to date."),
      .exits = STR_INIT("0  done\n5  nothing is published\n6  TO holds something else, or another version of "
         "the record\n9  the files are damaged"),
-     .example = STR_INIT("vestibule log export record /media/usb/record"),
+     .example = STR_INIT("vestibule log export record copy"),
      .least = 2, .most = 2, .run = run_log_export},
     {.name = STR_INIT("log import"),
      .summary = STR_INIT("bring back what the database has lost, from public files"),
@@ -208,7 +208,7 @@ static const struct command rows[] = {
         "--key or --policy; the file vkey beside a log shows only that the log agrees with itself."),
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
-     .example = STR_INIT("vestibule log verify record/public"),
+     .example = STR_INIT("vestibule log verify record/public --key \"$(cat our.vkey)\""),
      .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("log disclose"),
      .summary = STR_INIT("an answer to who asks for records: some fields, proofs, reasons"),
@@ -219,8 +219,8 @@ static const struct command rows[] = {
         "open nor given a reason is refused. --page makes a page to print as well."),
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not under a checkpoint yet"),
      .example = STR_INIT("vestibule log disclose record/ 5 6 --withhold by='name of staff' -o answer.json"),
-     .options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD | 1ull << OPTION_VISIT | 1ull << OPTION_PAGE |
-        1ull << OPTION_OUTPUT,
+     .options = (option_set)1 << OPTION_FIELD | (option_set)1 << OPTION_WITHHOLD | (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_PAGE |
+        (option_set)1 << OPTION_OUTPUT,
      .least = 1, .most = MANY, .run = run_log_disclose},
     {.name = STR_INIT("log erase"),
      .summary = STR_INIT("make recorded values unreadable for good, and say so in the log"),
@@ -231,8 +231,8 @@ static const struct command rows[] = {
         "published."),
      .exits = STR_INIT("0  it is gone\n4  a hold forbids it\n5  there is no such event or field"),
      .example = STR_INIT("vestibule log erase record/ 5 --field source --schedule 'visitor log, 1 year' --by registrar"),
-     .options = 1ull << OPTION_FIELD | 1ull << OPTION_SCHEDULE | 1ull << OPTION_BY | 1ull << OPTION_AUTHORITY |
-        1ull << OPTION_REASON,
+     .options = (option_set)1 << OPTION_FIELD | (option_set)1 << OPTION_SCHEDULE | (option_set)1 << OPTION_BY | (option_set)1 << OPTION_AUTHORITY |
+        (option_set)1 << OPTION_REASON,
      .least = 2, .most = 2, .run = run_log_erase},
     {.name = STR_INIT("log hold"),
      .summary = STR_INIT("forbid erasing an event or a visit, until the hold is lifted"),
@@ -241,7 +241,7 @@ static const struct command rows[] = {
         "it lists them."),
      .exits = STR_INIT("0  done\n5  there is no such event, visit or hold"),
      .example = STR_INIT("vestibule log hold record/ 5 --reason 'Doe v. District, preservation letter' --by counsel"),
-     .options = 1ull << OPTION_VISIT | 1ull << OPTION_END | 1ull << OPTION_REASON | 1ull << OPTION_BY,
+     .options = (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_END | (option_set)1 << OPTION_REASON | (option_set)1 << OPTION_BY,
      .least = 1, .most = 2, .run = run_log_hold},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
