@@ -90,13 +90,36 @@ static bool find_bucket(struct importing *im, struct store_disclosure *row)
     return found || is_known;
 }
 
+/* Does it belong to the event at which it stands?  Of a paragraph, only the list it is
+ * in could tell. */
+static bool belongs(struct importing *im, const struct store_disclosure *row)
+{
+    struct record_disclosure disclosure;
+    struct store_event event;
+    struct record_leaf leaf;
+    struct err ignored = {0};
+    str opened;
+
+    if (!store_event_by_seq(&im->k->db, &im->scratch, row->seq, &event, &ignored) ||
+        !record_leaf_parse(&im->scratch, event.leaf, &leaf, &ignored))
+        return false;
+    for (size_t i = 0; i < leaf.digest_count; i++)
+        if (memcmp(leaf.digests[i].bytes, row->digest, HASH_BYTES) == 0)
+            return true;
+    return row->is_erased ||
+        (open_disclosure(im->k, &im->scratch, row, &opened, &ignored) &&
+            record_disclosure_parse(&im->scratch, opened, &disclosure, &ignored) &&
+            disclosure.is_paragraph);
+}
+
 /* Worth keeping? */
 static bool is_good(struct importing *im, struct store_disclosure *row)
 {
     struct err err = {0};
-
-    return row->is_erased || opens(im, row, &err) ||
+    bool is_whole = row->is_erased || opens(im, row, &err) ||
         (err.kind == ERR_NOT_FOUND && find_bucket(im, row));
+
+    return is_whole && belongs(im, row);
 }
 
 static bool copy_value(
