@@ -105,6 +105,21 @@ static void show_line(struct tail *t, const struct seen_event *seen)
 
 /* ---- for people ---- */
 
+static void add_words(struct text *text, const struct json_value *value);
+
+static void add_list(struct text *text, const struct json_value *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            text_add(text, STR(", "));
+        if (list->kind == JSON_IS_OBJECT) {
+            text_add(text, list->names[i]);
+            text_add(text, STR(" = "));
+        }
+        add_words(text, &list->items[i]);
+    }
+}
+
 static void add_words(struct text *text, const struct json_value *value)
 {
     switch (value->kind) {
@@ -119,15 +134,7 @@ static void add_words(struct text *text, const struct json_value *value)
         break;
     case JSON_IS_ARRAY:
     case JSON_IS_OBJECT:
-        for (size_t i = 0; i < value->count; i++) {
-            if (i > 0)
-                text_add(text, STR(", "));
-            if (value->kind == JSON_IS_OBJECT) {
-                text_add(text, value->names[i]);
-                text_add(text, STR(" = "));
-            }
-            add_words(text, &value->items[i]);
-        }
+        add_list(text, value);
         break;
     default:
         text_add(text, STR("(not known)"));
