@@ -20,8 +20,16 @@ static void ignore(void *context, const struct damage *damage)
 static bool read_from(
     struct importing *im, str name, size_t most, str *out, struct err *err)
 {
-    return os_read_file(
-        &im->k->arena, path_join(&im->k->arena, im->from, name), most, out, err);
+    if (os_read_file(
+            &im->k->arena, path_join(&im->k->arena, im->from, name), most, out, err))
+        return true;
+    if (err->kind == ERR_NOT_FOUND) {
+        err_set(err, ERR_NOT_FOUND, im->from);
+        err_add(err,
+            STR(": this is no copy of a record; name an export, or the folder `public` of "
+                "the record"));
+    }
+    return false;
 }
 
 /* The key file must be that of the log that the files are of. */

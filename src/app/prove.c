@@ -115,8 +115,9 @@ static bool prove_from_database(
     struct store_event event;
     str note;
 
-    if (!store_checkpoint_newest(&k->db, p->arena, &row, err) ||
-        !cosigned(p, &k->db, &row, &note, err) ||
+    if (!store_checkpoint_newest(&k->db, p->arena, &row, err))
+        return err_add(err, STR("; `vestibule log publish` signs one"));
+    if (!cosigned(p, &k->db, &row, &note, err) ||
         !open_own_checkpoint(
             p->arena, &p->hasher, &p->ed25519, &k->db, note, &checkpoint, err))
         return false;
@@ -142,10 +143,8 @@ static bool prove_record(
     done =
         keeper_look(directory, &k, &second) && prove_from_database(p, k, out, &second);
     keeper_close(k);
-    if (!done && err->kind == ERR_NOT_FOUND) {
+    if (!done && err->kind == ERR_NOT_FOUND)
         *err = second;
-        err_add(err, STR("; see `vestibule log publish`"));
-    }
     return done;
 }
 

@@ -30,28 +30,53 @@ bool salvage_leaf(struct importing *im, str *leaf)
         record_leaf_parse(&im->scratch, row.leaf, &read, &ignored);
 }
 
+/* Is this the checkpoint of the tree so far, signed by the key that counts there? */
+static bool is_checkpoint(struct importing *im, const struct store_checkpoint *row)
+{
+    struct hash root = frontier_root(&im->k->hasher, &im->edge.frontier);
+    struct text vkey = text_in(&im->scratch);
+    struct checkpoint checkpoint;
+    struct err ignored = {0};
+
+    text_add_note_key(&vkey, &im->audit.key);
+    return open_checkpoint_by(&im->scratch, &im->k->hasher, &im->k->ed25519,
+               text_str(&vkey), row->note, &checkpoint, &ignored) &&
+        checkpoint.size == row->size && hash_equal(&checkpoint.root, &root) &&
+        memcmp(root.bytes, row->root, HASH_BYTES) == 0;
+}
+
+static bool copy_cosignatures(struct importing *im, uint64_t size, struct err *err)
+{
+    struct db_query q = store_cosignatures(&im->old, size);
+    struct store_cosignature row;
+    struct err ignored = {0};
+    bool done = true;
+
+    while (done && store_cosignature_next(&q, &row)) {
+        struct text line = text_in(&im->scratch);
+        struct note note;
+
+        text_add(&line, row.line);
+        text_add_byte(&line, '\n');
+        if (note_read_signatures(text_str(&line), &note, &ignored))
+            done = store_cosignature_put(&im->k->db, size, &row, err);
+    }
+    (void)!db_done(&q, &ignored);
+    return done;
+}
+
 bool salvage_checkpoint(struct importing *im, struct err *err)
 {
     uint64_t size = im->edge.frontier.size;
     struct store_checkpoint row;
-    struct store_cosignature line;
-    struct hash root;
     struct err ignored = {0};
-    struct db_query q;
-    bool done = true;
 
     if (im->old.handle == NULL || size == im->checkpoint.size ||
-        !store_checkpoint_by_size(&im->old, &im->scratch, size, &row, &ignored))
+        !store_checkpoint_by_size(&im->old, &im->scratch, size, &row, &ignored) ||
+        !is_checkpoint(im, &row))
         return true;
-    root = frontier_root(&im->k->hasher, &im->edge.frontier);
-    if (memcmp(root.bytes, row.root, HASH_BYTES) != 0)
-        return true;
-    done = store_checkpoint_insert(&im->k->db, &row, err);
-    q = store_cosignatures(&im->old, size);
-    while (done && store_cosignature_next(&q, &line))
-        done = store_cosignature_put(&im->k->db, size, &line, err);
-    (void)!db_done(&q, &ignored);
-    return done;
+    return store_checkpoint_insert(&im->k->db, &row, err) &&
+        copy_cosignatures(im, size, err);
 }
 
 /* ---- sealed fields ---- */

@@ -76,13 +76,14 @@ static void end_page(struct fsck_answer *a, const struct inspected *inspected)
     struct text words = text_in(a->session->arena);
 
     text_add_u64(&words, inspected->events);
-    text_add(&words, STR(" events, of which "));
+    text_add(&words, inspected->events == 1 ? STR(" event; ") : STR(" events; "));
+    text_add(&words, STR("published: "));
     text_add_u64(&words, inspected->published);
-    text_add(&words, STR(" are published; "));
+    text_add(&words, STR("; sealed values that open: "));
     text_add_u64(&words, inspected->values);
-    text_add(&words, STR(" sealed values open, "));
+    text_add(&words, STR("; erased: "));
     text_add_u64(&words, inspected->erased);
-    text_add(&words, STR(" are erased. "));
+    text_add(&words, STR(". "));
     if (inspected->findings == 0) {
         text_add(&words, STR("All of it agrees."));
         page_wrap(page, STYLE_GREEN, 0, 0, text_str(&words));
