@@ -164,8 +164,27 @@ static void check_event(struct fsck *f, const struct store_event *row)
     f->full = (struct full_tiles){.arena = &f->scratch};
 }
 
+/* An old backup just ends; where events were taken out at the end, their values are
+ * left. */
+static void check_left_over(struct fsck *f)
+{
+    struct db_query q = store_disclosures(&f->k->db, f->audit.size);
+    struct store_disclosure row;
+    struct err err = {0};
+
+    if (store_disclosure_next(&q, &row))
+        found_event(f, FINDING_DATABASE, f->audit.size,
+            STR("its sealed values are in the database, and it is not"));
+    if (!db_done(&q, &err))
+        found_event(f, FINDING_DATABASE, f->audit.size, err_text(&err));
+}
+
 static void check_end(struct fsck *f)
 {
+    check_left_over(f);
+    if (f->audit.origin.len > 0 && !str_equal(f->audit.origin, f->k->origin))
+        fsck_found(f, FINDING_DATABASE, STR("record.db"),
+            STR("it bears the name of another log than its first event"));
     if (f->has_signed && f->is_signed.size > f->audit.size)
         fsck_found(f, FINDING_BEHIND, STR("record.db"),
             STR("it has lost events that were signed"));

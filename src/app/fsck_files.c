@@ -74,6 +74,19 @@ static void check_tiles(struct fsck *f)
         &f->k->hasher, &files, f->published.size, &f->published.root, &sink, &health);
 }
 
+/* What is shown was kept before. */
+static void check_kept(struct fsck *f)
+{
+    struct store_checkpoint row;
+    struct err err = {0};
+
+    if (f->k->db.handle != NULL && f->is_whole && f->published.size > 0 &&
+        !store_checkpoint_by_size(
+            &f->k->db, &f->scratch, f->published.size, &row, &err))
+        fsck_found(f, FINDING_DATABASE, STR("record.db"),
+            STR("it lacks the checkpoint that is published"));
+}
+
 /* The file by which others check. */
 static void check_vkey(struct fsck *f)
 {
@@ -105,6 +118,7 @@ void fsck_files(struct fsck *f)
             STR("it is missing, though one was signed"));
     if (!f->is_published)
         return;
+    check_kept(f);
     if (f->is_whole && f->published.size > 0 &&
         !hash_equal(&f->own_root, &f->published.root))
         fsck_found(f, FINDING_FORK, checkpoint_name,
