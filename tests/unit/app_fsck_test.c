@@ -1,0 +1,97 @@
+/*
+ * Rows that another hand changed: each is named as what it is, and what was published
+ * comes back.
+ */
+#include "app_damage.h"
+
+#include <sqlite3.h>
+
+static bool change(struct fixture *f, const char *sql)
+{
+    struct text path = text_in(&f->scratch);
+    sqlite3 *db = NULL;
+    bool done;
+
+    text_add(&path, join(&f->scratch, f->folder, STR("record.db")));
+    text_add_byte(&path, '\0');
+    done = sqlite3_open(path.ptr, &db) == SQLITE_OK &&
+        sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK && sqlite3_changes(db) > 0;
+    return sqlite3_close(db) == SQLITE_OK && done;
+}
+
+TEST(fsck, names_each_row_that_another_hand_changed)
+{
+    static const struct {
+        const char *sql;
+        enum finding_kind kind;
+    } changes[] = {
+        {"UPDATE event SET leaf = x'65' WHERE seq = 3", FINDING_DATABASE},
+        {"UPDATE event SET leaf = (SELECT leaf FROM event WHERE seq = 4) WHERE seq = 3",
+            FINDING_DATABASE},
+        {"UPDATE event SET hash = zeroblob(32) WHERE seq = 3", FINDING_DATABASE},
+        {"UPDATE event SET kind = 'corrected' WHERE seq = 3", FINDING_DATABASE},
+        {"UPDATE event SET at = at + 1 WHERE seq = 11", FINDING_DATABASE},
+        {"UPDATE event SET n = n + 90 WHERE seq = 3", FINDING_DATABASE},
+        {"UPDATE event SET visit = randomblob(16) WHERE seq = 3", FINDING_DATABASE},
+        {"DELETE FROM event WHERE seq = 3", FINDING_DATABASE},
+        {"DELETE FROM event WHERE seq > 9", FINDING_BEHIND},
+        {"UPDATE checkpoint SET root = zeroblob(32) WHERE size = 6", FINDING_DATABASE},
+        {"UPDATE checkpoint SET note = x'65' WHERE size = 6", FINDING_DATABASE},
+        {"UPDATE checkpoint SET size = 5 WHERE size = 6", FINDING_DATABASE},
+        {"DELETE FROM checkpoint WHERE size = 12", FINDING_DATABASE},
+        {"UPDATE log SET origin = 'other.example/log'", FINDING_DATABASE},
+        {"DELETE FROM log", FINDING_DATABASE},
+        {"DELETE FROM log_key", FINDING_DATABASE},
+        {"UPDATE log_key SET vkey = substr(vkey, 1, 20)", FINDING_DATABASE},
+        {"UPDATE disclosure SET sealed = zeroblob(60) WHERE seq = 3 AND place = 1",
+            FINDING_VALUE},
+        {"UPDATE disclosure SET digest = zeroblob(32) WHERE seq = 3 AND place = 1",
+            FINDING_VALUE},
+        {"UPDATE disclosure SET bucket = 'staff-1999-01' WHERE seq = 3 AND place = 1",
+            FINDING_VALUE},
+        {"UPDATE disclosure SET seq = 4, place = 99 WHERE seq = 3 AND place = 1",
+            FINDING_VALUE},
+        {"INSERT INTO erasure VALUES (3, 1, 11)", FINDING_VALUE},
+    };
+    struct fixture f;
+    struct findings found;
+
+    CHECK_OR_STOP(start(&f, 5, 6, 2));
+    for (size_t i = 0; i < COUNT_OF(changes); i++) {
+        bool named = restore(&f) && change(&f, changes[i].sql) && inspect(&f, &found) &&
+            found.counts[changes[i].kind] > 0;
+
+        if (!named)
+            printf("# %s\n", changes[i].sql);
+        CHECK(named);
+        if (changes[i].kind != FINDING_VALUE)
+            check_database(&f);
+    }
+    finish(&f);
+}
+
+TEST(fsck, names_tiles_and_keys_that_another_hand_changed)
+{
+    struct fixture f;
+    struct findings found;
+    struct err err = {0};
+    const str *names;
+    size_t count;
+
+    CHECK_OR_STOP(start(&f, 200, 59, 3));
+    CHECK(change(&f, "UPDATE tile SET hashes = zeroblob(8192)"));
+    CHECK(inspect(&f, &found) && found.counts[FINDING_TILE] == 1);
+    CHECK(mend(&f) && agrees(&f));
+    CHECK(change(&f, "DELETE FROM tile"));
+    CHECK(inspect(&f, &found) && found.counts[FINDING_TILE] == 1);
+    CHECK(mend(&f) && agrees(&f));
+    CHECK(flip(&f, STR("keys/log.key"), 60, 1));
+    CHECK(inspect(&f, &found) && found.counts[FINDING_KEY] == 1);
+    CHECK_OR_STOP(restore(&f));
+    CHECK_OR_STOP(os_list_folder(&f.scratch,
+        join(&f.scratch, f.folder, STR("keys/seals")), &names, &count, &err));
+    CHECK_OR_STOP(count > 0);
+    CHECK(flip(&f, join(&f.scratch, STR("keys/seals"), names[0]), 5, 1));
+    CHECK(inspect(&f, &found) && found.counts[FINDING_VALUE] > 100);
+    finish(&f);
+}
