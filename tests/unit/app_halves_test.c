@@ -145,3 +145,28 @@ TEST(halves, refuse_files_that_are_damaged_too)
     CHECK(agrees(&f));
     finish(&f);
 }
+
+TEST(halves, are_read_and_compared_while_another_writes)
+{
+    struct fixture f;
+    struct publication publication;
+    struct keeper *k;
+    struct hash content;
+    struct err err = {0};
+    str visit;
+
+    CHECK_OR_STOP(start(&f, 5, 6, 2) && keeper_open(f.folder, &f.clock, &k, &err));
+    visit = keeper_new_visit(k, &f.arena);
+    for (uint64_t i = 0; i < 20; i++) {
+        CHECK(add_fact(k, visit, i, &err));
+        CHECK(read_all(f.folder, &content) && !hash_equal(&content, &f.content));
+        f.content = content;
+        if (i % 7 == 0)
+            CHECK(keeper_publish(k, &f.arena, &publication, &err));
+        CHECK(agrees(&f));
+    }
+    CHECK(!mend(&f));
+    keeper_close(k);
+    CHECK(mend(&f) && agrees(&f));
+    finish(&f);
+}
