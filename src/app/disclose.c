@@ -184,6 +184,19 @@ static bool add_field(struct making *m, const struct kept_event *kept,
     return true;
 }
 
+/* A digest without a row is a decoy; unless there are no rows where there must be
+ * some: then the record was made anew from its public files. */
+static str unnamed_reason(const struct kept_event *kept)
+{
+    enum record_kind kind = kept->leaf.event.kind;
+    const struct record_kind_row *row = record_kind_row(kind);
+
+    for (size_t i = 0; kept->count == 0 && i < record_field_count(kind); i++)
+        if (row->fields[i].required && row->fields[i].keep != RECORD_KEEP_CLEAR)
+            return STR("a decoy, or a field whose value this record no longer holds");
+    return STR("a decoy: no field");
+}
+
 static bool add_fields(struct making *m, const struct kept_event *kept,
     struct release_event *event, struct err *err)
 {
@@ -198,7 +211,7 @@ static bool add_fields(struct making *m, const struct kept_event *kept,
         const struct kept_field *field = find_kept(kept, digest);
 
         if (field == NULL)
-            withhold(event, digest, (str){0}, -1, STR("a decoy: no field"));
+            withhold(event, digest, (str){0}, -1, unnamed_reason(kept));
         else if (!add_field(m, kept, field, event, disclosures, &count, err))
             return false;
     }

@@ -66,6 +66,9 @@ static bool choose(struct erasure *e, struct err *err)
 
     if (!kept_event_read(e->keeper, e->arena, e->what->seq, kept, err))
         return false;
+    if (kept->count == 0)
+        return err_set(err, ERR_NOT_FOUND,
+            STR("this event has no sealed fields, or this record does not hold them"));
     e->chosen = ARENA_ARRAY(e->arena, const struct kept_field *, kept->count);
     for (size_t i = 0; i < kept->count; i++) {
         if (kept->fields[i].is_erased)

@@ -218,7 +218,7 @@ static const struct command rows[] = {
         "a reason for each field that is withheld. NAME/1 is a field's first paragraph. What is neither laid "
         "open nor given a reason is refused. --page makes a page to print as well."),
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not under a checkpoint yet"),
-     .example = STR_INIT("vestibule log disclose record/ 5 6 --withhold by='name of staff' -o answer.json"),
+     .example = STR_INIT("vestibule log disclose hamline 5 --withhold by='staff' -o answer.json"),
      .options = (option_set)1 << OPTION_FIELD | (option_set)1 << OPTION_WITHHOLD | (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_PAGE |
         (option_set)1 << OPTION_OUTPUT,
      .least = 1, .most = MANY, .run = run_log_disclose},
@@ -230,7 +230,7 @@ static const struct command rows[] = {
         "under a hold is refused. Done twice it is done once; interrupted, do it again. Then the record is "
         "published."),
      .exits = STR_INIT("0  it is gone\n4  a hold forbids it\n5  there is no such event or field"),
-     .example = STR_INIT("vestibule log erase record/ 5 --field source --schedule 'visitor log, 1 year' --by registrar"),
+     .example = STR_INIT("vestibule log erase hamline 5 --schedule 'visits, 1 year' --by registrar"),
      .options = (option_set)1 << OPTION_FIELD | (option_set)1 << OPTION_SCHEDULE | (option_set)1 << OPTION_BY | (option_set)1 << OPTION_AUTHORITY |
         (option_set)1 << OPTION_REASON,
      .least = 2, .most = 2, .run = run_log_erase},
@@ -240,7 +240,7 @@ static const struct command rows[] = {
      .about = STR_INIT("Places a hold, with --reason and --by, or lifts one, which the log tells; without either "
         "it lists them."),
      .exits = STR_INIT("0  done\n5  there is no such event, visit or hold"),
-     .example = STR_INIT("vestibule log hold record/ 5 --reason 'Doe v. District, preservation letter' --by counsel"),
+     .example = STR_INIT("vestibule log hold hamline 6 --reason 'Doe v. District' --by counsel"),
      .options = (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_END | (option_set)1 << OPTION_REASON | (option_set)1 << OPTION_BY,
      .least = 1, .most = 2, .run = run_log_hold},
     {.name = STR_INIT("codes"),

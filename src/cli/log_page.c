@@ -18,7 +18,7 @@ static const str head = STR_INIT(
     "border-bottom: 0.2mm solid #bbb; overflow-wrap: anywhere }\n"
     "th { width: 38mm; font-weight: normal; font-style: italic }\n"
     "td.no { background: #000; color: #fff; padding-left: 2mm; "
-    "print-color-adjust: exact; -webkit-print-color-adjust: exact }\n"
+    "print-color-adjust: exact }\n"
     "td.decoy { color: #555; font-size: 8pt }\n"
     "pre, code { font: 8pt/1.3 monospace; white-space: pre-wrap; "
     "overflow-wrap: anywhere }\n"
@@ -93,23 +93,31 @@ static void add_fields(struct text *text, const struct record_opened *opened)
     }
 }
 
+static void add_reason(struct text *text, const struct release_withheld *withheld)
+{
+    struct text name = text_in(text->arena);
+    struct text words = text_in(text->arena);
+    bool is_named = withheld->field.len > 0;
+
+    text_add_withheld(&name, withheld);
+    text_add(&words, is_named ? STR("withheld: ") : STR(""));
+    text_add(&words, withheld->reason);
+    text_add(&words, STR(" (digest "));
+    text_add_base64url(&words, withheld->digest.bytes, HASH_BYTES);
+    text_add(&words, STR(")"));
+    add_row(
+        text, text_str(&name), is_named ? STR("no") : STR("decoy"), text_str(&words));
+}
+
+/* Fields first, then digests without a name. */
 static void add_withheld(struct text *text, const struct release_event *event)
 {
-    for (size_t i = 0; i < event->withheld_count; i++) {
-        const struct release_withheld *withheld = &event->withheld[i];
-        struct text name = text_in(text->arena);
-        struct text words = text_in(text->arena);
-
-        text_add_withheld(&name, withheld);
-        if (withheld->field.len > 0)
-            text_add(&words, STR("withheld: "));
-        text_add(&words, withheld->reason);
-        text_add(&words, STR(" (digest "));
-        text_add_base64url(&words, withheld->digest.bytes, HASH_BYTES);
-        text_add(&words, STR(")"));
-        add_row(text, text_str(&name),
-            withheld->field.len > 0 ? STR("no") : STR("decoy"), text_str(&words));
-    }
+    for (size_t i = 0; i < event->withheld_count; i++)
+        if (event->withheld[i].field.len > 0)
+            add_reason(text, &event->withheld[i]);
+    for (size_t i = 0; i < event->withheld_count; i++)
+        if (event->withheld[i].field.len == 0)
+            add_reason(text, &event->withheld[i]);
 }
 
 static void add_event(struct text *text, const struct release_event *event,

@@ -59,6 +59,7 @@ ln -s "$VESTIBULE" "$work/bin/vestibule"
 printf '#!/bin/sh\ncat "${2#*:}"\n' >"$work/bin/git"
 chmod +x "$work/bin/git"
 cp -R protocols "$work/here"
+"$VESTIBULE" day protocols/days/hamline-2025-01-24.json --record "$work/here/hamline" >"$work/out"
 for said in '"id":1,"method":"initialize","params":{"capabilities":{}}' '"id":2,"method":"shutdown"' '"method":"exit"'; do
     said="{\"jsonrpc\":\"2.0\",$said}"
     printf 'Content-Length: %d\r\n\r\n%s' ${#said} "$said"
