@@ -37,4 +37,13 @@ bool keeper_disclose(struct keeper *reader, struct arena *arena,
     const struct disclosing *what, struct release *out, struct release_shown *shown,
     struct err *err) MUST_USE;
 
+/*
+ * Record that a bundle, the file `bytes`, is handed over: an event record_released, whose
+ * recipient, ground and interest are those of the event `request`, and which lists the
+ * disclosures.  ERR_USAGE: that is no request; ERR_NOT_FOUND; ERR_INVALID: the request
+ * rests on nothing that allows a release, or more is laid open than one event can list.
+ */
+bool keeper_record_release(struct keeper *keeper, const struct release *release,
+    str bytes, uint64_t request, str by, struct receipt *out, struct err *err) MUST_USE;
+
 #endif

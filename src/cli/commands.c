@@ -216,11 +216,11 @@ static const struct command rows[] = {
      .about = STR_INIT("Makes one file that anybody can check by `log verify` without asking again: the events "
         "by number, or all of a --visit; their fields, all or those named by --field; a proof for each event; "
         "a reason for each field that is withheld. NAME/1 is a field's first paragraph. What is neither laid "
-        "open nor given a reason is refused. --page makes a page to print as well."),
+        "open nor given a reason is refused. --page makes a page to print as well; --request records the release."),
      .exits = STR_INIT("0  done\n5  there is no such event, or it is not under a checkpoint yet"),
      .example = STR_INIT("vestibule log disclose hamline 5 --withhold by='staff' -o answer.json"),
      .options = (option_set)1 << OPTION_FIELD | (option_set)1 << OPTION_WITHHOLD | (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_PAGE |
-        (option_set)1 << OPTION_OUTPUT,
+        (option_set)1 << OPTION_OUTPUT | (option_set)1 << OPTION_REQUEST | (option_set)1 << OPTION_BY,
      .least = 1, .most = MANY, .run = run_log_disclose},
     {.name = STR_INIT("log erase"),
      .summary = STR_INIT("make recorded values unreadable for good, and say so in the log"),

@@ -104,7 +104,7 @@ static bool publish_edition(struct day_recording *d, struct err *err)
         .until = (int32_t)head[HEAD_UNTIL],
         .by = teller,
         .exercise = true};
-    struct receipt receipt;
+    struct receipt receipt = {0};
     uint8_t key[KEEPER_KEY_BYTES];
 
     if (!next_key(d, &d->run->day->events[0].at, key, err) ||
@@ -121,7 +121,7 @@ static bool open_visit(struct day_recording *d, struct err *err)
     const str account[] = {day->about,
         STR("Told again from reports: this was not recorded when it happened.")};
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
 
     put_text(&fields, STR("school"), day->title);
     put_text(&fields, STR("by"), teller);
@@ -136,7 +136,7 @@ static bool state_fact(
 {
     const struct image *image = &d->run->protocol->image;
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
 
     put_text(&fields, STR("fact"), fact_name(image, event->fact));
     record_put(
@@ -153,7 +153,7 @@ static bool decide(
     struct day_recording *d, const struct day_event *event, struct err *err)
 {
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
     struct verdict verdict;
 
     if (!verdict_make(
@@ -173,7 +173,7 @@ static bool raise_duty(struct day_recording *d, uint32_t duty,
     const struct image *image = &d->run->protocol->image;
     const uint32_t *item = image_item(image, SECTION_DUTIES, duty);
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
     struct moment due;
 
     put_text(&fields, STR("duty"), image_str(image, item + DUTY_NAME));
@@ -228,7 +228,7 @@ static bool make_statement(
     const str words[] = {
         event->text.len > 0 ? event->text : event->says, reported(d, event)};
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
 
     put_text(&fields, STR("speaker"), event->by);
     put_text(&fields, STR("channel"), STR("report"));
@@ -269,7 +269,7 @@ static bool close_visit(struct day_recording *d, struct err *err)
         "Closed where the file of the day ends; how it ended is taken from the last "
         "decision.")};
     struct record_object fields = {0};
-    struct receipt receipt;
+    struct receipt receipt = {0};
 
     put_text(&fields, STR("end"), admitted ? STR("admitted") : STR("left"));
     put_text(&fields, STR("by"), teller);

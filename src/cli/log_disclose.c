@@ -104,13 +104,39 @@ static bool write_page(struct session *session, const struct release *release,
     return os_write_file(session->given[OPTION_PAGE], text_str(&page), err);
 }
 
+/* With --request the record says that it is handed over, before it is. */
+static bool record_release(
+    struct session *session, const struct release *release, str bytes, struct err *err)
+{
+    struct keeper_clock clock = log_clock();
+    struct publication published;
+    struct receipt receipt;
+    struct keeper *keeper;
+    uint64_t request;
+    bool done;
+    str by;
+
+    if (!option_given(session, OPTION_REQUEST))
+        return true;
+    if (!log_number(session->given[OPTION_REQUEST], STR("the number of a request"),
+            &request, err) ||
+        !log_require(session, OPTION_BY, &by, err) ||
+        !keeper_open(session->arguments[0], &clock, &keeper, err))
+        return false;
+    done = keeper_record_release(keeper, release, bytes, request, by, &receipt, err) &&
+        keeper_publish(keeper, session->arena, &published, err);
+    keeper_close(keeper);
+    return done || err_while(err, STR("--request"));
+}
+
 static bool deliver(struct session *session, const struct release *release,
     const struct release_shown *shown, struct err *err)
 {
     struct text bytes = text_in(session->arena);
 
     text_add_release(&bytes, release);
-    return write_page(session, release, shown, text_str(&bytes), err) &&
+    return record_release(session, release, text_str(&bytes), err) &&
+        write_page(session, release, shown, text_str(&bytes), err) &&
         session_deliver(session, text_str(&bytes), err);
 }
 
@@ -127,8 +153,9 @@ bool run_log_disclose(struct session *session, struct err *err)
         !read_withheld(session, &what, err) ||
         !keeper_open_reader(session->arguments[0], &clock, &reader, err))
         return false;
-    done = keeper_disclose(reader, session->arena, &what, &release, &shown, err) &&
-        deliver(session, &release, &shown, err);
+    done = keeper_disclose(reader, session->arena, &what, &release, &shown, err);
+    if (done)
+        release.log = arena_str(session->arena, release.log);
     keeper_close(reader);
-    return done;
+    return done && deliver(session, &release, &shown, err);
 }

@@ -59,6 +59,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("why")},
     [OPTION_RECORD] = {STR_INIT("record"), 0, STR_INIT("DIR"),
         STR_INIT("the record in DIR")},
+    [OPTION_REQUEST] = {STR_INIT("request"), 0, STR_INIT("EVENT"),
+        STR_INIT("record that it is handed over to who made this request; needs --by")},
     [OPTION_SCHEDULE] = {STR_INIT("schedule"), 0, STR_INIT("CODE"),
         STR_INIT("the line of the retention schedule that asks for it")},
     [OPTION_STDIO] = {STR_INIT("stdio"), 0, {0},

@@ -299,6 +299,81 @@ TEST(erase, is_refused_under_a_hold)
     finish(&d);
 }
 
+/* ---- handed out before ---- */
+
+static bool request(struct desk *d, str ground, uint64_t *seq)
+{
+    struct record_object fields = {0};
+    struct record_event event = {.kind = RECORD_RECORD_REQUESTED};
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct receipt receipt;
+    struct err err = {0};
+    bool done;
+
+    record_put(&fields, STR("requester"), record_text_value(STR("The Gazette")));
+    record_put(
+        &fields, STR("records"), record_text_value(STR("the visit of 24 January")));
+    record_put(&fields, STR("interest"), record_text_value(STR("reporting")));
+    record_put(&fields, STR("ground"), record_text_value(ground));
+    record_put(&fields, STR("channel"), record_text_value(STR("letter")));
+    record_put(&fields, STR("by"), record_text_value(STR("front desk")));
+    event.fields = record_object_value(&fields);
+    keeper_new_key(d->keeper, key);
+    done = say(keeper_submit(d->keeper, &event, key, &receipt, &err), &err);
+    *seq = receipt.seq;
+    return done;
+}
+
+/* Disclose the event, all or only who stated it, and record the release. */
+static bool release(struct desk *d, bool all, uint64_t asked, struct err *err)
+{
+    static const struct field_choice by = {STR_INIT("by"), -1, {0}};
+    static const struct field_choice others = {
+        STR_INIT("*"), -1, STR_INIT("not asked for")};
+    struct disclosing what = {.seqs = &d->seq,
+        .seq_count = 1,
+        .fields = &by,
+        .field_count = !all,
+        .withheld = &others,
+        .withheld_count = !all};
+    struct release_shown shown;
+    struct release made;
+    struct receipt receipt;
+
+    return keeper_disclose(d->keeper, &d->arena, &what, &made, &shown, err) &&
+        keeper_record_release(
+            d->keeper, &made, STR("the file"), asked, STR("clerk"), &receipt, err);
+}
+
+TEST(erase, tells_who_was_given_it_before)
+{
+    struct desk d;
+    struct erased erased;
+    struct err err = {0};
+    struct field_choice truck = {STR("value"), -1, {0}};
+    struct erasing what = {
+        .fields = &truck, .field_count = 1, .schedule = STR("S1"), .by = STR("clerk")};
+    uint64_t asked;
+
+    CHECK_OR_STOP(start(&d));
+    what.seq = d.seq;
+    CHECK_OR_STOP(request(&d, STR("none"), &asked));
+    CHECK(!release(&d, true, asked, &err)); /* nothing allows it */
+    CHECK(err.kind == ERR_INVALID);
+    err = (struct err){0};
+    CHECK(!release(&d, true, d.seq, &err)); /* no request at all */
+    CHECK(err.kind == ERR_USAGE);
+    CHECK_OR_STOP(request(&d, STR("public_records"), &asked));
+    CHECK_OR_STOP(say(release(&d, false, asked, &err), &err));
+    CHECK_OR_STOP(say(release(&d, true, asked, &err), &err));
+    CHECK_OR_STOP(say(keeper_erase(d.keeper, &d.arena, &what, &erased, &err), &err));
+    CHECK_U64(erased.count, 1);
+    CHECK_U64(erased.recipient_count, 1);
+    CHECK_U64(erased.recipients[0].seq, asked + 2);
+    CHECK_STR(erased.recipients[0].name, STR("The Gazette"));
+    finish(&d);
+}
+
 /* ---- killed ---- */
 
 static void wait_ns(long ns)

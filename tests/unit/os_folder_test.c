@@ -91,7 +91,7 @@ TEST(os, keeps_renames_and_removes_files)
     struct err err = {0};
     str one = under_top(&arena, "/one");
     str two = under_top(&arena, "/two");
-    str link = under_top(&arena, "/link");
+    str pointer = under_top(&arena, "/link");
     uint64_t size = 0;
     str got;
 
@@ -108,12 +108,24 @@ TEST(os, keeps_renames_and_removes_files)
     CHECK(err.kind == ERR_IO);
     CHECK(!os_rename_file(one, two, &err));
     CHECK(err.kind == ERR_NOT_FOUND);
-    CHECK(symlink("two", link.ptr) == 0);
-    CHECK(os_keep_file(link, STR("new"), OS_SHARED, &err));
+    CHECK(symlink("two", pointer.ptr) == 0);
+    CHECK(os_keep_file(pointer, STR("new"), OS_SHARED, &err));
     CHECK(os_read_file(&arena, two, 10, &got, &err));
     CHECK_STR(got, STR("secret"));
     CHECK(os_remove_file(two, &err));
     CHECK(!os_remove_file(two, &err));
+    CHECK(err.kind == ERR_NOT_FOUND);
+    CHECK(os_keep_file(two, STR("a key"), OS_PRIVATE, &err));
+    CHECK(os_remove_file(pointer, &err));
+    CHECK(symlink("two", pointer.ptr) == 0);
+    CHECK(!os_shred_file(pointer, &err)); /* what it leads to is not touched */
+    CHECK(os_file_size(two, &size, &err));
+    CHECK(
+        link(two.ptr, one.ptr) == 0); /* another name shows what became of the bytes */
+    CHECK(os_shred_file(two, &err));
+    CHECK(os_read_file(&arena, one, 10, &got, &err));
+    CHECK_STR(got, ((str){"\0\0\0\0\0", 5}));
+    CHECK(!os_shred_file(two, &err));
     CHECK(err.kind == ERR_NOT_FOUND);
     CHECK(!os_keep_file(under_top(&arena, "/no/file"), STR("x"), OS_SHARED, &err));
     CHECK(err.kind == ERR_NOT_FOUND);
