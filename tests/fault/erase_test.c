@@ -28,6 +28,8 @@ struct desk {
     struct keeper_clock clock;
     struct keeper *keeper;
     uint64_t seq; /* of the event to be erased */
+    str visit;
+    uint8_t key[KEEPER_KEY_BYTES]; /* of its submission */
 };
 
 static int64_t now_of(void *context)
@@ -42,11 +44,11 @@ static bool say(bool done, const struct err *err)
     return done;
 }
 
-static bool state(struct desk *d, str visit, str words, uint64_t *seq)
+static bool state(
+    struct desk *d, str visit, str words, const uint8_t *key, uint64_t *seq)
 {
     struct record_object fields = {0};
     struct record_event event = {.kind = RECORD_FACT_STATED, .visit = visit};
-    uint8_t key[KEEPER_KEY_BYTES];
     struct receipt receipt;
     struct err err = {0};
     bool done;
@@ -56,7 +58,6 @@ static bool state(struct desk *d, str visit, str words, uint64_t *seq)
     record_put(&fields, STR("by"), record_text_value(STR("front desk")));
     record_put(&fields, STR("basis"), record_text_value(STR("seen")));
     event.fields = record_object_value(&fields);
-    keeper_new_key(d->keeper, key);
     done = say(keeper_submit(d->keeper, &event, key, &receipt, &err), &err);
     *seq = receipt.seq;
     return done;
@@ -81,8 +82,8 @@ static bool open(struct desk *d)
 static bool start(struct desk *d)
 {
     struct err err = {0};
+    uint8_t key[KEEPER_KEY_BYTES];
     uint64_t other;
-    str visit;
 
     *d = (struct desk){.now = january};
     d->clock = (struct keeper_clock){now_of, d};
@@ -91,11 +92,13 @@ static bool start(struct desk *d)
             &err) ||
         !open(d))
         return false;
-    visit = keeper_new_visit(d->keeper, &d->arena);
-    if (!state(d, visit, value, &d->seq))
+    d->visit = keeper_new_visit(d->keeper, &d->arena);
+    keeper_new_key(d->keeper, d->key);
+    if (!state(d, d->visit, value, d->key, &d->seq))
         return false;
     d->now = march;
-    return state(d, visit, STR("none"), &other) && publish(d);
+    keeper_new_key(d->keeper, key);
+    return state(d, d->visit, STR("none"), key, &other) && publish(d);
 }
 
 static void finish(struct desk *d)
@@ -371,6 +374,24 @@ TEST(erase, tells_who_was_given_it_before)
     CHECK_U64(erased.recipient_count, 1);
     CHECK_U64(erased.recipients[0].seq, asked + 2);
     CHECK_STR(erased.recipients[0].name, STR("The Gazette"));
+    finish(&d);
+}
+
+/* Who lost the answer and sends it again must not bring it back. */
+TEST(erase, is_not_undone_by_sending_it_again)
+{
+    struct desk d;
+    struct traces traces;
+    struct erased erased;
+    struct err err = {0};
+    uint64_t seq;
+
+    CHECK_OR_STOP(start(&d));
+    CHECK_OR_STOP(find_traces(&d, &traces));
+    CHECK_OR_STOP(say(erase(&d, &erased, &err), &err));
+    CHECK_OR_STOP(state(&d, d.visit, value, d.key, &seq));
+    CHECK_U64(seq, d.seq);
+    CHECK_U64(residue(&d, &traces), 0);
     finish(&d);
 }
 
