@@ -16,6 +16,7 @@
 #include "app/halves.h"
 #include "app/keeper.h"
 #include "app/read.h"
+#include "app/reader.h"
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/verdict.h"

@@ -182,12 +182,6 @@ bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
 bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
     struct err *err) MUST_USE;
-/* The keys of this log, past ones too, as what to believe a checkpoint by. */
-bool own_trust(struct arena *arena, const struct hasher *hasher, struct db *db,
-    struct trust *out, struct err *err) MUST_USE;
-
-/* YYYY-MM-DDTHH:MM:SSZ, in `arena`; `at` is not before 1970. */
-str utc_text(struct arena *arena, int64_t at);
 
 /* DIRECTORY/name, in `arena`. */
 str keeper_path(const struct keeper *keeper, struct arena *arena, str name);

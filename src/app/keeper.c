@@ -156,15 +156,6 @@ bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
     return trust_open(arena, ed25519, &trust, note, out, seals, err);
 }
 
-bool own_trust(struct arena *arena, const struct hasher *hasher, struct db *db,
-    struct trust *out, struct err *err)
-{
-    struct text vkeys;
-
-    return own_keys(arena, db, &vkeys, err) &&
-        trust_keys(arena, hasher, text_str(&vkeys), out, err);
-}
-
 bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, struct db *db, str note, struct checkpoint *out,
     struct err *err)
@@ -286,57 +277,4 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     }
     *out = k;
     return true;
-}
-
-/* ---- reading only ---- */
-
-static bool open_to_read(struct keeper *k, struct err *err)
-{
-    struct arena *arena = &k->arena;
-    struct store_log log;
-
-    if (!crypto_open(&k->crypto, err) ||
-        !store_open(&k->db, keeper_path(k, arena, STR("record.db")), DB_READ, err) ||
-        !store_log_get(&k->db, arena, &log, err))
-        return false;
-    k->hasher = crypto_hasher(&k->crypto);
-    k->ed25519 = crypto_ed25519(&k->crypto);
-    k->origin = log.origin;
-    return true;
-}
-
-bool keeper_open_reader(str directory, const struct keeper_clock *clock,
-    struct keeper **out, struct err *err)
-{
-    struct keeper *k;
-
-    *out = NULL;
-    if (!record_is_there(directory, err))
-        return false;
-    k = keeper_new(directory, clock);
-    if (!open_to_read(k, err)) {
-        keeper_close(k);
-        return err_while(err, directory);
-    }
-    *out = k;
-    return true;
-}
-
-str utc_text(struct arena *arena, int64_t at)
-{
-    enum { DAY_SECONDS = 86400 };
-    struct text text = text_in(arena);
-    struct moment moment = {.day = (int32_t)(at / DAY_SECONDS),
-        .minute = (int32_t)(at % DAY_SECONDS / 60),
-        .second = (int32_t)(at % 60)};
-
-    text_add_moment(&text, &moment);
-    text.len = STR("YYYY-MM-DDTHH:MM:SS").len;
-    text_add_byte(&text, 'Z');
-    return text_str(&text);
-}
-
-str keeper_origin(const struct keeper *k)
-{
-    return k->origin;
 }

@@ -53,16 +53,6 @@ struct keeper_database {
     bool loses_resets;
 };
 struct keeper_database keeper_database(void);
-/*
- * Open a record to read it only, also while another process writes to it.  It is not
- * compared with what was signed (keeper_open, `log verify`); whatever would write
- * fails.  ERR_NOT_FOUND, ERR_IO, ERR_INVALID.
- */
-bool keeper_open_reader(str directory, const struct keeper_clock *clock,
-    struct keeper **out, struct err *err) MUST_USE;
-
-/* The name of the log. */
-str keeper_origin(const struct keeper *keeper);
 
 /* ---- events ---- */
 

@@ -24,14 +24,3 @@ bool log_number(str word, str what, uint64_t *out, struct err *err)
     err_add(err, STR(": give "));
     return err_add(err, what);
 }
-
-bool log_require(
-    struct session *session, enum option_id option, str *out, struct err *err)
-{
-    *out = str_trim(session->given[option]);
-    if (out->len > 0)
-        return true;
-    err_set(err, ERR_USAGE, STR("--"));
-    err_add(err, options[option].name);
-    return err_add(err, STR(" is needed here: the record says who did it, and why"));
-}
