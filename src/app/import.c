@@ -198,6 +198,13 @@ static bool is_beginning(struct importing *im, struct err *err)
                 "they are evidence"));
 }
 
+static void note_erasure(struct importing *im, uint64_t seq)
+{
+    im->erasing = arena_grow(&im->k->arena, im->erasing, im->erasing_count,
+        &im->erasing_capacity, sizeof(*im->erasing));
+    im->erasing[im->erasing_count++] = seq;
+}
+
 /* The next leaf; it is in the database already unless `first` has been reached. */
 static bool bring(struct importing *im, str leaf, struct err *err)
 {
@@ -215,6 +222,8 @@ static bool bring(struct importing *im, str leaf, struct err *err)
         return false;
     edge_add(&im->k->hasher, &im->edge, &seen.hash, &im->full);
     im->out->brought += is_new;
+    if (is_new && seen.leaf.event.kind == RECORD_ERASED)
+        note_erasure(im, row.seq);
     return keep_tiles(im, is_new, err) && salvage_checkpoint(im, err);
 }
 
@@ -280,7 +289,7 @@ static bool bring_all(struct importing *im, struct err *err)
     bool done = db_begin(&im->k->db, err);
 
     done = done && bring_files(im, err) && keep_checkpoint(im, err) &&
-        bring_unpublished(im, err) && salvage_values(im, err) &&
+        bring_unpublished(im, err) && salvage_values(im, err) && erase_again(im, err) &&
         db_commit(&im->k->db, err);
     if (!done)
         db_rollback(&im->k->db);
@@ -387,7 +396,8 @@ static bool import(struct importing *im, struct err *err)
         .arena = &k->arena, .hasher = &k->hasher, .ed25519 = &k->ed25519};
     return open_files(im, err) && check_files(im, err) && judge_database(im, err) &&
         (im->is_damaged ? rebuild(im, err) : append(im, err)) &&
-        keeper_open_tree(k, true, err) && publish_again(k, err) && record_it(im, err);
+        keeper_open_tree(k, true, err) && publish_again(k, err) && record_it(im, err) &&
+        (im->erasing_count == 0 || db_checkpoint(&k->db, err));
 }
 
 bool keeper_import(str directory, str from, const struct keeper_clock *clock,

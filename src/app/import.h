@@ -21,6 +21,9 @@ struct importing {
     uint64_t first; /* the first event that is not in the database */
     bool is_damaged;
     bool is_forked;
+    uint64_t *erasing; /* the events brought back that say that values are erased */
+    size_t erasing_count;
+    size_t erasing_capacity;
     struct db old; /* the damaged database; closed: there is nothing to be had of it */
     struct imported *out;
 };
@@ -37,5 +40,9 @@ bool salvage_checkpoint(struct importing *im, struct err *err) MUST_USE;
 /* Once all events are there: sealed fields, erasures, buckets, holds, editions.  What
  * cannot be read is left out; an error is the new database's. */
 bool salvage_values(struct importing *im, struct err *err) MUST_USE;
+
+/* Erase again what the events brought back say is erased: the values of an old backup
+ * must not come back with it. */
+bool erase_again(struct importing *im, struct err *err) MUST_USE;
 
 #endif

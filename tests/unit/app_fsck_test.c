@@ -95,3 +95,68 @@ TEST(fsck, names_tiles_and_keys_that_another_hand_changed)
     CHECK(inspect(&f, &found) && found.counts[FINDING_VALUE] > 100);
     finish(&f);
 }
+
+/* ---- what was erased stays erased ---- */
+
+/* Base64url of the digest of a sealed value. */
+static str digest_of(struct fixture *f, const char *sql)
+{
+    struct text path = text_in(&f->arena);
+    struct text digest = text_in(&f->arena);
+    sqlite3 *db = NULL;
+    sqlite3_stmt *made = NULL;
+
+    text_add(&path, join(&f->arena, f->folder, STR("record.db")));
+    text_add_byte(&path, '\0');
+    CHECK(sqlite3_open(path.ptr, &db) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, sql, -1, &made, NULL) == SQLITE_OK &&
+        sqlite3_step(made) == SQLITE_ROW);
+    text_add_base64url(&digest, sqlite3_column_blob(made, 0), HASH_BYTES);
+    (void)sqlite3_finalize(made);
+    (void)sqlite3_close(db);
+    return text_str(&digest);
+}
+
+/* Record that a value of event 3 is erased, and publish that. */
+static bool say_erased(struct fixture *f)
+{
+    struct json_value digest = record_text_value(
+        digest_of(f, "SELECT digest FROM disclosure WHERE seq = 3 AND place = 1"));
+    struct json_value list = {.kind = JSON_IS_ARRAY, .items = &digest, .count = 1};
+    struct record_object fields = {0};
+    struct record_event event = {.kind = RECORD_ERASED};
+    struct publication publication;
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct receipt receipt;
+    struct keeper *k;
+    struct err err = {0};
+    bool done = keeper_open(f->folder, &f->clock, &k, &err);
+
+    record_put(&fields, STR("entry"), record_integer_value(3));
+    record_put(&fields, STR("digests"), list);
+    record_put(&fields, STR("schedule"), record_text_value(STR("visits, three years")));
+    record_put(&fields, STR("by"), record_text_value(STR("operator")));
+    event.fields = record_object_value(&fields);
+    if (done) {
+        keeper_new_key(k, key);
+        done = keeper_submit(k, &event, key, &receipt, &err) &&
+            keeper_publish(k, &f->arena, &publication, &err);
+    }
+    keeper_close(k);
+    return done;
+}
+
+TEST(fsck, finds_values_that_an_old_backup_brings_back)
+{
+    struct fixture f;
+    struct findings found;
+
+    CHECK_OR_STOP(start(&f, 5, 6, 0));
+    CHECK_OR_STOP(say_erased(&f));
+    CHECK(inspect(&f, &found) && found.counts[FINDING_VALUE] == 1);
+    CHECK(copy(&f.scratch, join(&f.scratch, f.whole, STR("record.db")),
+        join(&f.scratch, f.folder, STR("record.db"))));
+    CHECK(bring_back(&f) && inspect(&f, &found));
+    CHECK(found.all == 0 && found.inspected.erased == 1);
+    finish(&f);
+}
