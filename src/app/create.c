@@ -72,19 +72,24 @@ static bool add_first(struct keeper *k, struct err *err)
     return submit_deed(k, &event, key, &deed, &receipt, err);
 }
 
-static bool create(struct keeper *k, struct err *err)
+/* Before event 0, so that whatever is a record has it. */
+static bool show_vkey(struct keeper *k, struct err *err)
 {
-    struct arena *arena = &k->arena;
-    struct text vkey = text_in(arena);
+    struct text vkey = text_in(&k->arena);
 
-    if (!keeper_start(k, err) || !make_folders(k, arena, err) || !make_key(k, err) ||
-        !store_open(&k->db, keeper_path(k, arena, STR("record.db")), DB_WRITE, err) ||
-        !is_new(k, err) || !add_first(k, err))
-        return false;
     text_add_note_key(&vkey, &k->signer.key);
     text_add_byte(&vkey, '\n');
     return os_keep_file(
-        keeper_path(k, arena, STR("public/vkey")), text_str(&vkey), OS_SHARED, err);
+        keeper_path(k, &k->arena, STR("public/vkey")), text_str(&vkey), OS_SHARED, err);
+}
+
+static bool create(struct keeper *k, struct err *err)
+{
+    str path = keeper_path(k, &k->arena, STR("record.db"));
+
+    return keeper_start(k, err) && make_folders(k, &k->arena, err) &&
+        make_key(k, err) && store_open(&k->db, path, DB_WRITE, err) && is_new(k, err) &&
+        show_vkey(k, err) && add_first(k, err);
 }
 
 bool keeper_create(
