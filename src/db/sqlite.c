@@ -21,6 +21,7 @@ static const struct meaning meanings[] = {
     {SQLITE_IOERR_FSYNC, ERR_IO, true, STR_INIT("the disk did not confirm a write (fsync), so it does not count; check the disk, then start the program again")},
     {SQLITE_IOERR_DIR_FSYNC, ERR_IO, true, STR_INIT("the disk did not confirm a write (fsync), so it does not count; check the disk, then start the program again")},
     {SQLITE_IOERR_NOMEM, ERR_IO, true, STR_INIT("the machine has no memory left; start the program again")},
+    {SQLITE_IOERR_SHMSIZE, ERR_IO, true, STR_INIT("the file -shm beside the database cannot grow, as on a full disk; make room, then start the program again")},
     {SQLITE_IOERR, ERR_IO, true, STR_INIT("the disk failed; check it, then start the program again")},
     {SQLITE_NOMEM, ERR_IO, true, STR_INIT("the machine has no memory left; start the program again")},
     {SQLITE_FULL, ERR_IO, false, STR_INIT("the disk is full; make room and try again")},
