@@ -120,7 +120,7 @@ build/asan/vestibule: build/asan/src/cli/main.o build/asan/vestibule.a
 build/asan/tests/%_test: build/asan/tests/%_test.o $(harness) build/asan/vestibule.a
 	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS) $(if $(filter z3/%,$*),-lz3)
 
-build/asan/tests/%_peer: build/asan/tests/%_peer.o build/asan/vestibule.a
+build/asan/tests/%_peer: build/asan/tests/%_peer.o build/asan/tests/load.o build/asan/vestibule.a
 	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS)
 
 build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
@@ -132,7 +132,7 @@ build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensio
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
-    xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev
+    xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev strace
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 canonicalize@2.1.0
 bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils
