@@ -81,7 +81,6 @@ static bool read_tile(
 static bool open_checkpoint(struct outsider *o, struct err *err)
 {
     struct ed25519 ed25519 = crypto_ed25519(&o->crypto);
-    struct note_key key;
     struct note_seal seal;
     struct trust trust;
     str vkey;
@@ -89,9 +88,9 @@ static bool open_checkpoint(struct outsider *o, struct err *err)
 
     if (!read_public(o, STR("vkey"), TRUST_BYTES_MAX, &o->arena, &vkey, err) ||
         !read_public(o, STR("checkpoint"), NOTE_BYTES_MAX, &o->arena, &note, err) ||
-        !note_key_read(&o->hasher, str_trim(vkey), &key, err))
+        !note_key_read(&o->hasher, str_trim(vkey), &o->key, err))
         return false;
-    trust = trust_of_log(&o->arena, &key);
+    trust = trust_of_log(&o->arena, &o->key);
     return trust_open(&o->arena, &ed25519, &trust, note, &o->checkpoint, &seal, err);
 }
 

@@ -25,6 +25,7 @@ struct outsider {
     str folder;
     struct crypto crypto;
     struct hasher hasher;
+    struct note_key key;          /* the log's */
     struct checkpoint checkpoint; /* what is published */
     struct tile_source source;
     struct tile_reader reader;

@@ -1,0 +1,344 @@
+/*
+ * What the record costs, against what its disk can do in the same minute.
+ *
+ *     record FOLDER EVENTS
+ *
+ * The disk's own rate drifts, so each round measures it before and after, and only
+ * ratios say something: of each the median over the rounds is printed.
+ */
+#include "load.h"
+#include "os/os.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    ROUNDS = 5,
+    BLOCK = 4096,
+    MANY = 64,
+    MOST = 256,
+    STACK = 1 << 18,
+    TENTHS = 10,
+    LATENCIES = 1 << 20
+};
+
+static const double window = 1.0; /* seconds of each measurement */
+
+static double now(void)
+{
+    return (double)os_monotonic_ns() / 1e9;
+}
+
+static void must(bool done, const struct err *err)
+{
+    if (done)
+        return;
+    fprintf(stderr, "%" STR_FMT "\n", STR_ARG(err_text(err)));
+    exit(1);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double difference = *(const double *)a - *(const double *)b;
+
+    return difference < 0 ? -1 : difference > 0;
+}
+
+/* The value below which a part of them lies. */
+static double quantile(double *values, size_t count, double part)
+{
+    qsort(values, count, sizeof(*values), by_size);
+    return values[(size_t)((double)(count - 1) * part)];
+}
+
+/* ---- the disk ---- */
+
+/* Blocks a second that the disk confirms one by one, written in place. */
+static double syncs(int file)
+{
+    static char block[BLOCK];
+    double start = now();
+    double end = start;
+    uint64_t count = 0;
+
+    for (; end - start < window; end = now()) {
+        block[0]++;
+        if (pwrite(file, block, sizeof(block), (off_t)(count++ % 64) * BLOCK) !=
+                BLOCK ||
+            fdatasync(file) != 0)
+            exit(1);
+    }
+    return (double)count / (end - start);
+}
+
+static int open_disk(str folder)
+{
+    struct arena arena = {0};
+    struct text path = text_in(&arena);
+    static const char zeros[64 * BLOCK];
+    int file;
+
+    text_add(&path, folder);
+    text_add(&path, STR("/disk"));
+    text_add_byte(&path, '\0');
+    file = open(path.ptr, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    if (file < 0 || write(file, zeros, sizeof(zeros)) != sizeof(zeros) ||
+        fsync(file) != 0)
+        exit(1);
+    arena_clear(&arena);
+    return file;
+}
+
+/* ---- submitters ---- */
+
+struct load {
+    struct keeper *keeper;
+    pthread_mutex_t mutex;
+    uint64_t next;
+    uint64_t past; /* no number from here on */
+    double until;  /* 0: until all numbers are submitted */
+    double *latencies;
+    size_t count;
+};
+
+/* The next number, after taking down how long the last one took. */
+static bool next_number(struct load *load, double took, uint64_t *number)
+{
+    bool more;
+
+    (void)pthread_mutex_lock(&load->mutex);
+    if (took > 0 && load->count < LATENCIES)
+        load->latencies[load->count++] = took;
+    more = load->next < load->past && (load->until <= 0 || now() < load->until);
+    *number = load->next;
+    load->next += more;
+    (void)pthread_mutex_unlock(&load->mutex);
+    return more;
+}
+
+static void *submit(void *context)
+{
+    struct load *load = context;
+    double took = 0;
+    uint64_t number;
+
+    while (next_number(load, took, &number)) {
+        struct receipt receipt;
+        struct err err = {0};
+        double start = now();
+
+        must(load_submit(load->keeper, number, &receipt, &err), &err);
+        took = now() - start;
+    }
+    return NULL;
+}
+
+/* Events a second by so many submitters, each waiting for its receipt. */
+static double run(struct load *load, unsigned submitters)
+{
+    pthread_t threads[MOST];
+    pthread_attr_t attributes;
+    double start = now();
+    uint64_t first = load->next;
+
+    load->count = 0;
+    if (pthread_attr_init(&attributes) != 0 ||
+        pthread_attr_setstacksize(&attributes, STACK) != 0)
+        exit(1);
+    for (unsigned i = 0; i < submitters; i++)
+        if (pthread_create(&threads[i], &attributes, submit, load) != 0)
+            exit(1);
+    for (unsigned i = 0; i < submitters; i++)
+        (void)pthread_join(threads[i], NULL);
+    (void)pthread_attr_destroy(&attributes);
+    return (double)(load->next - first) / (now() - start);
+}
+
+static void measure_submitters(struct load *load, unsigned submitters, int disk)
+{
+    double rates[ROUNDS];
+    double ratios[ROUNDS];
+    double halves[ROUNDS];
+    double most[ROUNDS];
+
+    for (size_t round = 0; round < ROUNDS; round++) {
+        double before = syncs(disk);
+        double own;
+
+        load->until = now() + window;
+        rates[round] = run(load, submitters);
+        own = (before + syncs(disk)) / 2;
+        ratios[round] = rates[round] / own;
+        halves[round] = quantile(load->latencies, load->count, 0.5) * own;
+        most[round] = quantile(load->latencies, load->count, 0.99) * own;
+    }
+    printf("  %3u submitting   %8.0f events/s, %5.2f a fdatasync; acknowledged after "
+           "%.1f fdatasyncs, 99 %% within %.1f\n",
+        submitters, quantile(rates, ROUNDS, 0.5), quantile(ratios, ROUNDS, 0.5),
+        quantile(halves, ROUNDS, 0.5), quantile(most, ROUNDS, 0.5));
+}
+
+/* ---- a large record ---- */
+
+/* Grow it to `size` events; what an event cost in the first and the last tenth. */
+static void grow(struct load *load, uint64_t size)
+{
+    double rates[TENTHS];
+    uint64_t first = load->next;
+    double start = now();
+
+    load->until = 0;
+    for (uint64_t i = 0; i < TENTHS; i++) {
+        load->past = first + (size - first) * (i + 1) / TENTHS;
+        rates[i] = run(load, MOST);
+    }
+    printf("  to %" PRIu64 " events %.0f s, %u submitting; an event costs %.2f times "
+           "as much in the last tenth as in the first\n",
+        size, now() - start, MOST, rates[0] / rates[TENTHS - 1]);
+}
+
+static void publish(struct keeper *keeper)
+{
+    struct arena arena = {0};
+    struct publication publication;
+    struct err err = {0};
+    double start = now();
+
+    must(keeper_publish(keeper, &arena, &publication, &err), &err);
+    printf("  published in %.1f s\n", now() - start);
+    arena_clear(&arena);
+}
+
+static void prove(struct outsider *o)
+{
+    struct hash_source hashes = tile_reader_hashes(&o->reader);
+    uint64_t size = o->checkpoint.size;
+    uint32_t longest = 0;
+    struct merkle_proof proof;
+    struct err err = {0};
+    double start = now();
+    uint64_t count = 0;
+
+    for (uint64_t index = 0; index < size; index += size / 997 + 1, count++) {
+        must(merkle_prove_inclusion(&o->hasher, &hashes, index, size, &proof, &err),
+            &err);
+        longest = proof.count > longest ? proof.count : longest;
+    }
+    printf("  a proof has at most %" PRIu32 " hashes (%" PRIu64
+           " proofs, %.2f ms each)\n",
+        longest, count, (now() - start) * 1e3 / (double)count);
+}
+
+struct signed_by {
+    struct ed25519 ed25519;
+    const struct note_key *key;
+};
+
+static bool is_signed(
+    void *context, str message, const uint8_t signature[RECORD_SIGNATURE_BYTES])
+{
+    const struct signed_by *by = context;
+
+    return by->ed25519.verify(by->key->public_key, message, signature);
+}
+
+/* Verify the signatures of the first bundles' leaves; how many a second. */
+static double verify_leaves(struct outsider *o, uint64_t most)
+{
+    struct signed_by by = {crypto_ed25519(&o->crypto), &o->key};
+    struct record_verifier verifier = {is_signed, &by, {0}};
+    struct arena arena = {0};
+    struct err err = {0};
+    double start = now();
+    uint64_t count = 0;
+
+    for (uint64_t i = 0; count < most; i++) {
+        struct tile tile = tile_at(TILE_ENTRIES, o->checkpoint.size, 0, i);
+        str entries[TILE_WIDTH];
+        str bytes;
+
+        if (tile.width == 0)
+            break;
+        must(o->source.read(o->source.context, &tile, &bytes, &err) &&
+                bundle_read(bytes, tile.width, entries, &err),
+            &err);
+        for (uint32_t k = 0; k < tile.width; k++, count++) {
+            struct record_leaf leaf;
+
+            must(record_leaf_parse(&arena, entries[k], &leaf, &err), &err);
+            verifier.key_id = leaf.key_id;
+            must(record_leaf_verify(&leaf, &verifier, &err), &err);
+            arena_clear(&arena);
+        }
+    }
+    return (double)count / (now() - start);
+}
+
+static void measure_verifying(str folder)
+{
+    static struct outsider o;
+    double rates[ROUNDS];
+    double leaf_rates[ROUNDS];
+    struct err err = {0};
+
+    must(outsider_open(&o, folder, &err), &err);
+    for (size_t round = 0; round < ROUNDS; round++) {
+        double start = now();
+
+        must(outsider_check(&o, &err), &err);
+        rates[round] = (double)o.checkpoint.size / (now() - start);
+        leaf_rates[round] = verify_leaves(&o, 20000);
+    }
+    printf("  verified         %8.0f entries/s: every tile, every entry, the root\n",
+        quantile(rates, ROUNDS, 0.5));
+    printf("  leaves           %8.0f signatures/s, each leaf read to the end\n",
+        quantile(leaf_rates, ROUNDS, 0.5));
+    prove(&o);
+    outsider_close(&o);
+}
+
+static struct keeper *open_record(str folder, bool is_said)
+{
+    struct keeper_clock clock = load_clock(NULL);
+    struct keeper *keeper;
+    struct err err = {0};
+    double start = now();
+
+    must(keeper_open(folder, &clock, &keeper, &err), &err);
+    if (is_said)
+        printf("  opened in %.1f ms\n", (now() - start) * 1e3);
+    return keeper;
+}
+
+int main(int argc, char **argv)
+{
+    static double latencies[LATENCIES];
+    struct load load = {
+        .mutex = PTHREAD_MUTEX_INITIALIZER, .past = UINT64_MAX, .latencies = latencies};
+    struct keeper_clock clock = load_clock(NULL);
+    struct err err = {0};
+    str folder = str_from(argc == 3 ? argv[1] : NULL);
+    uint64_t events;
+    int disk;
+
+    if (argc != 3 || !str_to_u64(str_from(argv[2]), &events))
+        return 2;
+    must(keeper_create(folder, load_origin, &clock, &err), &err);
+    disk = open_disk(folder);
+    printf("  fdatasync        %8.0f /s\n", syncs(disk));
+    load.keeper = open_record(folder, false);
+    measure_submitters(&load, 1, disk);
+    measure_submitters(&load, MANY, disk);
+    if (events > load.next)
+        grow(&load, events);
+    publish(load.keeper);
+    keeper_close(load.keeper);
+    keeper_close(open_record(folder, true));
+    measure_verifying(folder);
+    return close(disk);
+}
