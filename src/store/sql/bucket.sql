@@ -7,6 +7,10 @@ ON CONFLICT (name) DO NOTHING;
 -- bucket_get(name text) -> one
 SELECT name, opened_at, closed_at, shredded_at FROM bucket WHERE name = :name;
 
+-- A closed bucket takes nothing more.
+-- bucket_takes(name text) -> one
+SELECT name FROM bucket WHERE name = :name AND closed_at IS NULL;
+
 -- bucket_list() -> many
 SELECT name, opened_at, closed_at, shredded_at FROM bucket ORDER BY name;
 

@@ -1,11 +1,8 @@
 -- Sealed fields.
 
--- A closed bucket takes nothing more: then nothing is inserted and nothing comes back.
--- disclosure_insert(seq int, place int, digest blob, bucket text, sealed blob) -> one
+-- disclosure_insert(seq int, place int, digest blob, bucket text, sealed blob) -> none
 INSERT INTO disclosure (seq, place, digest, bucket, erased, sealed)
-SELECT :seq, :place, :digest, name, 0, :sealed FROM bucket
-WHERE name = :bucket AND closed_at IS NULL
-RETURNING place;
+VALUES (:seq, :place, :digest, :bucket, 0, :sealed);
 
 -- disclosure_list(seq int) -> many
 SELECT disclosure.seq, disclosure.place, digest, bucket, sealed, erased_by
