@@ -181,6 +181,17 @@ static bool check_public(str directory, str said, uint64_t size)
     return sound;
 }
 
+static bool check_submissions(struct keeper *keeper, str said, uint64_t *most)
+{
+    str line;
+
+    while (str_split(&said, '\n', &line))
+        if ((str_starts(line, STR("received ")) || str_starts(line, STR("refused "))) &&
+            !check_submission(keeper, line, most))
+            return false;
+    return true;
+}
+
 static bool check(str directory)
 {
     struct keeper_clock clock = load_clock(NULL);
@@ -188,19 +199,14 @@ static bool check(str directory)
     struct keeper *keeper = NULL;
     struct err err = {0};
     uint64_t most = 0;
-    bool done = true;
+    bool done;
     str said;
-    str rest;
-    str line;
 
     if (!os_read_file(&arena, STR("-"), SAID_BYTES_MAX, &said, &err) ||
         !keeper_open(directory, &clock, &keeper, &err))
-        return fail(&err);
-    rest = said;
-    while (done && str_split(&rest, '\n', &line))
-        if (str_starts(line, STR("received ")) || str_starts(line, STR("refused ")))
-            done = check_submission(keeper, line, &most);
-    done = done && publish(keeper);
+        done = fail(&err);
+    else
+        done = check_submissions(keeper, said, &most) && publish(keeper);
     keeper_close(keeper);
     done = done && check_public(directory, said, most + 1);
     arena_clear(&arena);
