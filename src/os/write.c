@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -25,10 +26,26 @@ static str folder_of(str path)
     return end == 0 ? STR("./") : str_slice(path, 0, end);
 }
 
+/* Make a file.  No other thread has its name, so one that is there was left by a
+ * process that had our number and was killed: out of the way with it. */
+static int make_file(const char *name, mode_t mode)
+{
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    int file = open(name, flags, mode);
+
+    if (file < 0 && errno == EEXIST) {
+        (void)unlink(name);
+        file = open(name, flags, mode);
+    }
+    return file;
+}
+
 /* Open a file that did not exist before, in the same folder as `path`; its name
  * goes to `name`. */
 static int open_temporary(str path, mode_t mode, char name[OS_PATH_MAX])
 {
+    static atomic_uint made;
+
     for (uint32_t i = 0; i < TEMPORARY_TRIES; i++) {
         struct text text = text_fixed(name, OS_PATH_MAX - 1);
         int file;
@@ -37,13 +54,13 @@ static int open_temporary(str path, mode_t mode, char name[OS_PATH_MAX])
         text_add(&text, STR(".vestibule-"));
         text_add_i64(&text, getpid());
         text_add_byte(&text, '-');
-        text_add_u64(&text, i);
+        text_add_u64(&text, made++);
         if (text.overflow) {
             errno = ENAMETOOLONG;
             return -1;
         }
         name[text.len] = '\0';
-        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+        file = make_file(name, mode);
         if (file >= 0 || errno != EEXIST)
             return file;
     }

@@ -132,6 +132,35 @@ TEST(os, keeps_renames_and_removes_files)
     arena_clear(&arena);
 }
 
+/* What killed processes leave does not add up to a name that nobody can have. */
+TEST(os, keeps_a_file_in_spite_of_what_was_left)
+{
+    struct arena arena = {0};
+    str left = under_top(&arena, "/left");
+    str kept = under_top(&arena, "/left/kept");
+    char name[64];
+    struct err err = {0};
+
+    CHECK(os_make_folder(left, OS_SHARED, &err));
+    for (int i = 0; i < 300; i++) {
+        FILE *file;
+
+        (void)snprintf(
+            name, sizeof(name), "%s/.vestibule-%d-%d", left.ptr, getpid(), i);
+        file = fopen(name, "w");
+        CHECK(file != NULL && fclose(file) == 0);
+    }
+    CHECK(os_keep_file(kept, STR("whole"), OS_SHARED, &err));
+    CHECK(os_keep_file(kept, STR("again"), OS_SHARED, &err));
+    for (int i = 0; i < 300; i++) {
+        (void)snprintf(
+            name, sizeof(name), "%s/.vestibule-%d-%d", left.ptr, getpid(), i);
+        (void)remove(name);
+    }
+    CHECK(remove(kept.ptr) == 0 && remove(left.ptr) == 0);
+    arena_clear(&arena);
+}
+
 /* Whether a second process, which ends at once, gets the lock. */
 static bool another_gets(str path)
 {
