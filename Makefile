@@ -226,12 +226,14 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	@for round in $$(seq $(SOAK_ROUNDS)); do \
 	    VESTIBULE=$(CURDIR)/build/asan/vestibule prove -Q -j$(JOBS) --exec '' $(tests) || exit 1; \
 	done
+	@TORN_ROUNDS=$(SOAK_ROUNDS) VESTIBULE=$(CURDIR)/$(PROGRAM) prove -Q --exec '' tests/fault/torn.sh
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
 bench: deps-bench ## the README's figures, measured on this machine
 	@$(MAKE) -s all wasm
 	@node bench/run.js
 	@bench/store.sh
+	@bench/record.sh
 
 .PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)
