@@ -70,7 +70,7 @@ CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -mbulk-memo
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
 LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all
-LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lm
+LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 
@@ -129,10 +129,11 @@ build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 # ---- what must be installed (Debian 12) ------------------------------------------
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
-    libjansson-dev libssl-dev libsodium-dev libsqlite3-dev
+    libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
+    libcurl4-openssl-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
-    xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev strace
+    xmllint:libxml2-utils msgfmt:gettext go:golang-go golang-golang-x-mod-dev strace openssl
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 canonicalize@2.1.0
 bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils

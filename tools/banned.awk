@@ -17,7 +17,11 @@ BEGIN {
     ban("abort", "base")
     ban("printf puts putchar perror", "os cli")
     ban("fprintf fputs fputc fwrite vfprintf", "base os cli")
-    ban("fopen open read write close fread fgets fclose unlink rename", "os")
+    ban("fopen open read fread fgets fclose unlink rename", "os")
+    ban("write close", "os net")
+    ban("socket listen connect shutdown getaddrinfo", "net")
+    ban("bind", "db net") # of a statement, of a socket
+    ban("poll", "net os")
     ban("time clock clock_gettime gettimeofday getrandom", "os")
     ban("getenv", "os cli")
     ban("malloc calloc realloc free", "base diagram json os")
@@ -81,8 +85,8 @@ function check_calls(line,    word, before) {
         else if (ours && !((word, here) in allowed))
             bad(word "() is for " banned[word] " only")
     }
-    if (ours && here != "os" && here != "base" && line ~ /(^|[^a-z_])errno([^a-z_]|$)/)
-        bad("errno stays in os")
+    if (ours && here != "os" && here != "base" && here != "net" && line ~ /(^|[^a-z_])errno([^a-z_]|$)/)
+        bad("errno stays in os and net")
 }
 
 # The line without comments and without the insides of literals.

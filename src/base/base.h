@@ -12,6 +12,7 @@
 #include "base/base64.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/failure.h"
 #include "base/json_out.h"
 #include "base/map.h"
 #include "base/mem.h"

@@ -128,6 +128,20 @@ bool os_remove_file(str path, struct err *err)
     return os_keep_name(path, err);
 }
 
+bool os_remove_folder(str path, struct err *err)
+{
+    char name[OS_PATH_MAX];
+    size_t end = path.len;
+
+    while (end > 1 && path.ptr[end - 1] == '/')
+        end--;
+    if (!os_path(str_slice(path, 0, end), name, err))
+        return false;
+    if (rmdir(name) != 0)
+        return os_fail(err, path);
+    return os_keep_name(str_from(name), err);
+}
+
 bool os_file_size(str path, uint64_t *out, struct err *err)
 {
     char name[OS_PATH_MAX];

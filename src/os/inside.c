@@ -7,14 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-struct failure {
+struct errno_row {
     int number;
     enum err_kind kind;
     str text;
 };
 
 /* clang-format off */
-static const struct failure failures[] = {
+static const struct errno_row rows[] = {
     {ENOENT,  ERR_NOT_FOUND, STR_INIT("there is no such file or folder; check the name")},
     {ENOTDIR, ERR_NOT_FOUND, STR_INIT("a part of this path is not a folder; check the name")},
     {EISDIR,  ERR_IO, STR_INIT("this is a folder; name a file")},
@@ -36,9 +36,9 @@ bool os_fail(struct err *err, str path)
     int number = errno;
     char words[128] = "the machine reports an unknown failure";
 
-    for (size_t i = 0; i < COUNT_OF(failures); i++)
-        if (failures[i].number == number) {
-            err_set(err, failures[i].kind, failures[i].text);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (rows[i].number == number) {
+            err_set(err, rows[i].kind, rows[i].text);
             return err_while(err, path);
         }
     (void)strerror_r(number, words, sizeof(words));

@@ -20,6 +20,11 @@
 bool os_read_file(
     struct arena *arena, str path, size_t limit, str *out, struct err *err) MUST_USE;
 
+/* Read the file `path` piece by piece, in constant memory; `take` is handed each.
+ * ERR_NOT_FOUND, ERR_IO. */
+bool os_scan_file(str path, void (*take)(void *context, str piece), void *context,
+    struct err *err) MUST_USE;
+
 /*
  * Make `bytes` the content of the file `path`.  A file is replaced as a whole: after
  * any failure the old one stands untouched and nothing else is left behind.  A
@@ -47,10 +52,18 @@ bool os_shred_file(str path, struct err *err) MUST_USE;
 /* How many bytes the file has.  ERR_NOT_FOUND; ERR_IO: it is a folder. */
 bool os_file_size(str path, uint64_t *out, struct err *err) MUST_USE;
 
+/* Open a regular file for reading; `*size` is what it holds now.  ERR_NOT_FOUND (also
+ * for what is no regular file), ERR_IO. */
+bool os_open_file(str path, int *file, uint64_t *size, struct err *err) MUST_USE;
+void os_close_file(int file);
+
 /* ---- folders ---- */
 
 /* Make the folder and those above it, for good; one that is there stays as it is. */
 bool os_make_folder(str path, enum os_access access, struct err *err) MUST_USE;
+
+/* Remove an empty folder for good.  ERR_NOT_FOUND. */
+bool os_remove_folder(str path, struct err *err) MUST_USE;
 
 /* The names in a folder, in byte order, without "." and "..".  ERR_NOT_FOUND. */
 bool os_list_folder(struct arena *arena, str path, const str **out, size_t *count,

@@ -1,5 +1,5 @@
 /*
- * Whole files in.
+ * Files in, whole or piece by piece.
  *
  * The size a file claims is only a first guess: pipes and files of /proc claim
  * none.  So it is read until it ends, into room that doubles.
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_READ = 1 << 14 };
+enum { FIRST_READ = 1 << 14, PIECE_BYTES = 1 << 16 };
 
 static bool too_large(struct err *err, str path, size_t limit)
 {
@@ -72,6 +72,39 @@ bool os_read_file(
     if (file < 0)
         return os_fail(err, path);
     done = read_all(file, arena, path, limit, out, err);
+    (void)close(file);
+    return done;
+}
+
+static bool scan(int file, str path, void (*take)(void *context, str piece),
+    void *context, struct err *err)
+{
+    char bytes[PIECE_BYTES];
+
+    for (;;) {
+        ssize_t got = read(file, bytes, sizeof(bytes));
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0 || os_fail(err, path);
+        take(context, (str){bytes, (size_t)got});
+    }
+}
+
+bool os_scan_file(
+    str path, void (*take)(void *context, str piece), void *context, struct err *err)
+{
+    char name[OS_PATH_MAX];
+    bool done;
+    int file;
+
+    if (!os_path(path, name, err))
+        return false;
+    file = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (file < 0)
+        return os_fail(err, path);
+    done = scan(file, path, take, context, err);
     (void)close(file);
     return done;
 }

@@ -71,6 +71,25 @@ TEST(os, says_what_is_wrong_with_a_path)
     arena_clear(&arena);
 }
 
+TEST(os, opens_regular_files_only)
+{
+    struct err err = {0};
+    str path = test_file(STR("opened"));
+    uint64_t size = 0;
+    int file;
+
+    CHECK(os_write_file(path, STR("12345"), &err));
+    CHECK_OR_STOP(os_open_file(path, &file, &size, &err));
+    CHECK_U64(size, 5);
+    os_close_file(file);
+    CHECK(!os_open_file(STR("build"), &file, &size, &err));
+    CHECK(err.kind == ERR_NOT_FOUND);
+    CHECK(!os_open_file(STR("/dev/null"), &file, &size, &err));
+    CHECK(err.kind == ERR_NOT_FOUND);
+    CHECK(!os_open_file(STR("build/nothing/here"), &file, &size, &err));
+    CHECK(err.kind == ERR_NOT_FOUND);
+}
+
 /* Lines of a file through a small buffer, joined by '|'; 'L' where one is too long. */
 static str lines_of(struct arena *arena, str bytes, size_t capacity)
 {

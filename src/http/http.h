@@ -1,0 +1,172 @@
+/*
+ * http: an HTTP/1.1 server inside the program, for whoever has a table of routes.
+ *
+ * One thread serves: handlers are straight-line code that must not wait.  What is
+ * malformed, too large or too slow never reaches them, and every answer carries
+ * headers that forbid more than the route asks for.  The only user of libmicrohttpd.
+ *
+ * May include base, os and net.
+ */
+#ifndef VESTIBULE_HTTP_H
+#define VESTIBULE_HTTP_H
+
+#include "base/base.h"
+
+/* ---- what was asked ---- */
+
+enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_METHOD_COUNT };
+
+enum { HTTP_PARTS_MAX = 8, HTTP_PAIRS_MAX = 100 };
+
+struct http_pair {
+    str name;
+    str value;
+};
+
+struct http_pairs {
+    struct http_pair *items;
+    size_t count;
+};
+
+/* Lasts until the answer is sent, and so does everything it points to. */
+struct http_request {
+    void *context; /* of the settings */
+    struct arena *arena;
+    enum http_method method; /* HEAD is served as GET */
+    str path;                /* decoded */
+    struct http_pairs parts; /* what the {name}s of the route stand for */
+    struct http_pairs query; /* decoded */
+    struct http_pairs headers;
+    str body;
+    str peer; /* its address, without port */
+    bool encrypted;
+};
+
+/* Return the part of that name; the route must have it. */
+str http_part(const struct http_request *request, str name);
+
+/* Find the first value of that name. */
+bool http_query(const struct http_request *request, str name, str *value);
+
+/* Find the first header of that name, in whatever case. */
+bool http_header(const struct http_request *request, str name, str *value);
+
+/*
+ * Read application/x-www-form-urlencoded text: a query, or a form's body.  A name
+ * may be repeated.  ERR_INVALID: broken escapes, not UTF-8, or control characters
+ * besides tab and line ends; ERR_LIMIT: more than HTTP_PAIRS_MAX.
+ */
+bool http_form(
+    struct arena *arena, str encoded, struct http_pairs *out, struct err *err) MUST_USE;
+
+/* ---- what is answered ---- */
+
+enum { HTTP_ANSWER_HEADERS_MAX = 16 };
+
+/* A status with an empty body until something is put in.  Bytes it points to must
+ * last as long as the request; its arena does. */
+struct http_answer {
+    unsigned status;
+    struct http_pair headers[HTTP_ANSWER_HEADERS_MAX];
+    size_t header_count;
+    str body;
+    bool has_file; /* the body is a file */
+    int file;
+    uint64_t file_size;
+};
+
+/* Answer `status` with a body of a media type ("text/html; charset=utf-8"). */
+void http_say(struct http_answer *answer, unsigned status, str type, str body);
+
+/* Send somebody who posted a form to another page (303). */
+void http_see_other(struct http_answer *answer, str location);
+
+/*
+ * Answer 200 with a regular file, streamed.  ERR_NOT_FOUND, ERR_IO.  `path` must not
+ * come from the request unchecked.
+ */
+bool http_send_file(
+    struct http_answer *answer, str path, str type, struct err *err) MUST_USE;
+
+/* Set a header, in place of the server's own of that name.  A name or value that
+ * cannot stand in a header is a bug. */
+void http_set(struct http_answer *answer, str name, str value);
+
+/* Whether `value` can be a header's: no control characters but tab. */
+bool http_can_set(str value);
+
+/* ---- the table ---- */
+
+/*
+ * Patterns begin with '/'; a part between slashes is either literal or "{name}",
+ * which stands for one part that is not empty.  No two rows of a method may match one
+ * path: http_open stops the program when they do.
+ *
+ * `handle` fills the answer.  When it returns false, the answer is the page of
+ * base/failure.c for the error's kind; the error's text goes to `answered` only.
+ */
+struct http_route {
+    enum http_method method;
+    str pattern;
+    bool (*handle)(const struct http_request *request, struct http_answer *answer,
+        struct err *err);
+    size_t body_limit; /* bytes; 0: takes no body */
+    str policy;        /* Content-Security-Policy; empty: nothing is allowed */
+};
+
+/* What a stranger may cost us.  A field that is 0 has the value beside it. */
+struct http_limits {
+    uint32_t connections;             /* 1,000 */
+    uint32_t connections_per_address; /* 64; behind a proxy, raise it */
+    uint32_t requests_per_connection; /* 1,000 */
+    uint32_t header_bytes;            /* 16,384: request line and headers */
+    size_t body_bytes_together;       /* 268,435,456: all bodies held at once */
+    uint32_t head_seconds;            /* 10: until the headers are complete */
+    uint32_t body_seconds;            /* 30: from there until the body is */
+    uint32_t answer_seconds; /* 60: until a client has taken the answer, and a second
+                                more for every 16 KiB */
+    uint32_t idle_seconds;   /* 30: between requests; the next head must be complete */
+    uint32_t stop_seconds;   /* 10: for requests in flight when stopping */
+};
+
+struct http_settings {
+    str address; /* numeric; see net_listen */
+    uint16_t port;
+    str certificate; /* PEM files; both or neither */
+    str key;
+    const struct http_route *routes;
+    size_t route_count;
+    void *context;
+    struct http_limits limits;
+
+    /*
+     * Called once for every answer to a request that could be understood as one, or
+     * NULL.  `err` is what a handler failed with, ERR_NONE otherwise.  `request` may
+     * be incomplete when it was refused early.
+     */
+    void (*answered)(
+        const struct http_request *request, unsigned status, const struct err *err);
+};
+
+/*
+ * Start listening; `arena` and the table must outlast the server.  Connections are
+ * taken once http_run is called.  Errors as net_listen has them, and ERR_INVALID for
+ * a certificate or key that does not do.
+ */
+struct http_server *http_open(struct arena *arena, const struct http_settings *settings,
+    struct err *err) MUST_USE;
+
+/* The port that it listens on. */
+uint16_t http_port(const struct http_server *server);
+
+/* Serve on the calling thread until http_stop: then nothing new is taken, what is in
+ * flight may end within limits.stop_seconds, and the rest is cut. */
+void http_run(struct http_server *server);
+
+/* Ask http_run to return.  For any thread, or a signal handler. */
+void http_stop(const struct http_server *server);
+
+/* Cut what is still connected and give everything back.  Accepts NULL. */
+void http_close(struct http_server *server);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * What the files of http share: the parsing of targets and the judging of headers,
+ * which know nothing of the library, and the server, which does.
+ */
+#ifndef VESTIBULE_HTTP_INSIDE_H
+#define VESTIBULE_HTTP_INSIDE_H
+
+#include "http/http.h"
+#include "net/net.h"
+
+/* ---- targets and routes ---- */
+
+/* A request's target: "/a%20b/c?d=e". */
+struct http_target {
+    str path; /* decoded */
+    struct http_pairs query;
+};
+
+/*
+ * Take a target apart.  ERR_INVALID: does not begin with '/', broken escapes, escaped
+ * slashes, control characters, "." or ".." as a part, or not UTF-8.
+ */
+bool http_target_read(
+    struct arena *arena, str target, struct http_target *out, struct err *err) MUST_USE;
+
+/* Whether `path` matches; fills `parts`, which has room for HTTP_PARTS_MAX. */
+bool http_route_matches(str pattern, str path, struct http_pairs *parts);
+
+/* Stop the program when a table has a bad pattern, or rows that overlap. */
+void http_routes_require(const struct http_route *routes, size_t count);
+
+/* ---- headers ---- */
+
+struct http_head {
+    str method;
+    str target; /* as sent */
+    str version;
+    struct http_pairs headers;
+    size_t bytes;     /* that came, line ends and all */
+    size_t bytes_max; /* that are accepted */
+};
+
+/* Judge a request's head by what keeps two readers of it from disagreeing.  Returns 0,
+ * or the status to refuse it with and `*why`. */
+unsigned http_guard(const struct http_head *head, str *why);
+
+bool http_name_equal(str a, str b);
+bool http_is_token(str s);
+
+/* Find a pair by name, without regard to case; NULL when there is none. */
+const struct http_pair *http_pair_find(const struct http_pairs *pairs, str name);
+
+/* The declared length of the body, already judged; 0 when there is none or it is
+ * not known before it comes. */
+uint64_t http_declared_length(const struct http_pairs *headers);
+
+/* ---- answers ---- */
+
+/* Answer with a page of one sentence. */
+void http_refuse(struct http_answer *answer, unsigned status, str words);
+
+/* Release a file that was not sent. */
+void http_answer_drop(struct http_answer *answer);
+
+/* ---- the server ---- */
+
+enum http_phase {
+    HTTP_FREE,      /* no connection */
+    HTTP_HEAD,      /* waiting for a request, or in the middle of its head */
+    HTTP_TARGET,    /* the request line is here */
+    HTTP_BODY,      /* the head is here and the body comes */
+    HTTP_ANSWERING, /* the answer goes out */
+};
+
+/* A connection and the request on it; there is never more than one. */
+struct http_slot {
+    struct http_server *server;
+    struct http_slot *next_free;
+    enum http_phase phase;
+    bool cut;
+    int socket;
+    uint64_t deadline_ns;
+    uint32_t requests; /* so far */
+
+    struct arena arena; /* of the request */
+    str raw_target;
+    const struct http_route *route; /* NULL when refused early */
+    struct http_request request;
+    struct http_answer answer;
+    struct text body;
+    size_t body_seen;
+    bool refused; /* the answer is made; what comes of the body is dropped */
+    char peer[NET_ADDRESS_MAX];
+};
+
+struct http_server {
+    struct http_settings settings; /* limits filled in */
+    struct MHD_Daemon *daemon;
+    struct net_bell bell;
+    uint64_t (*clock_ns)(void); /* tests move it */
+    int epoll;
+    uint16_t port;
+    bool stopping;
+    uint64_t stop_deadline_ns;
+    uint64_t next_reap_ns;
+    size_t body_bytes; /* held by all requests */
+    struct http_slot *slots;
+    struct http_slot *first_free;
+};
+
+/* How long to wait at most before the next turn; negative: until something comes. */
+int http_wait_ms(const struct http_server *server);
+
+/* One turn of the loop: wait, serve what is ready, cut who is late.  Returns false when
+ * the server has stopped. */
+bool http_turn(struct http_server *server, int wait_ms);
+
+/* Give a slot's connection until so many seconds from now. */
+void http_slot_arm(struct http_slot *slot, enum http_phase phase, uint64_t seconds);
+
+#endif
