@@ -10,6 +10,8 @@
 #define VESTIBULE_APP_H
 
 #include "app/audit.h"
+#include "app/backup.h"
+#include "app/cosigner.h"
 #include "app/disclose.h"
 #include "app/edition.h"
 #include "app/erase.h"
@@ -19,6 +21,10 @@
 #include "app/reader.h"
 #include "app/release.h"
 #include "app/replay.h"
+#include "app/rotation.h"
+#include "app/stamp.h"
 #include "app/verdict.h"
+#include "app/watch.h"
+#include "app/witnessing.h"
 
 #endif

@@ -117,7 +117,7 @@ static void sign(void *context, str message, uint8_t signature[RECORD_SIGNATURE_
 static bool make_leaf(
     struct batch *b, struct submission *s, const struct record_event *event, str *leaf)
 {
-    struct record_signer signer = {sign, &b->keeper->signer, b->keeper->key_id};
+    struct record_signer signer = {sign, &b->keeper->key.signer, b->keeper->key_id};
 
     return record_leaf_make(b->arena, event, &s->sealed, &signer, leaf, &s->err);
 }

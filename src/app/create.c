@@ -6,14 +6,14 @@
  */
 #include "app/inside.h"
 
-static bool make_folders(const struct keeper *k, struct arena *arena, struct err *err)
+bool make_record_folders(struct keeper *k, struct err *err)
 {
     static const str folders[] = {
         STR_INIT("keys"), STR_INIT("keys/seals"), STR_INIT("public")};
     static const enum os_access access[] = {OS_PRIVATE, OS_PRIVATE, OS_SHARED};
 
     for (size_t i = 0; i < COUNT_OF(folders); i++)
-        if (!os_make_folder(keeper_path(k, arena, folders[i]), access[i], err))
+        if (!os_make_folder(keeper_path(k, &k->arena, folders[i]), access[i], err))
             return false;
     return true;
 }
@@ -24,14 +24,14 @@ static bool make_key(struct keeper *k, struct err *err)
     str path = keeper_path(k, &k->arena, STR("keys/log.key"));
     struct err missing = {0};
 
-    if (key_file_read(k, &k->arena, path, k->origin, &missing))
+    if (key_file_read(k, path, &missing))
         return true;
     if (missing.kind != ERR_NOT_FOUND) {
         *err = missing;
         return false;
     }
-    return key_file_make(k, &k->arena, path, k->origin, err) &&
-        key_file_read(k, &k->arena, path, k->origin, err);
+    return key_file_make(&k->crypto, &k->arena, path, k->origin, err) &&
+        key_file_read(k, path, err);
 }
 
 static bool is_new(struct keeper *k, struct err *err)
@@ -77,7 +77,7 @@ static bool show_vkey(struct keeper *k, struct err *err)
 {
     struct text vkey = text_in(&k->arena);
 
-    text_add_note_key(&vkey, &k->signer.key);
+    text_add(&vkey, keeper_vkey(k, &k->arena));
     text_add_byte(&vkey, '\n');
     return os_keep_file(
         keeper_path(k, &k->arena, STR("public/vkey")), text_str(&vkey), OS_SHARED, err);
@@ -87,9 +87,9 @@ static bool create(struct keeper *k, struct err *err)
 {
     str path = keeper_path(k, &k->arena, STR("record.db"));
 
-    return keeper_start(k, err) && make_folders(k, &k->arena, err) &&
-        make_key(k, err) && store_open(&k->db, path, DB_WRITE, err) && is_new(k, err) &&
-        show_vkey(k, err) && add_first(k, err);
+    return keeper_start(k, err) && make_record_folders(k, err) && make_key(k, err) &&
+        store_open(&k->db, path, DB_WRITE, err) && is_new(k, err) &&
+        show_vkey(k, err) && add_first(k, err) && publish_keys(k, err);
 }
 
 bool keeper_create(

@@ -236,7 +236,7 @@ static bool there_is_one(struct keeper *k, struct err *err)
     struct err ignored = {0};
     uint64_t size;
 
-    return record_is_there(k->directory, err) ||
+    return require_record(k->directory, err) ||
         os_file_size(
             keeper_path(k, &k->arena, STR("public/checkpoint")), &size, &ignored);
 }

@@ -139,8 +139,7 @@ void fsck_key(struct fsck *f)
         k->origin = f->published.origin;
     if (k->origin.len == 0)
         return;
-    if (!key_file_read(k, &k->arena, keeper_path(k, &k->arena, STR("keys/log.key")),
-            k->origin, &err))
+    if (!key_file_read(k, keeper_path(k, &k->arena, STR("keys/log.key")), &err))
         fsck_found(f, FINDING_KEY, STR("keys/log.key"), err_text(&err));
     else if (k->db.handle != NULL &&
         store_log_key_at(&k->db, &k->arena, INT64_MAX, &row, &err) &&

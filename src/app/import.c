@@ -43,8 +43,7 @@ static bool read_key(struct importing *im, str vkeys, struct err *err)
         !note_key_read(&k->hasher, first, &key, err))
         return err_set(err, ERR_INVALID, STR("the file vkey holds no verifier key"));
     k->origin = arena_str(&k->arena, key.name);
-    return key_file_read(
-        k, &k->arena, keeper_path(k, &k->arena, STR("keys/log.key")), k->origin, err);
+    return key_file_read(k, keeper_path(k, &k->arena, STR("keys/log.key")), err);
 }
 
 static bool open_files(struct importing *im, struct err *err)

@@ -9,6 +9,7 @@
 #define VESTIBULE_APP_INSIDE_H
 
 #include "app/app.h"
+#include "app/manifest.h"
 #include "crypto/crypto.h"
 #include "note/note.h"
 #include "os/os.h"
@@ -107,6 +108,14 @@ struct submission {
 
 /* ---- the keeper ---- */
 
+enum { OLD_KEYS_MAX = 8 };
+
+/* A key of the log; it must not move, as the signer points to the secret. */
+struct held_key {
+    struct signing_key secret;
+    struct note_signer signer;
+};
+
 struct anchor {
     bool is_there;
     uint64_t size;
@@ -122,9 +131,10 @@ struct keeper {
     struct crypto crypto; /* who has the turn hashes with it */
     struct hasher hasher;
     struct ed25519 ed25519;
-    struct signing_key secret;
-    struct note_signer signer;
-    str key_id; /* of the signer's key, in hexadecimal */
+    struct held_key key;               /* signs */
+    str key_id;                        /* its id in hexadecimal */
+    struct held_key old[OLD_KEYS_MAX]; /* sign checkpoints too */
+    size_t old_count;
     struct db db;
     struct edge edge;
     struct edge next_edge; /* while a batch is being committed */
@@ -160,7 +170,7 @@ bool keeper_start(struct keeper *keeper, struct err *err) MUST_USE;
 bool keeper_look(str directory, struct keeper **out, struct err *err) MUST_USE;
 
 /* Whether there is a record.  ERR_NOT_FOUND says how to make one. */
-bool record_is_there(str directory, struct err *err) MUST_USE;
+bool require_record(str directory, struct err *err) MUST_USE;
 
 /* The steps of opening: the lock, database and key; then the tree, compared with what
  * was signed.  `mending`: a public checkpoint that cannot be read is no hindrance. */
@@ -182,6 +192,22 @@ bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
 bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
     struct err *err) MUST_USE;
+
+/* ERR_CONFLICT: the folder is there and has something in it. */
+bool require_empty_folder(str path, struct err *err) MUST_USE;
+
+/* The folders of a record, for those that are not there yet. */
+bool make_record_folders(struct keeper *keeper, struct err *err) MUST_USE;
+
+/* Take up the tree of the events in the database. */
+bool keeper_read_edge(struct keeper *keeper, struct err *err) MUST_USE;
+
+/*
+ * Write public/vkey, the key that signs now, and public/vkeys, all that ever signed,
+ * a line each: the first and the last size of the log that it may sign for ("-": no
+ * last one yet), and its vkey.
+ */
+bool publish_keys(struct keeper *keeper, struct err *err) MUST_USE;
 
 /* DIRECTORY/name, in `arena`. */
 str keeper_path(const struct keeper *keeper, struct arena *arena, str name);
@@ -243,12 +269,61 @@ bool kept_event_fields(struct keeper *keeper, struct arena *arena,
     const struct kept_event *event, struct record_opened *out,
     struct err *err) MUST_USE;
 
-/* ---- the log's key file ---- */
+/* Whether the key of a bucket was destroyed, as far as the database knows. */
+bool is_shredded(
+    struct db *db, struct arena *arena, str bucket, bool *is, struct err *err) MUST_USE;
 
-/* Make a key and keep it in `path`; and read it, to sign as `name`. */
-bool key_file_make(struct keeper *keeper, struct arena *arena, str path, str name,
+/* ---- backups ---- */
+
+/* What a file is: its length and digest. */
+bool digest_file(struct crypto *crypto, str path, struct manifest_file *out,
     struct err *err) MUST_USE;
-bool key_file_read(struct keeper *keeper, struct arena *arena, str path, str name,
+
+/* Add to a restored database what was published since, and erase what that says was
+ * erased. */
+bool catch_up(struct keeper *keeper, str published, struct restoration *out,
     struct err *err) MUST_USE;
+
+/* ---- witnesses ---- */
+
+/* Where a publication stands when its witnesses are asked. */
+struct witness_place {
+    struct keeper *keeper;
+    struct arena *arena; /* as long as the publication */
+    const struct hasher *hasher;
+    struct db *reader;
+    uint64_t size; /* of what is published */
+    str note;      /* its checkpoint; empty before it is signed */
+};
+
+/* Before signing: ERR_CORRUPT, with evidence kept, when a witness has seen another
+ * tree or a larger one; ERR_DENIED when there are witnesses and none answers. */
+bool ask_what_was_seen(const struct witness_place *place, struct err *err) MUST_USE;
+
+/* After signing: ask for cosignatures, keep those that hold, and give the checkpoint
+ * with all that are kept.  Who does not cosign is told in `out` and is no error. */
+bool ask_to_cosign(const struct witness_place *place, str *merged,
+    struct witness_words *out, struct err *err) MUST_USE;
+
+/* ---- key files ---- */
+
+/* Make a key and keep it in `path`, to sign as `name`. */
+bool key_file_make(const struct crypto *crypto, struct arena *arena, str path, str name,
+    struct err *err) MUST_USE;
+
+/* Read one, of `name` if that is not empty. */
+bool key_file_open(struct arena *arena, const struct hasher *hasher, str path, str name,
+    enum note_type type, struct held_key *out, struct err *err) MUST_USE;
+
+/* Read one of this log; the second makes it the one that signs. */
+bool key_file_load(
+    struct keeper *keeper, str path, struct held_key *out, struct err *err) MUST_USE;
+bool key_file_read(struct keeper *keeper, str path, struct err *err) MUST_USE;
+
+/* End a rotation that was stopped half-way: the files follow the database. */
+bool settle_keys(struct keeper *keeper, struct err *err) MUST_USE;
+
+/* Read the old keys that sign checkpoints still. */
+bool read_old_keys(struct keeper *keeper, struct err *err) MUST_USE;
 
 #endif

@@ -26,7 +26,7 @@ str keeper_vkey(const struct keeper *k, struct arena *arena)
 {
     struct text vkey = text_in(arena);
 
-    text_add_note_key(&vkey, &k->signer.key);
+    text_add_note_key(&vkey, &k->key.signer.key);
     return text_str(&vkey);
 }
 
@@ -51,7 +51,9 @@ void keeper_close(struct keeper *k)
         return;
     REQUIRE(!k->has_turn && k->first == NULL);
     db_close(&k->db);
-    signing_key_clear(&k->secret);
+    signing_key_clear(&k->key.secret);
+    for (size_t i = 0; i < k->old_count; i++)
+        signing_key_clear(&k->old[i].secret);
     crypto_forget(&k->seals, sizeof(k->seals));
     crypto_close(&k->crypto);
     os_lock_drop(&k->lock);
@@ -143,6 +145,26 @@ static bool trust_keys(struct arena *arena, const struct hasher *hasher, str vke
     return trust_read(arena, hasher, text_str(&policy), out, err);
 }
 
+/* A key counts for a range of sizes: one that was stolen signs nothing new. */
+static bool is_signed_at(struct arena *arena, const struct hasher *hasher,
+    struct db *db, const struct trust *trust, const struct note_seal *seals,
+    uint64_t size, struct err *err)
+{
+    struct store_log_key row;
+    struct note_key key;
+
+    if (!store_log_key_at(db, arena, size, &row, err) ||
+        !note_key_read(hasher, row.vkey, &key, err))
+        return false;
+    for (size_t i = 0; i < trust->key_count; i++)
+        if (seals[i].is_signed &&
+            memcmp(trust->keys[i].public_key, key.public_key, ED25519_KEY_BYTES) == 0)
+            return true;
+    err_set(err, ERR_DENIED,
+        STR("the checkpoint is not signed by the key that counts for its size, "));
+    return err_add(err, row.vkey);
+}
+
 bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
     const struct ed25519 *ed25519, str vkeys, str note, struct checkpoint *out,
     struct err *err)
@@ -161,9 +183,15 @@ bool open_own_checkpoint(struct arena *arena, const struct hasher *hasher,
     struct err *err)
 {
     struct text vkeys;
+    struct trust trust;
+    struct note_seal *seals;
 
-    return own_keys(arena, db, &vkeys, err) &&
-        open_checkpoint_by(arena, hasher, ed25519, text_str(&vkeys), note, out, err);
+    if (!own_keys(arena, db, &vkeys, err) ||
+        !trust_keys(arena, hasher, text_str(&vkeys), &trust, err))
+        return false;
+    seals = ARENA_ARRAY(arena, struct note_seal, trust.key_count);
+    return trust_open(arena, ed25519, &trust, note, out, seals, err) &&
+        is_signed_at(arena, hasher, db, &trust, seals, out->size, err);
 }
 
 static bool is_behind(uint64_t published, uint64_t kept, struct err *err)
@@ -200,7 +228,7 @@ static bool check_published(struct keeper *k, bool mending, struct err *err)
 
 /* ---- opening ---- */
 
-static bool read_edge(struct keeper *k, struct err *err)
+bool keeper_read_edge(struct keeper *k, struct err *err)
 {
     struct arena scratch = {0};
     struct kept_tiles kept = {&k->db, &scratch, &k->hasher};
@@ -236,18 +264,18 @@ bool keeper_open_database(struct keeper *k, struct err *err)
         !store_log_get(&k->db, arena, &log, err))
         return false;
     k->origin = log.origin;
-    return key_file_read(
-               k, arena, keeper_path(k, arena, STR("keys/log.key")), k->origin, err) &&
-        check_key(k, err);
+    return settle_keys(k, err) &&
+        key_file_read(k, keeper_path(k, arena, STR("keys/log.key")), err) &&
+        check_key(k, err) && read_old_keys(k, err);
 }
 
 bool keeper_open_tree(struct keeper *k, bool mending, struct err *err)
 {
-    return read_edge(k, err) && check_newest(k, err) &&
+    return keeper_read_edge(k, err) && check_newest(k, err) &&
         check_published(k, mending, err);
 }
 
-bool record_is_there(str directory, struct err *err)
+bool require_record(str directory, struct err *err)
 {
     struct arena arena = {0};
     uint64_t size;
@@ -268,7 +296,7 @@ bool keeper_open(str directory, const struct keeper_clock *clock, struct keeper 
     struct keeper *k;
 
     *out = NULL;
-    if (!record_is_there(directory, err))
+    if (!require_record(directory, err))
         return false;
     k = keeper_new(directory, clock);
     if (!keeper_open_database(k, err) || !keeper_open_tree(k, false, err)) {

@@ -13,6 +13,7 @@
 #ifndef VESTIBULE_APP_KEEPER_H
 #define VESTIBULE_APP_KEEPER_H
 
+#include "app/witnessing.h"
 #include "base/base.h"
 #include "record/record.h"
 
@@ -92,14 +93,29 @@ struct publication {
     struct hash root;
     str checkpoint; /* the signed note */
     bool is_new;    /* nothing was to be published otherwise */
+    struct witness_words witnesses;
+};
+
+/* Why something is signed though no witness could be asked; it stands in the record. */
+struct without_witness {
+    str reason;
+    str by;
 };
 
 /*
  * Write what is new of the public files, read it back, and, when it leads to the root
  * of what was recorded, sign that and publish the checkpoint.  Texts live in `arena`.
- * ERR_CORRUPT: what was read back is not what was written; ERR_IO.
+ * ERR_CORRUPT: what was read back is not what was written, or a witness has seen a
+ * larger or another tree of this log; ERR_DENIED: it has witnesses and none answers;
+ * ERR_IO.
  */
 bool keeper_publish(struct keeper *keeper, struct arena *arena, struct publication *out,
+    struct err *err) MUST_USE;
+
+/* The same, when no witness answers (witnessing.h): that is recorded first.  When one
+ * does and has seen another tree, nothing is signed here either. */
+bool keeper_publish_without_witness(struct keeper *keeper, struct arena *arena,
+    const struct without_witness *why, struct publication *out,
     struct err *err) MUST_USE;
 
 #endif

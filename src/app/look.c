@@ -25,7 +25,7 @@ bool keeper_look(str directory, struct keeper **out, struct err *err)
     struct keeper *k;
 
     *out = NULL;
-    if (!record_is_there(directory, err))
+    if (!require_record(directory, err))
         return false;
     k = keeper_new(directory, &none);
     if (!look(k, err)) {

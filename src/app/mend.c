@@ -95,7 +95,7 @@ bool keeper_mend(
     bool done;
 
     *tiles = 0;
-    if (!record_is_there(directory, err))
+    if (!require_record(directory, err))
         return false;
     m.k = keeper_new(directory, clock);
     done = keeper_open_database(m.k, err) && mend_tiles(&m, err) &&

@@ -17,6 +17,8 @@ struct publishing {
     uint64_t from; /* the size that was published last */
     uint64_t to;
     struct hash root;
+    bool unwitnessed; /* sign also when no witness answers */
+    bool unheard;     /* none does */
 };
 
 /* ---- files ---- */
@@ -199,7 +201,10 @@ static str sign(struct publishing *p)
     struct text note = text_in(p->arena);
 
     text_add_checkpoint(&text, &checkpoint);
-    note_add_signed(p->arena, &note, &p->keeper->signer, text_str(&text));
+    note_add_signed(p->arena, &note, &p->keeper->key.signer, text_str(&text));
+    for (size_t i = 0; i < p->keeper->old_count; i++)
+        note_add_signature(
+            p->arena, &note, &p->keeper->old[i].signer, text_str(&text), 0);
     return text_str(&note);
 }
 
@@ -220,11 +225,52 @@ static bool keep(struct publishing *p, str note, struct err *err)
     return done;
 }
 
-/* The checkpoint as it is published, with what witnesses have added. */
-static bool show(struct publishing *p, str note, struct err *err)
+static struct witness_place place_of(struct publishing *p, str note)
 {
-    return os_keep_file(keeper_path(p->keeper, p->arena, STR("public/checkpoint")),
-        note, OS_SHARED, err);
+    return (struct witness_place){
+        p->keeper, p->arena, &p->hasher, &p->reader, p->to, note};
+}
+
+/* The checkpoint as it is published, with what witnesses have added.  It is shown
+ * before they are asked, so that nobody's silence keeps it back. */
+static bool show(
+    struct publishing *p, str note, struct publication *out, struct err *err)
+{
+    str path = keeper_path(p->keeper, p->arena, STR("public/checkpoint"));
+    struct witness_place place = place_of(p, note);
+
+    return os_keep_file(path, note, OS_SHARED, err) &&
+        ask_to_cosign(&place, &out->checkpoint, &out->witnesses, err) &&
+        (str_equal(note, out->checkpoint) ||
+            os_keep_file(path, out->checkpoint, OS_SHARED, err));
+}
+
+/* The stamp of the checkpoint before is none of this one. */
+static bool remove_stamp(struct publishing *p, struct err *err)
+{
+    struct err missing = {0};
+
+    if (os_remove_file(
+            keeper_path(p->keeper, p->arena, STR("public/checkpoint.tsr")), &missing))
+        return true;
+    if (missing.kind != ERR_NOT_FOUND)
+        *err = missing;
+    return missing.kind == ERR_NOT_FOUND;
+}
+
+/* Whether what is here is all that was ever signed, as far as witnesses know.  Where
+ * nothing new is signed their silence is no matter. */
+static bool check_witnesses(struct publishing *p, bool is_signed, struct err *err)
+{
+    struct witness_place place = place_of(p, STR(""));
+
+    if (ask_what_was_seen(&place, err))
+        return true;
+    p->unheard = err->kind == ERR_DENIED;
+    if (!p->unheard || (!p->unwitnessed && !is_signed))
+        return false;
+    *err = (struct err){0};
+    return true;
 }
 
 static void fill(struct publication *out, const struct publishing *p, str note)
@@ -239,11 +285,10 @@ static bool show_newest(struct publishing *p, struct publication *out, struct er
 {
     struct store_checkpoint newest;
 
-    if (!store_checkpoint_newest(&p->reader, p->arena, &newest, err) ||
-        !show(p, newest.note, err))
+    if (!store_checkpoint_newest(&p->reader, p->arena, &newest, err))
         return false;
     fill(out, p, newest.note);
-    return true;
+    return show(p, newest.note, out, err);
 }
 
 static bool publish(struct publishing *p, struct publication *out, struct err *err)
@@ -253,13 +298,14 @@ static bool publish(struct publishing *p, struct publication *out, struct err *e
     str note;
 
     out->is_new = p->from < p->to || !is_signed;
-    if (!write_files(p, err) || !check_files(p, err))
+    if (!write_files(p, err) || !check_files(p, err) ||
+        !check_witnesses(p, is_signed, err))
         return false;
     if (is_signed)
         return show_newest(p, out, err);
     note = sign(p);
     fill(out, p, note);
-    return keep(p, note, err) && show(p, note, err);
+    return keep(p, note, err) && remove_stamp(p, err) && show(p, note, out, err);
 }
 
 /* How much was published before. */
@@ -308,20 +354,55 @@ static bool start(struct publishing *p, struct err *err)
         find_from(p, err);
 }
 
-bool keeper_publish(
-    struct keeper *k, struct arena *arena, struct publication *out, struct err *err)
+static bool run(struct publishing *p, struct publication *out, struct err *err)
 {
-    struct publishing p = {.keeper = k, .arena = arena};
+    struct keeper *k = p->keeper;
     bool done;
 
     *out = (struct publication){0};
     pthread_mutex_lock(&k->publishing);
-    done = start(&p, err) && publish(&p, out, err);
-    db_close(&p.reader);
-    crypto_close(&p.crypto);
-    arena_clear(&p.scratch);
+    done = start(p, err) && publish(p, out, err);
+    db_close(&p->reader);
+    crypto_close(&p->crypto);
+    arena_clear(&p->scratch);
     pthread_mutex_unlock(&k->publishing);
     return done || err_while(err, STR("publish"));
+}
+
+bool keeper_publish(
+    struct keeper *k, struct arena *arena, struct publication *out, struct err *err)
+{
+    struct publishing p = {.keeper = k, .arena = arena};
+
+    return run(&p, out, err);
+}
+
+static bool record_override(
+    struct keeper *k, const struct without_witness *why, struct err *err)
+{
+    struct record_object fields = {0};
+    struct record_event event = {.kind = RECORD_OVERRIDDEN};
+    struct receipt receipt;
+    uint8_t key[KEEPER_KEY_BYTES];
+
+    record_put(&fields, STR("what"), record_text_value(STR("signed_without_witness")));
+    record_put(&fields, STR("reason"), record_text_value(why->reason));
+    record_put(&fields, STR("by"), record_text_value(why->by));
+    event.fields = record_object_value(&fields);
+    keeper_new_key(k, key);
+    return keeper_submit(k, &event, key, &receipt, err);
+}
+
+/* Nothing is recorded when a witness answers after all. */
+bool keeper_publish_without_witness(struct keeper *k, struct arena *arena,
+    const struct without_witness *why, struct publication *out, struct err *err)
+{
+    struct publishing first = {.keeper = k, .arena = arena};
+    struct publishing second = {.keeper = k, .arena = arena, .unwitnessed = true};
+
+    if (run(&first, out, err))
+        return true;
+    return first.unheard && record_override(k, why, err) && run(&second, out, err);
 }
 
 /* ---- again ---- */

@@ -12,7 +12,8 @@
 #include "base/base.h"
 #include "cli/page.h"
 
-/* What the program says by its exit status; what an error leads to is in status.c. */
+/* What the program says by its exit status; what an error leads to is in
+ * base/failure.c. */
 enum status {
     STATUS_YES = 0, /* yes, or done */
     STATUS_NO = 1,  /* a sound answer that is "no" */
@@ -47,21 +48,29 @@ enum option_id {
     OPTION_KEY,
     OPTION_LAST,
     OPTION_ORIGIN,
+    OPTION_LISTEN,
+    OPTION_NAME,
     OPTION_OUTCOME,
     OPTION_OUTPUT,
     OPTION_PAGE,
     OPTION_POLICY,
+    OPTION_PUBLISHED,
     OPTION_QUIET,
     OPTION_REPAIR,
     OPTION_REASON,
     OPTION_RECORD,
     OPTION_REQUEST,
     OPTION_SCHEDULE,
+    OPTION_RETIRE,
     OPTION_STDIO,
     OPTION_SUMMARY,
+    OPTION_TSA,
+    OPTION_TSA_CA,
     OPTION_VALUE,
     OPTION_VISIT,
     OPTION_WITHHOLD,
+    OPTION_WHY,
+    OPTION_WITHOUT_WITNESS,
     OPTION_WRITE,
     OPTION_ZONE,
     OPTION_COUNT
@@ -169,6 +178,7 @@ bool completion_write(struct text *text, str shell);
 /* ---- one a file ---- */
 
 bool run_ask(struct session *session, struct err *err) MUST_USE;
+bool run_backup(struct session *session, struct err *err) MUST_USE;
 bool run_build(struct session *session, struct err *err) MUST_USE;
 bool run_cases(struct session *session, struct err *err) MUST_USE;
 bool run_check(struct session *session, struct err *err) MUST_USE;
@@ -191,12 +201,17 @@ bool run_log_tail(struct session *session, struct err *err) MUST_USE;
 bool run_log_disclose(struct session *session, struct err *err) MUST_USE;
 bool run_log_erase(struct session *session, struct err *err) MUST_USE;
 bool run_log_hold(struct session *session, struct err *err) MUST_USE;
+bool run_log_cosign(struct session *session, struct err *err) MUST_USE;
+bool run_log_rotate_key(struct session *session, struct err *err) MUST_USE;
 bool run_log_verify(struct session *session, struct err *err) MUST_USE;
+bool run_log_watch(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;
+bool run_restore(struct session *session, struct err *err) MUST_USE;
 bool run_strings(struct session *session, struct err *err) MUST_USE;
 bool run_version(struct session *session, struct err *err) MUST_USE;
 bool run_why_not(struct session *session, struct err *err) MUST_USE;
+bool run_witness(struct session *session, struct err *err) MUST_USE;
 
 #endif

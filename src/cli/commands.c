@@ -209,7 +209,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
      .example = STR_INIT("vestibule log verify record/public --key \"$(cat our.vkey)\""),
-     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY, .least = 1, .most = 1, .run = run_log_verify},
+     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY | (option_set)1 << OPTION_TSA_CA, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("log disclose"),
      .summary = STR_INIT("an answer to who asks for records: some fields, proofs, reasons"),
      .usage = STR_INIT("DIR EVENT... [--field NAME]... [--withhold NAME=REASON]..."),
@@ -243,6 +243,65 @@ static const struct command rows[] = {
      .example = STR_INIT("vestibule log hold hamline 6 --reason 'Doe v. District' --by counsel"),
      .options = (option_set)1 << OPTION_VISIT | (option_set)1 << OPTION_END | (option_set)1 << OPTION_REASON | (option_set)1 << OPTION_BY,
      .least = 1, .most = 2, .run = run_log_hold},
+    {.name = STR_INIT("log cosign"),
+     .summary = STR_INIT("publish the record, and ask its witnesses to cosign"),
+     .usage = STR_INIT("DIR"),
+     .about = STR_INIT("Asks the witnesses in DIR/witnesses (C2SP tlog-policy) what they saw last. Nothing is signed when "
+        "one of them saw more, or another tree: then an old backup was restored, or another copy signs. Signs what is "
+        "new, publishes it, and asks for cosignatures, and --tsa for a timestamp; who does not answer is named and "
+        "holds nothing up."),
+     .exits = STR_INIT("0  published, and cosigned as the policy wants\n1  published, but too few have cosigned, or it is not stamped\n4  no "
+        "witness answers\n9  a witness has seen another version of this record"),
+     .example = STR_INIT("vestibule log cosign record"),
+     .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_TSA | (option_set)1 << OPTION_WITHOUT_WITNESS, .least = 1, .most = 1, .run = run_log_cosign},
+    {.name = STR_INIT("log rotate-key"),
+     .summary = STR_INIT("let another key sign the record from now on"),
+     .usage = STR_INIT("DIR --by WHO --why planned|lost|stolen | DIR --retire"),
+     .about = STR_INIT("Makes a key; the old one signs the event that names it. When it was planned, both sign "
+        "checkpoints until --retire; when others may have the old key, it is removed at once. A key counts for a "
+        "range of sizes, as a thief can back-date: public/vkeys has them. The record must not be open elsewhere."),
+     .exits = STR_INIT("0  done\n1  there is no old key to retire\n3  there is no such reason\n6  another process has "
+        "the record open"),
+     .example = STR_INIT("vestibule log rotate-key record --by 'District clerk' --why planned"),
+     .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_RETIRE | (option_set)1 << OPTION_WHY, .least = 1, .most = 1,
+     .run = run_log_rotate_key},
+    {.name = STR_INIT("log watch"),
+     .summary = STR_INIT("follow another log, and notice when it is rewritten"),
+     .usage = STR_INIT("URL FILE"),
+     .about = STR_INIT("Fetches URL/checkpoint and verifies, by the log's tiles, that it continues the one in FILE, which "
+        "is then replaced. One that does not is kept beside it: two signed checkpoints that contradict each other are "
+        "proof. Run it regularly, from a place that the log's keeper does not rule."),
+     .exits = STR_INIT("0  it is new, the same, or grew\n1  it is smaller, or does not continue what was seen\n4  the "
+        "checkpoint is not signed by those who must"),
+     .example = STR_INIT("vestibule log watch https://school.example/record seen --key $(cat our.vkey)"),
+     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY, .least = 2, .most = 2, .run = run_log_watch},
+    {.name = STR_INIT("backup"),
+     .summary = STR_INIT("copy a record, also while it is in use"),
+     .usage = STR_INIT("DIR TO"),
+     .about = STR_INIT("Copies the database as it is at one moment, then the keys, then writes a manifest with "
+        "the size and SHA-256 of each file (`sha256sum -c manifest` checks them too). All or nothing."),
+     .exits = STR_INIT("0  done\n6  TO has something in it\n9  the database is damaged"),
+     .example = STR_INIT("vestibule backup record backups/2025-01-24"),
+     .least = 2, .most = 2, .run = run_backup},
+    {.name = STR_INIT("restore"),
+     .summary = STR_INIT("put a backup back, and go on from what was published"),
+     .usage = STR_INIT("TO DIR"),
+     .about = STR_INIT("Verifies the manifest first. With --published, events that were published after the backup "
+        "are added from there, and what they say was erased is erased here too; so the log goes on, and no second "
+        "version of it is ever signed."),
+     .exits = STR_INIT("0  done\n3  this is no backup\n6  DIR has something in it\n9  the backup is damaged, or "
+        "does not belong to what was published"),
+     .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public"),
+     .options = (option_set)1 << OPTION_PUBLISHED, .least = 2, .most = 2, .run = run_restore},
+    {.name = STR_INIT("witness"),
+     .summary = STR_INIT("cosign the checkpoints of other people's logs"),
+     .usage = STR_INIT("DIR VKEY... --listen ADDRESS:PORT"),
+     .about = STR_INIT("Answers as a witness (C2SP tlog-witness) for the logs with these keys: it cosigns a checkpoint "
+        "only when that is shown to continue the last one, which it keeps in DIR. Its own key is made the first time, "
+        "under --name. Put a server with TLS before it."),
+     .exits = STR_INIT("6  another process is this witness"),
+     .example = STR_INIT("vestibule witness w $(<record/public/vkey) --listen 127.0.0.1:0 --name me/w"),
+     .options = (option_set)1 << OPTION_LISTEN | (option_set)1 << OPTION_NAME, .least = 2, .most = MANY, .run = run_witness},
     {.name = STR_INIT("codes"),
      .summary = STR_INIT("what the codes of mistakes mean"),
      .usage = STR_INIT("[CODE...]"),

@@ -18,9 +18,12 @@ static const str proof_ending = STR_INIT(".tlog-proof");
 struct verifying {
     struct session *session;
     struct judge judge;
+    str note; /* the checkpoint as it is signed */
     struct checkpoint checkpoint;
     struct json_out json;
     str folder;
+    bool is_stamped;
+    int64_t stamped_at;
     struct arena file; /* holds the file that was read last */
     uint64_t shown;
 };
@@ -94,6 +97,13 @@ static void begin_json(struct verifying *v)
         json_end(&v->json);
     }
     json_end(&v->json);
+    if (v->is_stamped) {
+        struct text time = text_in(v->session->arena);
+
+        add_time(&time, (uint64_t)v->stamped_at);
+        json_key(&v->json, STR("stamped"));
+        json_str(&v->json, text_str(&time));
+    }
 }
 
 static void begin_page(struct verifying *v)
@@ -122,6 +132,11 @@ static void begin_page(struct verifying *v)
             key->type == NOTE_COSIGNATURE ? STR("  cosigned by  ")
                                           : STR("  signed by    "),
             text_str(&line));
+    }
+    if (v->is_stamped) {
+        line.len = 0;
+        add_time(&line, (uint64_t)v->stamped_at);
+        page_item(page, STYLE_PLAIN, STR("  stamped      "), text_str(&line));
     }
 }
 
@@ -214,15 +229,19 @@ static void see_wrong(void *context, uint64_t seq, const struct err *what)
     show_wrong(e, text_str(&where), err_text(what));
 }
 
-/* Did the key that the events come down to sign the checkpoint? */
+/* Did the key that the events come down to sign the checkpoint?  Whoever trusts the key
+ * before it need not have this one. */
 static bool has_signed(const struct verifying *v, const struct note_key *key)
 {
-    for (size_t k = 0; k < v->judge.trust.key_count; k++)
-        if (v->judge.seals[k].is_signed &&
-            memcmp(v->judge.trust.keys[k].public_key, key->public_key,
-                ED25519_KEY_BYTES) == 0)
-            return true;
-    return false;
+    struct arena arena = {0};
+    struct note note;
+    struct note_seal seal;
+    struct err err = {0};
+    bool has = note_read(v->note, &note, &err) &&
+        note_verify(&arena, &v->judge.ed25519, &note, key, 1, &seal, &err);
+
+    arena_clear(&arena);
+    return has;
 }
 
 static void audit(struct entries *e, const struct tile_source *source)
@@ -344,9 +363,30 @@ static void check_files(struct verifying *v)
 
 static bool open_checkpoint(struct verifying *v, str note, str path, struct err *err)
 {
+    v->note = note;
     return trust_open(v->session->arena, &v->judge.ed25519, &v->judge.trust, note,
                &v->checkpoint, v->judge.seals, err) ||
         err_while(err, path);
+}
+
+/* The timestamp beside the checkpoint, by those whom --tsa-ca names. */
+static bool verify_stamp(struct verifying *v, str note, struct err *err)
+{
+    struct arena *arena = v->session->arena;
+    str path = log_path(arena, v->folder, STR("checkpoint.tsr"));
+    struct note taken;
+    str authorities;
+    str reply;
+
+    v->is_stamped = option_given(v->session, OPTION_TSA_CA);
+    if (!v->is_stamped)
+        return true;
+    return os_read_file(arena, v->session->given[OPTION_TSA_CA], TRUST_BYTES_MAX,
+               &authorities, err) &&
+        os_read_file(arena, path, TIMESTAMP_BYTES_MAX, &reply, err) &&
+        note_read(note, &taken, err) &&
+        (timestamp_verify(reply, taken.text, authorities, &v->stamped_at, err) ||
+            err_while(err, path));
 }
 
 static bool verify_log(struct verifying *v, struct err *err)
@@ -356,7 +396,7 @@ static bool verify_log(struct verifying *v, struct err *err)
     str note;
 
     if (!os_read_file(arena, path, NOTE_BYTES_MAX, &note, err) ||
-        !open_checkpoint(v, note, path, err))
+        !open_checkpoint(v, note, path, err) || !verify_stamp(v, note, err))
         return false;
     check_files(v);
     arena_clear(&v->file);

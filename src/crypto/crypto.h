@@ -1,5 +1,5 @@
 /*
- * crypto: SHA-256, Ed25519, sealing, random bytes.
+ * crypto: SHA-256, Ed25519, sealing, random bytes, timestamps.
  *
  * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
  * is the faster one at that.  What ledger and note need is given in the form they ask
@@ -32,6 +32,11 @@ struct ed25519 crypto_ed25519(const struct crypto *crypto);
 
 /* Hash once, with nothing opened.  ERR_IO: OpenSSL has no SHA-256 to offer. */
 bool crypto_sha256(str bytes, uint8_t digest[SHA256_BYTES], struct err *err) MUST_USE;
+
+/* Hash what comes piece by piece.  Nothing else is hashed with `crypto` meanwhile. */
+void crypto_hash_begin(struct crypto *crypto);
+void crypto_hash_add(struct crypto *crypto, str piece);
+void crypto_hash_end(struct crypto *crypto, uint8_t digest[SHA256_BYTES]);
 
 /* Fill `bytes` with random ones, fit for keys and salts.  `crypto` must be open. */
 void crypto_random(const struct crypto *crypto, uint8_t *bytes, size_t len);
@@ -70,6 +75,25 @@ void crypto_seal(const struct crypto *crypto, const uint8_t key[CRYPTO_KEY_BYTES
  * key, about something else, or damaged. */
 bool crypto_unseal(
     const uint8_t key[CRYPTO_KEY_BYTES], str about, str sealed, uint8_t *out) MUST_USE;
+
+/* ---- timestamps (RFC 3161) ---- */
+
+enum { TIMESTAMP_BYTES_MAX = 64 * 1024 };
+
+/* Make what a timestamp server is asked of a message: its SHA-256, and a nonce. */
+str timestamp_request(const struct crypto *crypto, struct arena *arena, str message);
+
+/* Whether a server's reply is an answer to this request of ours; by whom is not judged.
+ * ERR_INVALID, ERR_DENIED. */
+bool timestamp_answers(str request, str reply, struct err *err) MUST_USE;
+
+/*
+ * Verify that somebody whom `authorities`, certificates in PEM, vouch for has stamped
+ * the message, and when.  Their certificates have to be valid at that moment.
+ * ERR_INVALID: malformed; ERR_DENIED: not by them, or of another message.
+ */
+bool timestamp_verify(
+    str reply, str message, str authorities, int64_t *at, struct err *err) MUST_USE;
 
 /* Overwrite secrets, whatever the compiler thinks of it. */
 void crypto_forget(void *bytes, size_t len);

@@ -38,15 +38,30 @@ void crypto_close(struct crypto *crypto)
     *crypto = (struct crypto){0};
 }
 
+void crypto_hash_begin(struct crypto *crypto)
+{
+    REQUIRE(EVP_DigestInit_ex2(crypto->context, NULL, NULL) == 1);
+}
+
+void crypto_hash_add(struct crypto *crypto, str piece)
+{
+    REQUIRE(EVP_DigestUpdate(crypto->context, piece.ptr, piece.len) == 1);
+}
+
+void crypto_hash_end(struct crypto *crypto, uint8_t digest[SHA256_BYTES])
+{
+    REQUIRE(EVP_DigestFinal_ex(crypto->context, digest, NULL) == 1);
+}
+
 static void sha256(
     void *context, const str *parts, size_t count, uint8_t digest[HASH_BYTES])
 {
-    const struct crypto *crypto = context;
+    struct crypto *crypto = context;
 
-    REQUIRE(EVP_DigestInit_ex2(crypto->context, NULL, NULL) == 1);
+    crypto_hash_begin(crypto);
     for (size_t i = 0; i < count; i++)
-        REQUIRE(EVP_DigestUpdate(crypto->context, parts[i].ptr, parts[i].len) == 1);
-    REQUIRE(EVP_DigestFinal_ex(crypto->context, digest, NULL) == 1);
+        crypto_hash_add(crypto, parts[i]);
+    crypto_hash_end(crypto, digest);
 }
 
 struct hasher crypto_hasher(struct crypto *crypto)

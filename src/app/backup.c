@@ -1,0 +1,245 @@
+/*
+ * Making a backup: the database first, then the keys.
+ *
+ * In that order every seal that the copied database needs is there still or was
+ * destroyed on purpose.  The copies are read again for the manifest: it says what is
+ * on the disk, not what was meant to be.
+ */
+#include "app/backup.h"
+
+#include "app/inside.h"
+#include "app/manifest.h"
+
+struct backing_up {
+    struct arena *arena;
+    str from;
+    str to;
+    struct db db;
+    struct db copy;
+    struct crypto crypto;
+    struct manifest manifest;
+};
+
+/* ---- folders ---- */
+
+bool require_empty_folder(str path, struct err *err)
+{
+    struct arena arena = {0};
+    struct err missing = {0};
+    const str *names;
+    size_t count;
+    bool listed = os_list_folder(&arena, path, &names, &count, &missing);
+
+    arena_clear(&arena);
+    if (!listed && missing.kind != ERR_NOT_FOUND) {
+        *err = missing;
+        return false;
+    }
+    if (count == 0)
+        return true;
+    err_set(err, ERR_CONFLICT, path);
+    return err_add(err, STR(" has something in it; name a new folder"));
+}
+
+static const str folders[] = {STR_INIT(""), STR_INIT("keys"), STR_INIT("keys/seals")};
+
+static bool make_folders(const struct backing_up *b, struct err *err)
+{
+    for (size_t i = 0; i < COUNT_OF(folders); i++)
+        if (!os_make_folder(path_join(b->arena, b->to, folders[i]), OS_PRIVATE, err))
+            return false;
+    return true;
+}
+
+/* ---- copying ---- */
+
+/* The file is made beforehand, as its owner's alone, and then filled. */
+static bool copy_database(struct backing_up *b, struct err *err)
+{
+    str path = path_join(b->arena, b->to, STR("record.db"));
+
+    return os_keep_file(path, STR(""), OS_PRIVATE, err) &&
+        db_backup(&b->db, path, err) && store_open(&b->copy, path, DB_READ, err) &&
+        db_check(&b->copy, err);
+}
+
+static bool list_file(struct backing_up *b, str path)
+{
+    struct manifest *m = &b->manifest;
+
+    if (m->count == MANIFEST_FILES_MAX)
+        return false;
+    m->files =
+        arena_grow(b->arena, m->files, m->count, &m->capacity, sizeof(*m->files));
+    m->files[m->count++] = (struct manifest_file){.path = path};
+    return true;
+}
+
+/* A key that is erased at this moment is no loss. */
+static bool copy_key(struct backing_up *b, str path, struct err *err)
+{
+    struct err missing = {0};
+    str bytes;
+
+    if (!manifest_is_path(path))
+        return true;
+    if (!os_read_file(b->arena, path_join(b->arena, b->from, path), KEY_FILE_MAX,
+            &bytes, &missing)) {
+        if (missing.kind != ERR_NOT_FOUND)
+            *err = missing;
+        return missing.kind == ERR_NOT_FOUND;
+    }
+    if (!list_file(b, path))
+        return err_set(err, ERR_LIMIT, STR("there are too many keys for one backup"));
+    return os_keep_file(path_join(b->arena, b->to, path), bytes, OS_PRIVATE, err);
+}
+
+/* The keys in a folder, but those of buckets of which nothing is left. */
+static bool copy_keys(struct backing_up *b, str folder, struct err *err)
+{
+    const str *names;
+    size_t count;
+
+    if (!os_list_folder(
+            b->arena, path_join(b->arena, b->from, folder), &names, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        str path = path_join(b->arena, folder, names[i]);
+        bool shredded = false;
+
+        if (str_equal(path, STR("keys/seals")))
+            continue;
+        if (!is_shredded(&b->copy, b->arena, names[i], &shredded, err) ||
+            (!shredded && !copy_key(b, path, err)))
+            return false;
+    }
+    return true;
+}
+
+bool is_shredded(
+    struct db *db, struct arena *arena, str bucket, bool *is, struct err *err)
+{
+    struct store_bucket row;
+    struct err missing = {0};
+
+    *is = store_bucket_get(db, arena, bucket, &row, &missing) && row.is_shredded;
+    if (missing.kind != ERR_NONE && missing.kind != ERR_NOT_FOUND)
+        *err = missing;
+    return missing.kind == ERR_NONE || missing.kind == ERR_NOT_FOUND;
+}
+
+/* The key in the copied files must be the one that the copied database knows. */
+static bool check_key(struct backing_up *b, struct err *err)
+{
+    struct store_log_key then;
+    struct store_log_key now;
+
+    if (!store_log_key_at(&b->copy, b->arena, INT64_MAX, &then, err) ||
+        !store_log_key_at(&b->db, b->arena, INT64_MAX, &now, err))
+        return false;
+    return str_equal(then.vkey, now.vkey) ||
+        err_set(err, ERR_CONFLICT,
+            STR("the log's key was changed while it was copied; begin again"));
+}
+
+/* ---- the manifest ---- */
+
+static void add_piece(void *context, str piece)
+{
+    crypto_hash_add(context, piece);
+}
+
+bool digest_file(
+    struct crypto *crypto, str path, struct manifest_file *out, struct err *err)
+{
+    bool done;
+
+    crypto_hash_begin(crypto);
+    done = os_scan_file(path, add_piece, crypto, err);
+    crypto_hash_end(crypto, out->digest);
+    return done && os_file_size(path, &out->bytes, err);
+}
+
+static bool write_manifest(struct backing_up *b, struct backup *out, struct err *err)
+{
+    struct manifest *m = &b->manifest;
+    struct text text = text_in(b->arena);
+    struct store_log log;
+
+    if (!store_log_get(&b->copy, b->arena, &log, err) ||
+        !store_event_count(&b->copy, &m->events, err))
+        return false;
+    m->origin = log.origin;
+    for (size_t i = 0; i < m->count; i++) {
+        str path = path_join(b->arena, b->to, m->files[i].path);
+
+        if (!digest_file(&b->crypto, path, &m->files[i], err))
+            return false;
+        out->bytes += m->files[i].bytes;
+    }
+    text_add_manifest(&text, m);
+    out->origin = m->origin;
+    out->events = m->events;
+    out->files = m->count;
+    return os_keep_file(
+        path_join(b->arena, b->to, STR("manifest")), text_str(&text), OS_PRIVATE, err);
+}
+
+/* ---- all or nothing ---- */
+
+static bool make(struct backing_up *b, struct backup *out, struct err *err)
+{
+    if (!make_folders(b, err) || !copy_database(b, err) ||
+        !copy_keys(b, STR("keys"), err) || !copy_keys(b, STR("keys/seals"), err) ||
+        !check_key(b, err))
+        return false;
+    if (!list_file(b, STR("record.db")))
+        return err_set(err, ERR_LIMIT, STR("there are too many keys for one backup"));
+    return write_manifest(b, out, err);
+}
+
+/* Remove what was copied; a file that is not there is as good. */
+static bool remove_copy(struct backing_up *b, str path)
+{
+    struct err err = {0};
+
+    return os_remove_file(path_join(b->arena, b->to, path), &err) ||
+        err.kind == ERR_NOT_FOUND;
+}
+
+static bool undo(struct backing_up *b, struct err *err)
+{
+    bool gone = remove_copy(b, STR("record.db"));
+    struct err why = {0};
+
+    for (size_t i = 0; i < b->manifest.count; i++)
+        gone &= remove_copy(b, b->manifest.files[i].path);
+    for (size_t i = COUNT_OF(folders); i > 0; i--)
+        gone &= os_remove_folder(path_join(b->arena, b->to, folders[i - 1]), &why) ||
+            why.kind == ERR_NOT_FOUND;
+    if (!gone)
+        err_add(err, STR("; what was begun could not be removed"));
+    return false;
+}
+
+bool backup_make(str directory, str to, const struct keeper_clock *clock,
+    struct arena *arena, struct backup *out, struct err *err)
+{
+    struct backing_up b = {.arena = arena, .from = directory, .to = to};
+    bool done;
+
+    *out = (struct backup){0};
+    b.manifest.made = clock->now(clock->context);
+    if (!require_record(directory, err) || !require_empty_folder(to, err))
+        return false;
+    done = crypto_open(&b.crypto, err) &&
+        store_open(
+            &b.db, path_join(arena, directory, STR("record.db")), DB_READ, err) &&
+        make(&b, out, err);
+    db_close(&b.copy);
+    if (!done)
+        done = undo(&b, err);
+    db_close(&b.db);
+    crypto_close(&b.crypto);
+    return done || err_while(err, STR("backup"));
+}

@@ -1,0 +1,56 @@
+/*
+ * backup: a record copied while another process works on it, and put back.
+ *
+ *     TO/record.db          one moment of the database
+ *     TO/keys/log.key       what signs, and old-ID.key while a key is being changed
+ *     TO/keys/seals/...     what opens sealed fields
+ *     TO/manifest           what the others are; written last (manifest.h)
+ *
+ * Keys are files of their own so that they can be kept for a shorter time than the
+ * database: a backup of a seal outlives the erasure of what it seals.
+ */
+#ifndef VESTIBULE_APP_BACKUP_H
+#define VESTIBULE_APP_BACKUP_H
+
+#include "app/keeper.h"
+
+struct backup {
+    str origin;
+    uint64_t events;
+    uint64_t files;
+    uint64_t bytes; /* of all files together */
+};
+
+/*
+ * Copy the record in `directory` to the folder `to`, new or empty.  All or nothing:
+ * what was begun and failed is removed again.  Texts live in `arena`.  ERR_NOT_FOUND:
+ * there is no record; ERR_CONFLICT: `to` has something in it, or the log's key was
+ * changed meanwhile; ERR_CORRUPT: the database is damaged; ERR_IO.
+ */
+bool backup_make(str directory, str to, const struct keeper_clock *clock,
+    struct arena *arena, struct backup *out, struct err *err) MUST_USE;
+
+struct restoration {
+    str origin;
+    uint64_t events;    /* in the backup */
+    uint64_t continued; /* that were published since and are added */
+    uint64_t erased;    /* values whose erasure was published since */
+    uint64_t shredded;  /* buckets that nothing is left in for that reason */
+    str *missing;       /* keys that were taken out of the backup */
+    size_t missing_count;
+};
+
+/*
+ * Put the backup `from` back into the folder `directory`, new or empty.  `published`
+ * is a folder with the log as it was published (checkpoint, tile/...), or empty: what
+ * was published since is added, so that the log goes on where it was, and what it says
+ * was erased is erased here too.  Values of those events that were never erased stay
+ * lost.  ERR_INVALID: there is no manifest, or it is malformed; ERR_CORRUPT: a file is
+ * not what the manifest says, or the published log does not continue the backup;
+ * ERR_CONFLICT: `directory` has something in it; ERR_IO.
+ */
+bool backup_restore(str from, str directory, str published,
+    const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
+    struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,173 @@
+/*
+ * Putting a backup back: everything is verified before anything is written, and the
+ * database gets its name last.  A folder without it is no record.
+ */
+#include "app/backup.h"
+
+#include "app/inside.h"
+#include "app/manifest.h"
+
+struct restoring {
+    struct arena *arena;
+    str from;
+    struct keeper *keeper;
+    struct manifest manifest;
+    struct restoration *out;
+};
+
+/* ---- what the backup says it is ---- */
+
+static bool read_manifest(struct restoring *r, struct err *err)
+{
+    str path = path_join(r->arena, r->from, STR("manifest"));
+    str bytes;
+
+    if (!os_read_file(r->arena, path, MANIFEST_BYTES_MAX, &bytes, err)) {
+        if (err->kind != ERR_NOT_FOUND)
+            return false;
+        err_set(err, ERR_INVALID, r->from);
+        return err_add(err,
+            STR(": there is no manifest, so this is no backup, or one that was not "
+                "finished; use another"));
+    }
+    if (!manifest_read(r->arena, bytes, &r->manifest, err))
+        return err_while(err, path);
+    return true;
+}
+
+static bool differs(struct err *err, str path)
+{
+    err_set(err, ERR_CORRUPT, path);
+    return err_add(
+        err, STR(" is not what the manifest says; the backup is damaged, use another"));
+}
+
+/* Verify one file.  Keys may have been taken out on purpose. */
+static bool verify_file(
+    struct restoring *r, const struct manifest_file *file, struct err *err)
+{
+    str path = path_join(r->arena, r->from, file->path);
+    struct manifest_file found;
+    struct err missing = {0};
+
+    if (!digest_file(&r->keeper->crypto, path, &found, &missing)) {
+        *err = missing;
+        if (missing.kind != ERR_NOT_FOUND || str_equal(file->path, STR("record.db")))
+            return false;
+        r->out->missing[r->out->missing_count++] = file->path;
+        return true;
+    }
+    if (found.bytes != file->bytes ||
+        memcmp(found.digest, file->digest, sizeof(found.digest)) != 0)
+        return differs(err, path);
+    return true;
+}
+
+static bool verify_files(struct restoring *r, struct err *err)
+{
+    bool has_database = false;
+
+    r->out->missing = ARENA_ARRAY(r->arena, str, r->manifest.count);
+    for (size_t i = 0; i < r->manifest.count; i++) {
+        has_database |= str_equal(r->manifest.files[i].path, STR("record.db"));
+        if (!verify_file(r, &r->manifest.files[i], err))
+            return false;
+    }
+    return has_database ||
+        err_set(err, ERR_INVALID,
+            STR("the manifest names no record.db; the backup is not whole"));
+}
+
+/* ---- putting it back ---- */
+
+static bool copy_database(struct restoring *r, str path, struct err *err)
+{
+    struct db from = {0};
+    bool done = db_open(&from, &store_catalogue,
+                    path_join(r->arena, r->from, STR("record.db")), DB_READ, err) &&
+        os_keep_file(path, STR(""), OS_PRIVATE, err) && db_backup(&from, path, err);
+
+    db_close(&from);
+    return done;
+}
+
+/* It is the record that the manifest speaks of, and whole. */
+static bool check_database(struct restoring *r, struct err *err)
+{
+    struct keeper *k = r->keeper;
+    struct store_log log;
+    uint64_t events;
+
+    if (!db_check(&k->db, err) || !store_log_get(&k->db, &k->arena, &log, err) ||
+        !store_event_count(&k->db, &events, err))
+        return false;
+    k->origin = log.origin;
+    r->out->origin = arena_str(r->arena, log.origin);
+    r->out->events = events;
+    return (str_equal(log.origin, r->manifest.origin) &&
+               events == r->manifest.events) ||
+        differs(err, STR("record.db"));
+}
+
+/* The keys, but those of buckets of which nothing is left. */
+static bool copy_keys(struct restoring *r, struct err *err)
+{
+    static const str seals = STR_INIT("keys/seals/");
+
+    for (size_t i = 0; i < r->manifest.count; i++) {
+        str path = r->manifest.files[i].path;
+        struct err missing = {0};
+        bool shredded = false;
+        str bytes;
+
+        if (str_starts(path, seals) &&
+            !is_shredded(&r->keeper->db, r->arena, str_slice(path, seals.len, path.len),
+                &shredded, err))
+            return false;
+        if (shredded || str_equal(path, STR("record.db")))
+            continue;
+        if (!os_read_file(r->arena, path_join(r->arena, r->from, path), KEY_FILE_MAX,
+                &bytes, &missing)) {
+            if (missing.kind == ERR_NOT_FOUND)
+                continue;
+            *err = missing;
+            return false;
+        }
+        if (!os_keep_file(
+                keeper_path(r->keeper, r->arena, path), bytes, OS_PRIVATE, err))
+            return false;
+    }
+    return true;
+}
+
+static bool put_back(struct restoring *r, str published, struct err *err)
+{
+    struct keeper *k = r->keeper;
+    str unfinished = keeper_path(k, r->arena, STR("record.db.unfinished"));
+
+    if (!make_record_folders(k, err) || !copy_database(r, unfinished, err) ||
+        !store_open(&k->db, unfinished, DB_WRITE, err) || !check_database(r, err) ||
+        (published.len > 0 && !catch_up(k, published, r->out, err)) ||
+        !copy_keys(r, err) || !publish_keys(k, err) || !db_checkpoint(&k->db, err))
+        return false;
+    db_close(&k->db);
+    return os_rename_file(unfinished, keeper_path(k, r->arena, STR("record.db")), err);
+}
+
+bool backup_restore(str from, str directory, str published,
+    const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
+    struct err *err)
+{
+    struct restoring r = {.arena = arena, .from = from, .out = out};
+    bool done;
+
+    *out = (struct restoration){0};
+    if (!read_manifest(&r, err) || !require_empty_folder(directory, err) ||
+        !os_make_folder(directory, OS_PRIVATE, err))
+        return false;
+    r.keeper = keeper_new(directory, clock);
+    done = keeper_start(r.keeper, err) && verify_files(&r, err) &&
+        put_back(&r, published, err);
+    keeper_close(r.keeper);
+    return done || err_while(err, STR("restore"));
+}

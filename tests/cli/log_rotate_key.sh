@@ -1,0 +1,38 @@
+#!/bin/sh
+# vestibule log rotate-key: what it says, and that others can check the log throughout.
+. tests/cli/tap.sh
+
+record=$work/record
+build/asan/tests/cli/record_peer new "$record"
+build/asan/tests/cli/record_peer add "$record" 3
+old=$(cat "$record/public/vkey")
+
+status 2 "without a reason" log rotate-key "$record" --by operator
+says err "--why planned|lost|stolen" "says what is missing"
+status 3 "for another reason" log rotate-key "$record" --by operator --why whim
+check "has changed nothing" [ "$(cat "$record/public/vkey")" = "$old" ]
+
+status 0 "a planned one" log rotate-key "$record" --by operator --why planned
+says out "Both keys sign" "says what follows"
+new=$(cat "$record/public/vkey")
+check "there is another key" [ "$new" != "$old" ]
+build/asan/tests/cli/record_peer add "$record" 2
+status 0 "by the old key" log verify "$record/public" --key "$old"
+status 0 "by the new key" log verify "$record/public" --key "$new"
+printf 'log %s\nlog %s\nquorum none\n' "$old" "$new" >"$work/policy"
+status 0 "by both" log verify "$record/public" --policy "$work/policy"
+
+status 0 "retired" log rotate-key "$record" --retire
+build/asan/tests/cli/record_peer add "$record" 2
+status 4 "then the old key" log verify "$record/public" --key "$old"
+status 0 "and the new one" log verify "$record/public" --key "$new"
+status 1 "twice" log rotate-key "$record" --retire
+says out "No old key" "says that there is none"
+status 2 "both at once" log rotate-key "$record" --retire --why planned
+
+status 0 "a stolen one" log rotate-key "$record" --by operator --why stolen --json
+json "!d.keeps_old && d.old_key === '$new' && d.from_size === 10" "is told as JSON"
+status 4 "the stolen key" log verify "$record/public" --key "$new"
+check "is not kept" sh -c "! ls '$record/keys' | grep -q old"
+check "all keys are told" [ "$(wc -l <"$record/public/vkeys")" = 3 ]
+ends
