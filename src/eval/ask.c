@@ -223,7 +223,8 @@ static double replay(struct asking *a, cofactor f)
         return play(a, f);
     /* Each answer leaves fewer slots, so lists do not get in each other's way. */
     if (slots <= ASK_EXACT_SLOTS)
-        q = choose(a, f, a->tried_all + slots * ASK_EXACT_SLOTS, replay, &price);
+        q = choose(
+            a, f, a->tried_all + (size_t)slots * ASK_EXACT_SLOTS, replay, &price);
     else
         q = choose(a, f, a->tried_again, play, &price);
     average = price == 0 ? 0 : weigh(a, f, q.slot, price, replay);
