@@ -206,37 +206,6 @@ static void put_str(struct json_out *json, str key, str value)
     json_str(json, value);
 }
 
-static void put_value(struct json_out *json, const struct json_value *value)
-{
-    switch (value->kind) {
-    case JSON_IS_TEXT:
-        json_str(json, value->text);
-        break;
-    case JSON_IS_BOOL:
-        json_bool(json, value->truth);
-        break;
-    case JSON_IS_INTEGER:
-        json_i64(json, value->integer);
-        break;
-    case JSON_IS_ARRAY:
-        json_array(json);
-        for (size_t i = 0; i < value->count; i++)
-            put_value(json, &value->items[i]);
-        json_end(json);
-        break;
-    case JSON_IS_OBJECT:
-        json_object(json);
-        for (size_t i = 0; i < value->count; i++) {
-            json_key(json, value->names[i]);
-            put_value(json, &value->items[i]);
-        }
-        json_end(json);
-        break;
-    default:
-        json_null(json);
-    }
-}
-
 static void put_event(struct json_out *json, const struct release_event *event,
     const struct record_opened *opened)
 {
@@ -252,7 +221,7 @@ static void put_event(struct json_out *json, const struct release_event *event,
     json_key(json, STR("exercise"));
     json_bool(json, opened->event.exercise);
     json_key(json, STR("fields"));
-    put_value(json, &opened->event.fields);
+    json_write(json, &opened->event.fields);
     json_key(json, STR("withheld"));
     json_array(json);
     for (size_t i = 0; i < event->withheld_count; i++) {

@@ -27,37 +27,6 @@ static void add_time(struct text *text, int64_t at)
 
 /* ---- for programs: a line an event ---- */
 
-static void write_value(struct json_out *json, const struct json_value *value)
-{
-    switch (value->kind) {
-    case JSON_IS_BOOL:
-        json_bool(json, value->truth);
-        break;
-    case JSON_IS_INTEGER:
-        json_i64(json, value->integer);
-        break;
-    case JSON_IS_TEXT:
-        json_str(json, value->text);
-        break;
-    case JSON_IS_ARRAY:
-        json_array(json);
-        for (size_t i = 0; i < value->count; i++)
-            write_value(json, &value->items[i]);
-        json_end(json);
-        break;
-    case JSON_IS_OBJECT:
-        json_object(json);
-        for (size_t i = 0; i < value->count; i++) {
-            json_key(json, value->names[i]);
-            write_value(json, &value->items[i]);
-        }
-        json_end(json);
-        break;
-    default:
-        json_null(json);
-    }
-}
-
 static void write_count(struct json_out *json, str name, uint64_t count)
 {
     if (count == 0)
@@ -91,7 +60,7 @@ static void show_line(struct tail *t, const struct seen_event *seen)
         json_bool(&json, true);
     }
     json_key(&json, STR("fields"));
-    write_value(&json, &event->fields);
+    json_write(&json, &event->fields);
     write_count(&json, STR("erased"), seen->erased);
     if (seen->erased > 0) {
         json_key(&json, STR("erased_by"));

@@ -2,7 +2,7 @@
  * json: JSON that comes in (RFC 8259), and facts written in it.
  *
  * Strict: one value, no duplicate names, UTF-8, whole numbers of 64 bits.  What
- * goes out is written by base's json_out.
+ * goes out is written by base's json_out; json_write writes again what came in.
  *
  * May include base, eval.  jansson's only user.
  */
@@ -43,6 +43,12 @@ bool json_read(
 
 /* Find a member of an object; NULL when there is none, or `object` is no object. */
 const struct json_value *json_find(const struct json_value *object, str name);
+
+/*
+ * Write a value as it was read, members in their order.  A real, whose value is not
+ * kept, is written as null.  At most JSON_MAX_DEPTH deep, as json_read leaves it.
+ */
+void json_write(struct json_out *json, const struct json_value *value);
 
 /* The words for a kind: "a text", "an array". */
 str json_kind_words(enum json_kind kind);

@@ -136,6 +136,37 @@ const struct json_value *json_find(const struct json_value *object, str name)
     return NULL;
 }
 
+void json_write(struct json_out *json, const struct json_value *value)
+{
+    switch (value->kind) {
+    case JSON_IS_BOOL:
+        json_bool(json, value->truth);
+        break;
+    case JSON_IS_INTEGER:
+        json_i64(json, value->integer);
+        break;
+    case JSON_IS_TEXT:
+        json_str(json, value->text);
+        break;
+    case JSON_IS_ARRAY:
+        json_array(json);
+        for (size_t i = 0; i < value->count; i++)
+            json_write(json, &value->items[i]);
+        json_end(json);
+        break;
+    case JSON_IS_OBJECT:
+        json_object(json);
+        for (size_t i = 0; i < value->count; i++) {
+            json_key(json, value->names[i]);
+            json_write(json, &value->items[i]);
+        }
+        json_end(json);
+        break;
+    default:
+        json_null(json);
+    }
+}
+
 str json_kind_words(enum json_kind kind)
 {
     static const str words[] = {
