@@ -1,5 +1,5 @@
 // The evaluator as WebAssembly in node: the batch over all states, which is its own speed;
-// by calls of 500, which it walks one by one; a call for each state, which is mostly the way
+// by calls of 500, which are too few to deal out; a call for each state, which is mostly the way
 // from JavaScript and back; and the whole decision as JSON, which a browser asks for.
 // Usage: node wasm.js FOLDER MODULE, with FOLDER as decide left it.  Prints nanoseconds.
 "use strict";

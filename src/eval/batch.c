@@ -1,10 +1,14 @@
 /*
- * Many cases at once: 512 of them go through the diagram side by side, a bit each.
+ * Many cases at once, in one of two ways; no branch depends on a case in either, so none
+ * can be guessed wrong.
  *
- * A diagram that is small enough becomes a list of moves.  Every slot's column is turned
- * into one set of cases for each value; then, from the root down, the cases that have
- * come to a node are dealt out to its kids: no branch depends on a case, so none can be
- * guessed wrong.  Larger diagrams are walked case by case.
+ * Dealing: 512 cases go through the diagram side by side, a bit each.  A diagram that is
+ * small enough becomes a list of moves.  Every slot's column is turned into one set of
+ * cases for each value; then, from the root down, the cases that have come to a node are
+ * dealt out to its kids.
+ *
+ * Walking: each case takes two steps, then each of those that are left takes two more,
+ * until none is left.
  */
 #include "eval/eval.h"
 
@@ -13,7 +17,7 @@
  * compiler makes of it whatever vectors the machine has. */
 typedef uint64_t cases __attribute__((vector_size(64)));
 
-enum { CASES = 512, GROUP = 32, GROUPS = CASES / GROUP, LEAF_BITS = 5 };
+enum { CASES = 512, GROUP = 32, GROUPS = CASES / GROUP, LEAF_BITS = 5, PROBES = 64 };
 enum { NODES_MOST = 256, MOVES_MOST = 512, HOTS_MOST = 256, PLACES_MOST = 2048 };
 
 /* Cases at a node that are in set `hot` go to `to`. */
@@ -284,38 +288,96 @@ static void decide_all(
     write_leaves(m, at, leaves);
 }
 
-static inline image_edge take_steps(const struct image *image, image_edge e,
-    const uint16_t *columns, size_t stride, int count)
+/* ---- walking ---- */
+
+static inline image_edge take_two_steps(
+    const struct image *image, image_edge e, const uint16_t *columns, size_t stride)
 {
-    for (int step = 0; step < count; step++)
+    for (int step = 0; step < 2; step++)
         e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
     return e;
 }
 
-/* As eval_leaf, on a column's values. */
-static uint32_t walk(
-    const struct image *image, image_edge root, const uint16_t *columns, size_t stride)
-{
-    image_edge e = take_steps(image, root, columns, stride, 2);
+/* Walks that have not ended: which cases, and where they stand. */
+struct walks {
+    size_t count;
+    uint16_t of[CASES];
+    image_edge at[CASES];
+};
 
-    if (edge_is_leaf(e))
-        return edge_leaf(e);
-    e = take_steps(image, e, columns, stride, 10);
-    while (!edge_is_leaf(e))
-        e = take_steps(image, e, columns, stride, 4);
-    return edge_leaf(e);
+/* Take two steps more of every walk, and keep those that have not ended.  Nothing
+ * branches, so the processor works on many of them at the same time. */
+static void go_on(struct walks *walks, const struct image *image,
+    const uint16_t *columns, size_t stride, uint8_t *leaves)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < walks->count; i++) {
+        uint16_t of = walks->of[i];
+        image_edge e = take_two_steps(image, walks->at[i], columns + of, stride);
+
+        leaves[of] = (uint8_t)edge_leaf(e);
+        walks->of[left] = of;
+        walks->at[left] = e;
+        left += !edge_is_leaf(e);
+    }
+    walks->count = left;
+}
+
+static void walk_all(const struct image *image, image_edge root,
+    const uint16_t *columns, size_t stride, size_t count, uint8_t *leaves)
+{
+    struct walks walks;
+
+    walks.count = count;
+    for (size_t i = 0; i < count; i++) {
+        walks.of[i] = (uint16_t)i;
+        walks.at[i] = root;
+    }
+    while (walks.count > 0)
+        go_on(&walks, image, columns, stride, leaves);
+}
+
+/* ---- which of the two ---- */
+
+/* Dealing costs the same whatever the cases are, walking by the step.  So look at some,
+ * spread over all of them: are most undecided after two steps? */
+static bool are_long(const struct image *image, image_edge root,
+    const uint16_t *columns, size_t stride, size_t count)
+{
+    uint32_t left = 0;
+
+    for (size_t i = 0; i < PROBES; i++)
+        left += !edge_is_leaf(
+            take_two_steps(image, root, columns + i * (count / PROBES), stride));
+    return left > PROBES / 4 * 3;
+}
+
+/* Deal out as many cases as make whole sets; returns how many: none when the diagram is
+ * too large. */
+static size_t deal_out(const struct image *image, image_edge root,
+    const uint16_t *columns, size_t stride, size_t count, uint8_t *leaves)
+{
+    struct moves moves = {0};
+    size_t done = 0;
+
+    if (make_moves(&moves, image, root))
+        for (; done + CASES <= count; done += CASES)
+            decide_all(&moves, columns + done, stride, leaves + done);
+    return done;
 }
 
 void eval_batch(const struct image *image, image_edge root, const uint16_t *columns,
     size_t stride, size_t count, uint8_t *leaves)
 {
-    struct moves moves;
     size_t done = 0;
 
-    moves = (struct moves){0};
-    if (count >= CASES && make_moves(&moves, image, root))
-        for (; done + CASES <= count; done += CASES)
-            decide_all(&moves, columns + done, stride, leaves + done);
-    for (; done < count; done++)
-        leaves[done] = (uint8_t)walk(image, root, columns + done, stride);
+    if (count >= CASES && are_long(image, root, columns, stride, count))
+        done = deal_out(image, root, columns, stride, count, leaves);
+    while (done < count) {
+        size_t next = count - done < CASES ? count - done : CASES;
+
+        walk_all(image, root, columns + done, stride, next, leaves + done);
+        done += next;
+    }
 }
