@@ -88,25 +88,58 @@ static void add_escape(struct text *text, char c)
     }
 }
 
-static void add_string(struct text *text, str s)
+/* Some byte of these eight is zero; now and then also said when none is. */
+static bool has_zero(uint64_t eight)
+{
+    return ((eight - 0x0101010101010101u) & ~eight & 0x8080808080808080u) != 0;
+}
+
+/* The place from `at` on behind ASCII that needs no escape, which most texts are. */
+static size_t skip_plain(str s, size_t at)
+{
+    for (uint64_t eight; s.len - at >= sizeof(eight); at += sizeof(eight)) {
+        memcpy(&eight, s.ptr + at, sizeof(eight));
+        if (((eight | (eight - 0x2020202020202020u)) & 0x8080808080808080u) != 0 ||
+            has_zero(eight ^ 0x2222222222222222u) ||
+            has_zero(eight ^ 0x5c5c5c5c5c5c5c5cu) ||
+            has_zero(eight ^ 0x7f7f7f7f7f7f7f7fu))
+            break;
+    }
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80 && !wants_escape(s.ptr[at]))
+        at++;
+    return at;
+}
+
+/* From `at` on, where something is that is not plain. */
+static void add_escaped(struct text *text, str s, size_t at)
 {
     size_t start = 0; /* of what was read but not yet written */
     size_t invalid = str_invalid_utf8(s);
 
-    text_add_byte(text, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        if (i != invalid && !wants_escape(s.ptr[i]))
+    for (; at < s.len; at = skip_plain(s, at + 1)) {
+        if (at != invalid && !wants_escape(s.ptr[at]))
             continue;
-        text_add(text, str_slice(s, start, i));
-        start = i + 1;
-        if (i == invalid) {
+        text_add(text, str_slice(s, start, at));
+        start = at + 1;
+        if (at == invalid) {
             text_add(text, STR("\xef\xbf\xbd"));
             invalid = start + str_invalid_utf8(str_slice(s, start, s.len));
         } else {
-            add_escape(text, s.ptr[i]);
+            add_escape(text, s.ptr[at]);
         }
     }
     text_add(text, str_slice(s, start, s.len));
+}
+
+static void add_string(struct text *text, str s)
+{
+    size_t at = skip_plain(s, 0);
+
+    text_add_byte(text, '"');
+    if (at == s.len)
+        text_add(text, s);
+    else
+        add_escaped(text, s, at);
     text_add_byte(text, '"');
 }
 

@@ -266,6 +266,45 @@ TEST(json_out, invalid_bytes_become_replacement_characters)
     arena_clear(&arena);
 }
 
+/* What is escaped, told byte by byte. */
+static void add_naively(struct text *text, str s)
+{
+    text_add_byte(text, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        uint8_t byte = (uint8_t)s.ptr[i];
+
+        if (byte == '"' || byte == '\\') {
+            text_add_byte(text, '\\');
+            text_add_byte(text, s.ptr[i]);
+        } else if (byte == '\n' || byte == '\t') {
+            text_add(text, byte == '\n' ? STR("\\n") : STR("\\t"));
+        } else if (byte < 0x20 || byte == 0x7f) {
+            text_add(text, STR("\\u00"));
+            text_add_hex(text, &byte, 1);
+        } else {
+            text_add_byte(text, s.ptr[i]);
+        }
+    }
+    text_add_byte(text, '"');
+}
+
+TEST(json_out, every_byte_in_every_place_is_escaped_or_not)
+{
+    struct arena arena = {0};
+
+    for (unsigned byte = 0; byte < 0x80; byte++)
+        for (size_t place = 0; place < 20; place++) {
+            struct text wanted = text_in(&arena);
+            char bytes[] = "plain words, caf\xc3\xa9 door";
+            str in = {bytes, sizeof(bytes) - 1};
+
+            bytes[place < 16 ? place : place + 2] = (char)byte;
+            add_naively(&wanted, in);
+            CHECK_STR(json_of(&arena, in), text_str(&wanted));
+        }
+    arena_clear(&arena);
+}
+
 TEST(json_out, any_bytes_become_printable_utf8)
 {
     for (int round = 0; round < 2000; round++) {
