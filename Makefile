@@ -65,11 +65,11 @@ sanitize = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-pie
 CFLAGS_release = $(native) $(harden)
 CFLAGS_clang = $(native) $(harden)
 CFLAGS_asan = $(native) -O1 $(sanitize) -fsanitize=fuzzer-no-link -Itests
-CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -mbulk-memory \
+CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -flto -mbulk-memory \
     -fvisibility=hidden
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
-LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all
+LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all,--lto-O2
 LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
