@@ -141,8 +141,8 @@ static void check_picture(struct arena *arena, const struct policy *policy)
 
 TEST(charts, have_nothing_on_top_of_anything)
 {
-    static const char *const paths[] = {
-        "tests/data/worked.md", "protocols/chicago.md", "protocols/chicago-records.md"};
+    static const char *const paths[] = {"tests/data/worked.md", "protocols/chicago.md",
+        "protocols/chicago-records.md", "protocols/roles.md"};
 
     for (size_t i = 0; i < COUNT_OF(paths) + 40; i++) {
         struct arena arena = {0};
