@@ -188,7 +188,7 @@ static struct question choose(struct asking *a, cofactor f, uint16_t *slots,
 
 static double play(struct asking *a, cofactor f)
 {
-    struct cofactor_plan *plan = &a->store.nodes[f].plan;
+    struct cofactor_plan *plan = &a->store.notes[f].plan;
     struct question q;
     uint32_t price;
     double average;
@@ -210,7 +210,7 @@ enum { REPLAYED_SLOTS = 12 };
 
 static double replay(struct asking *a, cofactor f)
 {
-    struct cofactor_plan *plan = &a->store.nodes[f].replan;
+    struct cofactor_plan *plan = &a->store.notes[f].replan;
     struct question q;
     uint32_t price;
     uint32_t slots;

@@ -5,11 +5,6 @@
 
 enum { KIDS_A_NODE = 8 };
 
-static uint32_t size_of(const struct cofactors *c, uint32_t slot)
-{
-    return image_item(c->image, SECTION_SLOTS, slot)[SLOT_SIZE];
-}
-
 /* ---- memory ---- */
 
 static size_t aligned(size_t bytes)
@@ -17,13 +12,14 @@ static size_t aligned(size_t bytes)
     return (bytes + 7) / 8 * 8;
 }
 
-static uint32_t stack_size(const struct image *image)
+/* The values of all slots together. */
+static uint32_t count_values(const struct image *image)
 {
-    uint32_t size = 0;
+    uint32_t count = 0;
 
     for (uint32_t s = 0; s < image->count[SECTION_SLOTS]; s++)
-        size += image_item(image, SECTION_SLOTS, s)[SLOT_SIZE];
-    return size;
+        count += image_item(image, SECTION_SLOTS, s)[SLOT_SIZE];
+    return count;
 }
 
 /* Take bytes from where *at stands; from NULL they are only counted. */
@@ -40,18 +36,22 @@ static size_t lay_out(
 {
     size_t words = image->count[SECTION_NODES];
     size_t slots = image->count[SECTION_SLOTS];
+    size_t values = count_values(image);
+    size_t sets = (size_t)capacity * cofactor_set_words(image);
     size_t at = 0;
 
+    c->slots = take(bytes, &at, slots * sizeof(*c->slots));
+    c->weights = take(bytes, &at, values * sizeof(*c->weights));
     c->nodes = take(bytes, &at, capacity * sizeof(*c->nodes));
-    c->totals = take(bytes, &at, slots * sizeof(*c->totals));
+    c->notes = take(bytes, &at, capacity * sizeof(*c->notes));
+    c->sets = take(bytes, &at, sets * sizeof(*c->sets));
     c->kids = take(bytes, &at, (size_t)capacity * KIDS_A_NODE * sizeof(*c->kids));
     c->buckets = take(bytes, &at, capacity * sizeof(*c->buckets));
     c->memos = take(bytes, &at, capacity * sizeof(*c->memos));
     c->pairs = take(bytes, &at, capacity * sizeof(*c->pairs));
     c->places = take(bytes, &at, words * sizeof(*c->places));
     c->stamps = take(bytes, &at, words * sizeof(*c->stamps));
-    c->stack = take(bytes, &at, stack_size(image) * sizeof(*c->stack));
-    c->counted = take(bytes, &at, slots * sizeof(*c->counted));
+    c->stack = take(bytes, &at, values * sizeof(*c->stack));
     return at;
 }
 
@@ -73,40 +73,45 @@ void cofactors_forget(struct cofactors *c)
     c->full = false;
 }
 
+static void describe_slots(struct cofactors *c)
+{
+    uint32_t place = 0;
+
+    for (uint32_t s = 0; s < c->image->count[SECTION_SLOTS]; s++) {
+        uint32_t size = image_item(c->image, SECTION_SLOTS, s)[SLOT_SIZE];
+        double total = 0;
+
+        c->slots[s] = (struct cofactor_slot){size, place};
+        for (uint32_t v = 0; v < size; v++)
+            total += (double)image_weight(c->image, s, v);
+        for (uint32_t v = 0; v < size; v++)
+            c->weights[place++] = (double)image_weight(c->image, s, v) / total;
+    }
+}
+
 void cofactors_init(
     struct cofactors *c, const struct image *image, void *bytes, uint32_t capacity)
 {
-    *c = (struct cofactors){.image = image, .capacity = capacity};
+    *c = (struct cofactors){
+        .image = image, .capacity = capacity, .set_words = cofactor_set_words(image)};
     (void)lay_out(c, image, bytes, capacity);
     memset(c->stamps, 0, image->count[SECTION_NODES] * sizeof(*c->stamps));
-    for (uint32_t s = 0; s < image->count[SECTION_SLOTS]; s++) {
-        c->totals[s] = 0;
-        for (uint32_t v = 0; v < size_of(c, s); v++)
-            c->totals[s] += (double)image_weight(image, s, v);
-    }
+    describe_slots(c);
     cofactors_forget(c);
 }
 
 /* ---- nodes ---- */
 
-uint32_t cofactor_leaves(const struct cofactors *c, cofactor f)
-{
-    uint32_t leaves =
-        cofactor_is_leaf(f) ? leaf_bit(f & ~COFACTOR_LEAF) : c->nodes[f].leaves;
-
-    return leaves & ~leaf_bit(LEAF_IMPOSSIBLE);
-}
-
 double cofactor_share(const struct cofactors *c, cofactor f)
 {
     if (cofactor_is_leaf(f))
         return (f & ~COFACTOR_LEAF) == LEAF_IMPOSSIBLE ? 0 : 1;
-    return c->nodes[f].share;
+    return c->notes[f].share;
 }
 
-double cofactor_weight(const struct cofactors *c, uint32_t slot, uint32_t value)
+static uint64_t *set_of(const struct cofactors *c, cofactor f)
 {
-    return (double)image_weight(c->image, slot, value) / c->totals[slot];
+    return &c->sets[(size_t)f * c->set_words];
 }
 
 static uint64_t mix(uint64_t h, uint64_t x)
@@ -126,22 +131,47 @@ static uint32_t *bucket_of(
 }
 
 /* What is known of a node from its kids. */
-static void describe(const struct cofactors *c, struct cofactor_node *node)
+static void describe(const struct cofactors *c, cofactor f)
 {
-    for (uint32_t v = 0; v < size_of(c, node->slot); v++) {
+    struct cofactor_node *node = &c->nodes[f];
+    uint64_t *set = set_of(c, f);
+    double share = 0;
+    uint32_t slots = 0;
+
+    memset(set, 0, c->set_words * sizeof(*set));
+    cofactor_set_add(set, node->slot);
+    for (uint32_t v = 0; v < cofactor_size(c, node->slot); v++) {
         cofactor kid = c->kids[node->kids + v];
 
-        node->share += cofactor_weight(c, node->slot, v) * cofactor_share(c, kid);
-        node->leaves |= cofactor_is_leaf(kid) ? leaf_bit(kid & ~COFACTOR_LEAF)
-                                              : c->nodes[kid].leaves;
+        share += cofactor_weight(c, node->slot, v) * cofactor_share(c, kid);
+        node->leaves |= cofactor_all_leaves(c, kid);
+        for (uint32_t w = 0; w < c->set_words && !cofactor_is_leaf(kid); w++)
+            set[w] |= set_of(c, kid)[w];
     }
+    for (uint32_t w = 0; w < c->set_words; w++)
+        slots += (uint32_t)__builtin_popcountll(set[w]);
+    node->slots = (uint16_t)slots;
+    c->notes[f] = (struct cofactor_note){.share = share};
+}
+
+static bool is_node(const struct cofactors *c, cofactor f, uint32_t slot,
+    const cofactor *kids, uint32_t size)
+{
+    const cofactor *own = &c->kids[c->nodes[f].kids];
+    uint32_t v = 0;
+
+    if (c->nodes[f].slot != slot)
+        return false;
+    while (v < size && own[v] == kids[v])
+        v++;
+    return v == size;
 }
 
 /* The node that tests `slot` and goes to kids[value]; one of the kids when all are
  * the same. */
 static cofactor make(struct cofactors *c, uint32_t slot, const cofactor *kids)
 {
-    uint32_t size = size_of(c, slot);
+    uint32_t size = cofactor_size(c, slot);
     uint32_t same = 1;
     uint32_t *bucket;
     cofactor f;
@@ -152,19 +182,18 @@ static cofactor make(struct cofactors *c, uint32_t slot, const cofactor *kids)
         return kids[0];
     bucket = bucket_of(c, slot, kids, size);
     for (f = *bucket; f != 0; f = c->nodes[f].next)
-        if (c->nodes[f].slot == slot &&
-            memcmp(&c->kids[c->nodes[f].kids], kids, size * sizeof(*kids)) == 0)
+        if (is_node(c, f, slot, kids, size))
             return f;
     if (c->count == c->capacity || c->kid_count + size > c->capacity * KIDS_A_NODE) {
         c->full = true;
         return kids[0];
     }
     f = c->count++;
-    c->nodes[f] =
-        (struct cofactor_node){.slot = slot, .kids = c->kid_count, .next = *bucket};
+    c->nodes[f] = (struct cofactor_node){
+        .slot = (uint16_t)slot, .kids = c->kid_count, .next = *bucket};
     memcpy(&c->kids[c->kid_count], kids, size * sizeof(*kids));
     c->kid_count += size;
-    describe(c, &c->nodes[f]);
+    describe(c, f);
     *bucket = f;
     return f;
 }
@@ -186,8 +215,8 @@ static cofactor take_in(struct cofactors *c, image_edge e, const uint16_t *slots
         return COFACTOR_LEAF | edge_leaf(e);
     if (c->stamps[place] == c->stamp)
         return c->places[place];
-    c->stack_top += size_of(c, slot);
-    for (uint32_t v = 0; v < size_of(c, slot) && !c->full; v++)
+    c->stack_top += cofactor_size(c, slot);
+    for (uint32_t v = 0; v < cofactor_size(c, slot) && !c->full; v++)
         c->stack[base + v] = take_in(c, c->image->words[place + v], slots);
     c->stack_top = base;
     if (c->full)
@@ -207,76 +236,59 @@ cofactor cofactor_of(struct cofactors *c, image_edge root, const uint16_t *slots
     return take_in(c, root, slots);
 }
 
-cofactor cofactor_fix(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value)
-{
-    struct cofactor_memo *memo;
-    uint32_t base = c->stack_top;
-    uint32_t size;
-    cofactor result;
+static cofactor rebuild(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value);
 
-    if (cofactor_is_leaf(f) || c->nodes[f].slot > slot)
+/* Most calls end here, without a step down. */
+static inline cofactor fix(
+    struct cofactors *c, cofactor f, uint32_t slot, uint32_t value)
+{
+    if (!cofactor_depends(c, f, slot))
         return f;
     if (c->nodes[f].slot == slot)
         return c->kids[c->nodes[f].kids + value];
-    memo = &c->memos[mix(mix(f, slot), value) & (c->capacity - 1)];
+    return rebuild(c, f, slot, value);
+}
+
+/* Fix a slot that lies below the one that `f` tests. */
+static cofactor rebuild(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value)
+{
+    struct cofactor_memo *memo =
+        &c->memos[mix(mix(f, slot), value) & (c->capacity - 1)];
+    const struct cofactor_node *node = &c->nodes[f];
+    const cofactor *kids = &c->kids[node->kids];
+    uint32_t size = cofactor_size(c, node->slot);
+    cofactor *made = &c->stack[c->stack_top];
+    cofactor result;
+
     if (memo->f == f && memo->slot == slot && memo->value == value)
         return memo->result;
-    size = size_of(c, c->nodes[f].slot);
     c->stack_top += size;
     for (uint32_t v = 0; v < size && !c->full; v++)
-        c->stack[base + v] =
-            cofactor_fix(c, c->kids[c->nodes[f].kids + v], slot, value);
-    c->stack_top = base;
+        made[v] = v > 0 && kids[v] == kids[v - 1] ? made[v - 1]
+                                                  : fix(c, kids[v], slot, value);
+    c->stack_top -= size;
     if (c->full)
         return COFACTOR_LEAF;
-    result = make(c, c->nodes[f].slot, &c->stack[base]);
+    result = make(c, node->slot, made);
     *memo = (struct cofactor_memo){f, slot, value, result};
     return result;
 }
 
-/* ---- what a cofactor depends on ---- */
-
-/* Mark the nodes below that were not met yet, and put their slots into the list. */
-static void meet(struct cofactors *c, cofactor f, uint16_t *list, uint32_t *count)
+cofactor cofactor_fix(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value)
 {
-    struct cofactor_node *node = &c->nodes[f];
-    uint32_t at = *count;
-
-    if (cofactor_is_leaf(f) || node->mark == c->mark)
-        return;
-    node->mark = c->mark;
-    while (at > 0 && list[at - 1] > node->slot)
-        at--;
-    if (at == 0 || list[at - 1] != node->slot) {
-        memmove(&list[at + 1], &list[at], (*count - at) * sizeof(*list));
-        list[at] = (uint16_t)node->slot;
-        (*count)++;
-    }
-    for (uint32_t v = 0; v < size_of(c, node->slot); v++)
-        meet(c, c->kids[node->kids + v], list, count);
+    return fix(c, f, slot, value);
 }
 
-uint32_t cofactor_slots(struct cofactors *c, cofactor f, uint16_t *out)
+/* ---- what a cofactor depends on ---- */
+
+uint32_t cofactor_slots(const struct cofactors *c, cofactor f, uint16_t *out)
 {
     uint32_t count = 0;
 
-    c->mark++;
-    if (c->mark == 0) {
-        for (uint32_t i = 0; i < c->count; i++)
-            c->nodes[i].mark = 0;
-        c->mark = 1;
-    }
-    meet(c, f, out, &count);
+    for (uint32_t w = 0; w < c->set_words && !cofactor_is_leaf(f); w++)
+        for (uint64_t left = set_of(c, f)[w]; left != 0; left &= left - 1)
+            out[count++] = (uint16_t)(w * 64 + (uint32_t)__builtin_ctzll(left));
     return count;
-}
-
-uint32_t cofactor_slot_count(struct cofactors *c, cofactor f)
-{
-    if (cofactor_is_leaf(f))
-        return 0;
-    if (c->nodes[f].slots == 0)
-        c->nodes[f].slots = cofactor_slots(c, f, c->counted);
-    return c->nodes[f].slots;
 }
 
 bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b)
@@ -288,12 +300,12 @@ bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b)
 
     if (a == b || cofactor_leaves(c, a) == 0 || cofactor_leaves(c, b) == 0)
         return false;
-    if (slot == EVAL_MAX_SLOTS)
+    if (cofactor_is_total(c, a) && cofactor_is_total(c, b))
         return true;
     pair = &c->pairs[mix(a, b) & (c->capacity - 1)];
     if (pair->a == a && pair->b == b)
         return false;
-    for (uint32_t v = 0; v < size_of(c, slot); v++)
+    for (uint32_t v = 0; v < cofactor_size(c, slot); v++)
         if (cofactor_differ(c, slot_a == slot ? c->kids[c->nodes[a].kids + v] : a,
                 slot_b == slot ? c->kids[c->nodes[b].kids + v] : b))
             return true;

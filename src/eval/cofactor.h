@@ -28,16 +28,20 @@ struct cofactor_plan {
     uint32_t prices; /* a stamp; 0: not worked out */
 };
 
+/* What is read all the time: kept small. */
 struct cofactor_node {
-    uint32_t slot;
+    uint16_t slot;
+    uint16_t slots;  /* how many it depends on */
     uint32_t kids;   /* place of the first */
     uint32_t next;   /* in its bucket */
     uint32_t leaves; /* that lie below, as LEAF_BITs, LEAF_IMPOSSIBLE among them */
-    uint32_t mark;
-    uint32_t slots;              /* how many slots it depends on; 0: not counted yet */
-    double share;                /* of the states below, those that are allowed */
-    struct cofactor_plan plan;   /* by the simple player */
-    struct cofactor_plan replan; /* by the one that plays it out */
+};
+
+/* What is worked out for a node. */
+struct cofactor_note {
+    double share;                   /* of the states below, those that are allowed */
+    struct cofactor_plan plan;      /* by the simple player */
+    struct cofactor_plan replan;    /* by the one that plays it out */
     struct cofactor_plan interview; /* by the questions that are really asked */
 };
 
@@ -52,25 +56,33 @@ struct cofactor_pair {
     cofactor a, b;
 };
 
+/* What the image says of a slot. */
+struct cofactor_slot {
+    uint32_t size;
+    uint32_t weights; /* place of the first */
+};
+
 struct cofactors {
     const struct image *image;
+    struct cofactor_slot *slots;
+    double *weights; /* of each value of each slot, its share of the slot's states */
     struct cofactor_node *nodes;
+    struct cofactor_note *notes;
+    uint64_t *sets; /* of the slots that a node depends on, a bit each */
     uint32_t *kids;
     uint32_t *buckets;
     struct cofactor_memo *memos;
     struct cofactor_pair *pairs;
-    double *totals;    /* [slot] the states that all its values stand for */
-    uint32_t *places;  /* [place in the image] the node it became */
-    uint32_t *stamps;  /* [place in the image] when */
-    cofactor *stack;   /* kids under construction */
-    uint16_t *counted; /* the slots that cofactor_slot_count found */
-    uint32_t capacity; /* nodes; a power of two */
-    uint32_t count;    /* nodes made; number 0 is not used */
+    uint32_t *places;   /* [place in the image] the node it became */
+    uint32_t *stamps;   /* [place in the image] when */
+    cofactor *stack;    /* kids under construction */
+    uint32_t set_words; /* in each set */
+    uint32_t capacity;  /* nodes; a power of two */
+    uint32_t count;     /* nodes made; number 0 is not used */
     uint32_t kid_count;
     uint32_t stack_top;
     uint32_t stamp; /* of the last way down from an image's root */
-    uint32_t mark;
-    bool full; /* sticky until forgotten: results since then mean nothing */
+    bool full;      /* sticky until forgotten: results since then mean nothing */
 };
 
 /* Bytes for a store of `capacity` nodes (a power of two). */
@@ -89,19 +101,70 @@ cofactor cofactor_of(struct cofactors *c, image_edge root, const uint16_t *slots
 /* The same with one more slot fixed. */
 cofactor cofactor_fix(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value);
 
-/* The leaves below, without LEAF_IMPOSSIBLE; and the share of allowed states. */
-uint32_t cofactor_leaves(const struct cofactors *c, cofactor f);
-double cofactor_share(const struct cofactors *c, cofactor f);
+/* How many values a slot has. */
+static inline uint32_t cofactor_size(const struct cofactors *c, uint32_t slot)
+{
+    return c->slots[slot].size;
+}
 
 /* The share of a slot's states that one of its values stands for. */
-double cofactor_weight(const struct cofactors *c, uint32_t slot, uint32_t value);
+static inline double cofactor_weight(
+    const struct cofactors *c, uint32_t slot, uint32_t value)
+{
+    return c->weights[c->slots[slot].weights + value];
+}
+
+/* All leaves below, LEAF_IMPOSSIBLE among them. */
+static inline uint32_t cofactor_all_leaves(const struct cofactors *c, cofactor f)
+{
+    return cofactor_is_leaf(f) ? leaf_bit(f & ~COFACTOR_LEAF) : c->nodes[f].leaves;
+}
+
+/* The leaves below, without LEAF_IMPOSSIBLE; and the share of allowed states. */
+static inline uint32_t cofactor_leaves(const struct cofactors *c, cofactor f)
+{
+    return cofactor_all_leaves(c, f) & ~leaf_bit(LEAF_IMPOSSIBLE);
+}
+double cofactor_share(const struct cofactors *c, cofactor f);
+
+/* Whether all states below are allowed.  Two such cofactors that are not the same
+ * differ somewhere, and every slot that one depends on matters. */
+static inline bool cofactor_is_total(const struct cofactors *c, cofactor f)
+{
+    return (cofactor_all_leaves(c, f) & leaf_bit(LEAF_IMPOSSIBLE)) == 0;
+}
+
+/* Words that a set of an image's slots takes, and what it says of one. */
+static inline uint32_t cofactor_set_words(const struct image *image)
+{
+    return (image->count[SECTION_SLOTS] + 63) / 64;
+}
+static inline bool cofactor_set_has(const uint64_t *set, uint32_t slot)
+{
+    return (set[slot / 64] >> slot % 64 & 1) != 0;
+}
+static inline void cofactor_set_add(uint64_t *set, uint32_t slot)
+{
+    set[slot / 64] |= UINT64_C(1) << slot % 64;
+}
+
+/* Whether it depends on a slot. */
+static inline bool cofactor_depends(
+    const struct cofactors *c, cofactor f, uint32_t slot)
+{
+    return !cofactor_is_leaf(f) &&
+        cofactor_set_has(&c->sets[(size_t)f * c->set_words], slot);
+}
 
 /* List the slots it depends on, ascending, in `out` (room for all slots of the image);
  * return how many. */
-uint32_t cofactor_slots(struct cofactors *c, cofactor f, uint16_t *out);
+uint32_t cofactor_slots(const struct cofactors *c, cofactor f, uint16_t *out);
 
 /* Only how many. */
-uint32_t cofactor_slot_count(struct cofactors *c, cofactor f);
+static inline uint32_t cofactor_slot_count(const struct cofactors *c, cofactor f)
+{
+    return cofactor_is_leaf(f) ? 0 : c->nodes[f].slots;
+}
 
 /* Whether some completion leads to two different allowed values. */
 bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b);

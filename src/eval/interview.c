@@ -111,7 +111,7 @@ static struct cost follow(struct interview *in)
     }
     if ((leaves & (leaves - 1)) == 0)
         return (struct cost){0};
-    plan = &store->nodes[f].interview;
+    plan = &store->notes[f].interview;
     if (plan->prices == in->asking->prices)
         return (struct cost){plan->average, plan->worst};
     in->ways++;
@@ -124,7 +124,7 @@ static struct cost follow(struct interview *in)
     cost = ask(in, slot, share, asked);
     f = left_now(in);
     if (!store->full) {
-        plan = &store->nodes[f].interview;
+        plan = &store->notes[f].interview;
         *plan = (struct cofactor_plan){cost.average, cost.worst, in->asking->prices};
     }
     return cost;

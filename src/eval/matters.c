@@ -14,8 +14,10 @@ enum { WAYS_MOST = 4000 };
 
 bool ask_slot_matters(struct asking *a, cofactor f, uint32_t slot)
 {
-    uint32_t size = image_item(a->image, SECTION_SLOTS, slot)[SLOT_SIZE];
+    uint32_t size = cofactor_size(&a->store, slot);
 
+    if (cofactor_is_total(&a->store, f))
+        return cofactor_depends(&a->store, f, slot);
     for (uint32_t v = 0; v < size; v++)
         for (uint32_t w = v + 1; w < size; w++) {
             cofactor one = cofactor_fix(&a->store, f, slot, v);
