@@ -291,6 +291,17 @@ uint32_t cofactor_slots(const struct cofactors *c, cofactor f, uint16_t *out)
     return count;
 }
 
+uint32_t cofactor_slot_in(const struct cofactors *c, cofactor f, const uint64_t *set)
+{
+    for (uint32_t w = 0; w < c->set_words && !cofactor_is_leaf(f); w++) {
+        uint64_t common = set_of(c, f)[w] & set[w];
+
+        if (common != 0)
+            return w * 64 + (uint32_t)__builtin_ctzll(common);
+    }
+    return IMAGE_ABSENT;
+}
+
 bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b)
 {
     uint32_t slot_a = cofactor_is_leaf(a) ? EVAL_MAX_SLOTS : c->nodes[a].slot;

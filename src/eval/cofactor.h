@@ -166,6 +166,9 @@ static inline uint32_t cofactor_slot_count(const struct cofactors *c, cofactor f
     return cofactor_is_leaf(f) ? 0 : c->nodes[f].slots;
 }
 
+/* The first slot of a set that it depends on, or IMAGE_ABSENT. */
+uint32_t cofactor_slot_in(const struct cofactors *c, cofactor f, const uint64_t *set);
+
 /* Whether some completion leads to two different allowed values. */
 bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b);
 

@@ -33,19 +33,15 @@ static cofactor left_now(struct interview *in)
 
 /* A slot that past answers decide, though which way is open here (a date was given
  * that it reads); else the one that the next question is about. */
-static uint32_t next_slot(struct interview *in, cofactor f, bool *asked)
+static uint32_t next_slot(struct interview *in, cofactor f)
 {
     struct asking *a = in->asking;
-    uint32_t count = cofactor_slots(&a->store, f, a->asked);
-    uint32_t facts[2];
+    uint32_t slot = cofactor_slot_in(&a->store, f, a->unasked);
+    struct question best;
 
-    *asked = false;
-    for (uint32_t i = 0; i < count; i++)
-        if (ask_facts(a, a->asked[i], facts) == 0)
-            return a->asked[i];
-    *asked = true;
-    count = ask_list(a);
-    return count == 0 || count == IMAGE_ABSENT ? IMAGE_ABSENT : a->list[0].slot;
+    if (slot != IMAGE_ABSENT)
+        return slot;
+    return ask_best(a, &best) ? best.slot : IMAGE_ABSENT;
 }
 
 static struct cost follow(struct interview *in);
@@ -54,7 +50,7 @@ static struct cost follow(struct interview *in);
 static struct cost branch(struct interview *in, uint32_t slot, double share)
 {
     struct cofactors *store = &in->asking->store;
-    uint32_t size = image_item(store->image, SECTION_SLOTS, slot)[SLOT_SIZE];
+    uint32_t size = cofactor_size(store, slot);
     struct cost cost = {0};
 
     for (uint32_t v = 0; v < size; v++) {
@@ -73,24 +69,23 @@ static struct cost branch(struct interview *in, uint32_t slot, double share)
 }
 
 /* Ask about a slot: its facts are known from then on. */
-static struct cost ask(struct interview *in, uint32_t slot, double share, bool asked)
+static struct cost ask(struct interview *in, uint32_t slot, double share)
 {
     struct asking *a = in->asking;
-    uint32_t facts[2];
-    uint32_t price = asked ? ask_facts(a, slot, facts) : 0;
+    struct learned learned = a->learned[slot];
     struct cost cost;
 
-    for (uint32_t i = 0; i < price; i++)
-        a->known[facts[i]] = true;
-    if (price > 0)
+    for (uint32_t i = 0; i < learned.count; i++)
+        a->known[learned.facts[i]] = true;
+    if (learned.count > 0)
         ask_prices(a);
     cost = branch(in, slot, share);
-    for (uint32_t i = 0; i < price; i++)
-        a->known[facts[i]] = false;
-    if (price > 0)
+    for (uint32_t i = 0; i < learned.count; i++)
+        a->known[learned.facts[i]] = false;
+    if (learned.count > 0)
         ask_prices(a);
-    cost.average += price;
-    cost.worst += price;
+    cost.average += learned.count;
+    cost.worst += learned.count;
     return cost;
 }
 
@@ -103,7 +98,6 @@ static struct cost follow(struct interview *in)
     struct cost cost;
     uint32_t slot;
     double share;
-    bool asked;
 
     if (store->full || in->ways >= WAYS_MOST) {
         in->complete = false;
@@ -116,12 +110,12 @@ static struct cost follow(struct interview *in)
         return (struct cost){plan->average, plan->worst};
     in->ways++;
     share = cofactor_share(store, f);
-    slot = next_slot(in, f, &asked);
+    slot = next_slot(in, f);
     if (slot == IMAGE_ABSENT) {
         in->complete = false;
         return (struct cost){0};
     }
-    cost = ask(in, slot, share, asked);
+    cost = ask(in, slot, share);
     f = left_now(in);
     if (!store->full) {
         plan = &store->notes[f].interview;

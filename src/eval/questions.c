@@ -13,14 +13,14 @@ struct in_order {
 
 static void add_question(struct in_order *o, uint32_t slot)
 {
-    uint32_t facts[2];
+    const struct learned *learned = &o->scratch->asking->learned[slot];
 
-    if (ask_facts(o->scratch->asking, slot, facts) == 0)
+    if (learned->count == 0)
         return;
     for (uint32_t i = 0; i < o->count; i++)
-        if (o->out[i] == facts[0])
+        if (o->out[i] == learned->facts[0])
             return;
-    o->out[o->count++] = facts[0];
+    o->out[o->count++] = learned->facts[0];
 }
 
 static void list_below(struct in_order *o, image_edge e)
