@@ -3,7 +3,7 @@
  */
 #include "eval/cofactor.h"
 
-enum { KIDS_A_NODE = 8 };
+enum { KIDS_A_NODE = 8, NODES_A_MEMO = 2 };
 
 /* ---- memory ---- */
 
@@ -38,6 +38,7 @@ static size_t lay_out(
     size_t slots = image->count[SECTION_SLOTS];
     size_t values = count_values(image);
     size_t sets = (size_t)capacity * cofactor_set_words(image);
+    size_t memos = capacity / NODES_A_MEMO;
     size_t at = 0;
 
     c->slots = take(bytes, &at, slots * sizeof(*c->slots));
@@ -47,8 +48,8 @@ static size_t lay_out(
     c->sets = take(bytes, &at, sets * sizeof(*c->sets));
     c->kids = take(bytes, &at, (size_t)capacity * KIDS_A_NODE * sizeof(*c->kids));
     c->buckets = take(bytes, &at, capacity * sizeof(*c->buckets));
-    c->memos = take(bytes, &at, capacity * sizeof(*c->memos));
-    c->pairs = take(bytes, &at, capacity * sizeof(*c->pairs));
+    c->memos = take(bytes, &at, memos * sizeof(*c->memos));
+    c->pairs = take(bytes, &at, memos * sizeof(*c->pairs));
     c->places = take(bytes, &at, words * sizeof(*c->places));
     c->stamps = take(bytes, &at, words * sizeof(*c->stamps));
     c->stack = take(bytes, &at, values * sizeof(*c->stack));
@@ -65,8 +66,8 @@ size_t cofactors_size(const struct image *image, uint32_t capacity)
 void cofactors_forget(struct cofactors *c)
 {
     memset(c->buckets, 0, c->capacity * sizeof(*c->buckets));
-    memset(c->memos, 0, c->capacity * sizeof(*c->memos));
-    memset(c->pairs, 0, c->capacity * sizeof(*c->pairs));
+    memset(c->memos, 0, c->capacity / NODES_A_MEMO * sizeof(*c->memos));
+    memset(c->pairs, 0, c->capacity / NODES_A_MEMO * sizeof(*c->pairs));
     c->count = 1;
     c->kid_count = 0;
     c->stack_top = 0;
@@ -253,7 +254,7 @@ static inline cofactor fix(
 static cofactor rebuild(struct cofactors *c, cofactor f, uint32_t slot, uint32_t value)
 {
     struct cofactor_memo *memo =
-        &c->memos[mix(mix(f, slot), value) & (c->capacity - 1)];
+        &c->memos[mix(mix(f, slot), value) & (c->capacity / NODES_A_MEMO - 1)];
     const struct cofactor_node *node = &c->nodes[f];
     const cofactor *kids = &c->kids[node->kids];
     uint32_t size = cofactor_size(c, node->slot);
@@ -313,7 +314,7 @@ bool cofactor_differ(struct cofactors *c, cofactor a, cofactor b)
         return false;
     if (cofactor_is_total(c, a) && cofactor_is_total(c, b))
         return true;
-    pair = &c->pairs[mix(a, b) & (c->capacity - 1)];
+    pair = &c->pairs[mix(a, b) & (c->capacity / NODES_A_MEMO - 1)];
     if (pair->a == a && pair->b == b)
         return false;
     for (uint32_t v = 0; v < cofactor_size(c, slot); v++)

@@ -4,7 +4,7 @@
 #include "eval/ask.h"
 
 /* Nodes of the store: powers of two. */
-enum { NODES_LEAST = 1 << 8, NODES_WANTED = 1 << 15 };
+enum { NODES_LEAST = 1 << 8, NODES_WANTED = 1 << 16 };
 
 static size_t aligned(size_t bytes)
 {
