@@ -156,19 +156,6 @@ static size_t valid_len(str s)
     return len;
 }
 
-size_t str_width(str s)
-{
-    size_t width = 0;
-
-    while (s.len > 0) {
-        size_t len = valid_len(s);
-
-        s = str_slice(s, len == 0 ? 1 : len, s.len);
-        width++;
-    }
-    return width;
-}
-
 /* The place from `at` on behind whole eights of ASCII, which most texts are made of. */
 static size_t skip_ascii(str s, size_t at)
 {
@@ -180,6 +167,26 @@ static size_t skip_ascii(str s, size_t at)
             break;
     }
     return at;
+}
+
+size_t str_width(str s)
+{
+    size_t width = 0;
+    size_t at = 0;
+
+    while (at < s.len) {
+        size_t plain = skip_ascii(s, at) - at;
+        size_t len;
+
+        at += plain;
+        width += plain;
+        if (at == s.len)
+            break;
+        len = valid_len(str_slice(s, at, s.len));
+        at += len == 0 ? 1 : len;
+        width++;
+    }
+    return width;
 }
 
 size_t str_invalid_utf8(str s)
