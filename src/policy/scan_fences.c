@@ -69,6 +69,15 @@ static size_t curly_quote(str line, size_t at)
     return 0;
 }
 
+/* All of them begin beyond ASCII, as hardly any character does. */
+static bool has_curly_quote(str line)
+{
+    for (size_t at = 0; at < line.len; at++)
+        if ((unsigned char)line.ptr[at] >= 0x80 && curly_quote(line, at) > 0)
+            return true;
+    return false;
+}
+
 /* A line's curly quotes, and the same line with straight ones. */
 struct straightened {
     size_t start;  /* of the first */
@@ -116,10 +125,14 @@ static struct straightened straighten(struct arena *arena, str line)
 static void check_curly(struct scanner *s, uint32_t line)
 {
     str text = scan_line(s, line);
-    struct straightened found = straighten(s->arena, text);
-    size_t first = found.start + curly_quote(text, found.start);
+    struct straightened found;
     struct diag *diag;
+    size_t first;
 
+    if (!has_curly_quote(text))
+        return;
+    found = straighten(s->arena, text);
+    first = found.start + curly_quote(text, found.start);
     if (found.end == 0)
         return;
     diag = diag_add(s->diags, s->arena, "P017", scan_span(s, line, found.start, first),

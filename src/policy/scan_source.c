@@ -209,10 +209,10 @@ static void add_inline_work(struct work *work, str line)
     struct run *run = &work->run;
 
     for (size_t i = 0; i < line.len; i++) {
-        str rest = str_slice(line, i, line.len);
+        char next = i + 1 < line.len ? line.ptr[i + 1] : '\0';
 
         run->brackets += line.ptr[i] == '[';
-        run->tags += str_starts(rest, STR("<?")) || str_starts(rest, STR("<!"));
+        run->tags += line.ptr[i] == '<' && (next == '?' || next == '!');
         if (line.ptr[i] == ']')
             work->again += run->brackets * STEP_BRACKET;
     }
