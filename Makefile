@@ -126,6 +126,12 @@ build/asan/tests/%_peer: build/asan/tests/%_peer.o build/asan/tests/load.o build
 build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 	$(call say,LINK)mkdir -p $(@D) && clang-14 $(LDFLAGS_asan) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
+# What measures the record and its store, by bench/*.sh.
+build/bench/%_bench: bench/%.c bench/disk.c bench/disk.h tests/load.c tests/load.h \
+    $(filter-out $(main:%.c=build/release/%.o),$(call objects,release))
+	$(call say,LINK)mkdir -p $(@D) && gcc $(native) $(harden) -Itests $(LDFLAGS_release) -o $@ \
+	    $(filter %.c %.o,$^) $(LIBS)
+
 # ---- what must be installed (Debian 12) ------------------------------------------
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
@@ -231,10 +237,10 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
 bench: deps-bench ## the README's figures, measured on this machine
-	@$(MAKE) -s all wasm
+	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench
 	@node bench/run.js
 	@bench/store.sh
-	@bench/record.sh
+	@bench/record.sh $(EVENTS)
 
 .PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)

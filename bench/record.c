@@ -6,10 +6,9 @@
  * The disk's own rate drifts, so each round measures it before and after, and only
  * ratios say something: of each the median over the rounds is printed.
  */
+#include "disk.h"
 #include "load.h"
-#include "os/os.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -19,7 +18,6 @@
 
 enum {
     ROUNDS = 5,
-    BLOCK = 4096,
     MANY = 64,
     MOST = 256,
     STACK = 1 << 18,
@@ -28,11 +26,6 @@ enum {
 };
 
 static const double window = 1.0; /* seconds of each measurement */
-
-static double now(void)
-{
-    return (double)os_monotonic_ns() / 1e9;
-}
 
 /* Seconds that the processors have worked for this process. */
 static double worked(void)
@@ -66,44 +59,6 @@ static double quantile(double *values, size_t count, double part)
     return values[(size_t)((double)(count - 1) * part)];
 }
 
-/* ---- the disk ---- */
-
-/* Blocks a second that the disk confirms one by one, written in place. */
-static double syncs(int file)
-{
-    static char block[BLOCK];
-    double start = now();
-    double end = start;
-    uint64_t count = 0;
-
-    for (; end - start < window; end = now()) {
-        block[0]++;
-        if (pwrite(file, block, sizeof(block), (off_t)(count++ % 64) * BLOCK) !=
-                BLOCK ||
-            fdatasync(file) != 0)
-            exit(1);
-    }
-    return (double)count / (end - start);
-}
-
-static int open_disk(str folder)
-{
-    struct arena arena = {0};
-    struct text path = text_in(&arena);
-    static const char zeros[64 * BLOCK];
-    int file;
-
-    text_add(&path, folder);
-    text_add(&path, STR("/disk"));
-    text_add_byte(&path, '\0');
-    file = open(path.ptr, O_RDWR | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || write(file, zeros, sizeof(zeros)) != sizeof(zeros) ||
-        fsync(file) != 0)
-        exit(1);
-    arena_clear(&arena);
-    return file;
-}
-
 /* ---- submitters ---- */
 
 struct load {
@@ -124,7 +79,7 @@ static bool next_number(struct load *load, double took, uint64_t *number)
     (void)pthread_mutex_lock(&load->mutex);
     if (took > 0 && load->count < LATENCIES)
         load->latencies[load->count++] = took;
-    more = load->next < load->past && (load->until <= 0 || now() < load->until);
+    more = load->next < load->past && (load->until <= 0 || disk_now() < load->until);
     *number = load->next;
     load->next += more;
     (void)pthread_mutex_unlock(&load->mutex);
@@ -140,10 +95,10 @@ static void *submit(void *context)
     while (next_number(load, took, &number)) {
         struct receipt receipt;
         struct err err = {0};
-        double start = now();
+        double start = disk_now();
 
         must(load_submit(load->keeper, number, &receipt, &err), &err);
-        took = now() - start;
+        took = disk_now() - start;
     }
     return NULL;
 }
@@ -153,7 +108,7 @@ static double run(struct load *load, unsigned submitters)
 {
     pthread_t threads[MOST];
     pthread_attr_t attributes;
-    double start = now();
+    double start = disk_now();
     uint64_t first = load->next;
 
     load->count = 0;
@@ -166,7 +121,7 @@ static double run(struct load *load, unsigned submitters)
     for (unsigned i = 0; i < submitters; i++)
         (void)pthread_join(threads[i], NULL);
     (void)pthread_attr_destroy(&attributes);
-    return (double)(load->next - first) / (now() - start);
+    return (double)(load->next - first) / (disk_now() - start);
 }
 
 static void measure_submitters(struct load *load, unsigned submitters, int disk)
@@ -177,12 +132,12 @@ static void measure_submitters(struct load *load, unsigned submitters, int disk)
     double most[ROUNDS];
 
     for (size_t round = 0; round < ROUNDS; round++) {
-        double before = syncs(disk);
+        double before = disk_syncs(disk, window);
         double own;
 
-        load->until = now() + window;
+        load->until = disk_now() + window;
         rates[round] = run(load, submitters);
-        own = (before + syncs(disk)) / 2;
+        own = (before + disk_syncs(disk, window)) / 2;
         ratios[round] = rates[round] / own;
         halves[round] = quantile(load->latencies, load->count, 0.5) * own;
         most[round] = quantile(load->latencies, load->count, 0.99) * own;
@@ -201,7 +156,7 @@ static void grow(struct load *load, uint64_t size)
     double rates[TENTHS];
     double work[TENTHS]; /* seconds an event */
     uint64_t first = load->next;
-    double start = now();
+    double start = disk_now();
 
     load->until = 0;
     for (uint64_t i = 0; i < TENTHS; i++) {
@@ -212,8 +167,8 @@ static void grow(struct load *load, uint64_t size)
         rates[i] = run(load, MOST);
         work[i] = (worked() - before) / (double)(load->next - from);
     }
-    printf(
-        "  to %" PRIu64 " events %.0f s, %u submitting\n", size, now() - start, MOST);
+    printf("  to %" PRIu64 " events %.0f s, %u submitting\n", size, disk_now() - start,
+        MOST);
     printf(
         "  an event costs   %8.1f us of a processor; in the last tenth %.2f times as "
         "much as in the first, and %.2f times as long\n",
@@ -226,10 +181,10 @@ static void publish(struct keeper *keeper)
     struct arena arena = {0};
     struct publication publication;
     struct err err = {0};
-    double start = now();
+    double start = disk_now();
 
     must(keeper_publish(keeper, &arena, &publication, &err), &err);
-    printf("  published in %.1f s\n", now() - start);
+    printf("  published in %.1f s\n", disk_now() - start);
     arena_clear(&arena);
 }
 
@@ -240,7 +195,7 @@ static void prove(struct outsider *o)
     uint32_t longest = 0;
     struct merkle_proof proof;
     struct err err = {0};
-    double start = now();
+    double start = disk_now();
     uint64_t count = 0;
 
     for (uint64_t index = 0; index < size; index += size / 997 + 1, count++) {
@@ -250,7 +205,7 @@ static void prove(struct outsider *o)
     }
     printf("  a proof has at most %" PRIu32 " hashes (%" PRIu64
            " proofs, %.2f ms each)\n",
-        longest, count, (now() - start) * 1e3 / (double)count);
+        longest, count, (disk_now() - start) * 1e3 / (double)count);
 }
 
 struct signed_by {
@@ -273,7 +228,7 @@ static double verify_leaves(struct outsider *o, uint64_t most)
     struct record_verifier verifier = {is_signed, &by, {0}};
     struct arena arena = {0};
     struct err err = {0};
-    double start = now();
+    double start = disk_now();
     uint64_t count = 0;
 
     for (uint64_t i = 0; count < most; i++) {
@@ -295,7 +250,7 @@ static double verify_leaves(struct outsider *o, uint64_t most)
             arena_clear(&arena);
         }
     }
-    return (double)count / (now() - start);
+    return (double)count / (disk_now() - start);
 }
 
 static void measure_verifying(str folder)
@@ -307,10 +262,10 @@ static void measure_verifying(str folder)
 
     must(outsider_open(&o, folder, &err), &err);
     for (size_t round = 0; round < ROUNDS; round++) {
-        double start = now();
+        double start = disk_now();
 
         must(outsider_check(&o, &err), &err);
-        rates[round] = (double)o.checkpoint.size / (now() - start);
+        rates[round] = (double)o.checkpoint.size / (disk_now() - start);
         leaf_rates[round] = verify_leaves(&o, 20000);
     }
     printf("  verified         %8.0f entries/s: every tile, every entry, the root\n",
@@ -326,11 +281,11 @@ static struct keeper *open_record(str folder, bool is_said)
     struct keeper_clock clock = load_clock(NULL);
     struct keeper *keeper;
     struct err err = {0};
-    double start = now();
+    double start = disk_now();
 
     must(keeper_open(folder, &clock, &keeper, &err), &err);
     if (is_said)
-        printf("  opened in %.1f ms\n", (now() - start) * 1e3);
+        printf("  opened in %.1f ms\n", (disk_now() - start) * 1e3);
     return keeper;
 }
 
@@ -348,8 +303,8 @@ int main(int argc, char **argv)
     if (argc != 3 || !str_to_u64(str_from(argv[2]), &events))
         return 2;
     must(keeper_create(folder, load_origin, &clock, &err), &err);
-    disk = open_disk(folder);
-    printf("  fdatasync        %8.0f /s\n", syncs(disk));
+    disk = disk_open(argv[1]);
+    printf("  fdatasync        %8.0f /s\n", disk_syncs(disk, window));
     load.keeper = open_record(folder, false);
     measure_submitters(&load, 1, disk);
     measure_submitters(&load, MANY, disk);

@@ -8,47 +8,20 @@
  * commit, and only the ratio says something.  Prints the median of several rounds.
  */
 #include "store/store.h"
+#include "disk.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 5, BLOCK = 4096, LEAF = 600 };
+enum { ROUNDS = 5, LEAF = 600 };
 
 static const double window = 0.4; /* seconds of each measurement */
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void stop(const char *doing, const struct err *err)
 {
     fprintf(stderr, "%s: %" STR_FMT "\n", doing, STR_ARG(err_text(err)));
     exit(1);
-}
-
-/* Blocks a second that the disk confirms one by one, written in place. */
-static double syncs(int file)
-{
-    static char block[BLOCK];
-    double start = now();
-    double end = start;
-    uint64_t count = 0;
-
-    for (; end - start < window; end = now()) {
-        block[0]++;
-        if (pwrite(file, block, sizeof(block), (off_t)(count++ % 64) * BLOCK) !=
-                BLOCK ||
-            fdatasync(file) != 0)
-            exit(1);
-    }
-    return (double)count / (end - start);
 }
 
 static void insert(struct db *db, uint64_t seq)
@@ -72,12 +45,12 @@ static void insert(struct db *db, uint64_t seq)
 /* Events a second, `batch` of them a commit. */
 static double commits(struct db *db, uint64_t *seq, unsigned batch)
 {
-    double start = now();
+    double start = disk_now();
     double end = start;
     uint64_t first = *seq;
     struct err err = {0};
 
-    for (; end - start < window; end = now()) {
+    for (; end - start < window; end = disk_now()) {
         if (!db_begin(db, &err))
             stop("beginning", &err);
         for (unsigned i = 0; i < batch; i++)
@@ -112,9 +85,7 @@ int main(int argc, char **argv)
 
     if (argc != 2 || chdir(argv[1]) != 0)
         return 1;
-    file = open("disk", O_RDWR | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || ftruncate(file, 64 * BLOCK) != 0 || fsync(file) != 0)
-        return 1;
+    file = disk_open(".");
     if (!store_open(&db, STR("record.db"), DB_WRITE, &err))
         stop("opening", &err);
     printf("  SQLite %" STR_FMT "%s\n", STR_ARG(version.number),
@@ -124,10 +95,10 @@ int main(int argc, char **argv)
         double ratios[ROUNDS];
 
         for (size_t round = 0; round < ROUNDS; round++) {
-            double before = syncs(file);
+            double before = disk_syncs(file, window);
 
             rates[round] = commits(&db, &seq, batches[i]);
-            ratios[round] = rates[round] / ((before + syncs(file)) / 2);
+            ratios[round] = rates[round] / ((before + disk_syncs(file, window)) / 2);
         }
         printf("  %3u a commit  %9.0f events/s, %6.2f a fdatasync\n", batches[i],
             median(rates), median(ratios));
