@@ -92,9 +92,9 @@ TEST(base64, reads_back_random_bytes_and_nothing_near_them)
 {
     for (int round = 0; round < 2000; round++) {
         enum alphabet alphabet = test_random(2) ? URL : STANDARD;
-        uint8_t bytes[48];
-        uint8_t back[48];
-        char buffer[64];
+        uint8_t bytes[480];
+        uint8_t back[480];
+        char buffer[640];
         struct text text = text_fixed(buffer, sizeof(buffer));
         size_t len = test_random(sizeof(bytes)) + 1;
         size_t got = 0;
