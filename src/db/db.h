@@ -53,8 +53,10 @@ struct db {
     struct db_catalogue catalogue;
     enum db_mode mode;
     void *handle; /* the driver's; NULL when closed */
-    bool began;   /* a transaction is open */
-    bool broken;  /* the disk failed: nothing more is done */
+    void *begins; /* the driver's too: what begins a transaction, what commits one */
+    void *commits;
+    bool began;  /* a transaction is open */
+    bool broken; /* the disk failed: nothing more is done */
     struct db_slot slots[DB_STATEMENTS_MAX];
 };
 

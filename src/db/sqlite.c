@@ -77,15 +77,40 @@ static bool run_script(struct db *db, const char *text, struct err *err)
     return code == SQLITE_OK || sqlite_fail(db, code, err);
 }
 
+static bool prepare(struct db *db, const char *text, void **prepared, struct err *err)
+{
+    sqlite3_stmt *made = NULL;
+    int code = sqlite3_prepare_v3(
+        db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL);
+
+    *prepared = made;
+    return code == SQLITE_OK || sqlite_fail(db, code, err);
+}
+
+/* Run a statement that is prepared the first time and then kept. */
+static bool run_kept(struct db *db, void **kept, const char *text, struct err *err)
+{
+    int code;
+
+    if (*kept == NULL && !prepare(db, text, kept, err))
+        return false;
+    code = sqlite3_step(*kept);
+    if (code != SQLITE_DONE)
+        (void)sqlite_fail(db, code, err);
+    (void)sqlite3_reset(*kept);
+    return code == SQLITE_DONE;
+}
+
 /* A writer takes its lock at once, so that no later statement can find it taken. */
 static bool begin(struct db *db, struct err *err)
 {
-    return run_script(db, db->mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);
+    return run_kept(
+        db, &db->begins, db->mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);
 }
 
 static bool commit(struct db *db, struct err *err)
 {
-    return run_script(db, "COMMIT", err);
+    return run_kept(db, &db->commits, "COMMIT", err);
 }
 
 /* After some failures SQLite has rolled back by itself. */
@@ -97,21 +122,13 @@ static void rollback(struct db *db)
 
 static void close_handle(struct db *db)
 {
+    (void)sqlite3_finalize(db->begins);
+    (void)sqlite3_finalize(db->commits);
     REQUIRE(sqlite3_close(db->handle) == SQLITE_OK);
     db->handle = NULL;
 }
 
 /* ---- statements ---- */
-
-static bool prepare(struct db *db, const char *text, void **prepared, struct err *err)
-{
-    sqlite3_stmt *made = NULL;
-    int code = sqlite3_prepare_v3(
-        db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL);
-
-    *prepared = made;
-    return code == SQLITE_OK || sqlite_fail(db, code, err);
-}
 
 static void release(struct db *db, void *prepared)
 {
