@@ -11,6 +11,7 @@ struct batch {
     struct arena *arena;
     struct full_tiles full;
     int64_t now;
+    str buckets[RECORD_KEEP_COUNT]; /* those that are known to be there */
 };
 
 /* ---- one submission ---- */
@@ -88,6 +89,20 @@ static bool complete(struct batch *b, struct record_event *event,
     return missing.kind == ERR_NONE || missing.kind == ERR_NOT_FOUND;
 }
 
+/* The bucket of what is kept so.  A batch is of one moment, hence has one of each. */
+static bool find_bucket(
+    struct batch *b, enum record_keep keep, str *bucket, struct err *err)
+{
+    *bucket = b->buckets[keep];
+    if (bucket->len > 0)
+        return true;
+    *bucket = bucket_of(b->arena, keep, b->now);
+    if (!store_bucket_put(&b->keeper->db, *bucket, b->now, err))
+        return false;
+    b->buckets[keep] = *bucket;
+    return true;
+}
+
 static bool keep_seals(
     struct batch *b, uint64_t seq, const struct record_sealed *sealed, struct err *err)
 {
@@ -97,9 +112,8 @@ static bool keep_seals(
         const struct record_seal *seal = &sealed->seals[i];
         struct store_disclosure row = {.seq = seq, .place = i};
 
-        row.bucket = bucket_of(b->arena, seal->field->keep, b->now);
         memcpy(row.digest, seal->digest.bytes, HASH_BYTES);
-        if (!store_bucket_put(&k->db, row.bucket, b->now, err) ||
+        if (!find_bucket(b, seal->field->keep, &row.bucket, err) ||
             !seal_disclosure(k, b->arena, row.bucket, seal, &row.sealed, err) ||
             !store_disclosure_insert(&k->db, &row, err))
             return false;
@@ -185,7 +199,7 @@ void commit_batch(struct keeper *k, struct submission *first)
     struct err err = {0};
     bool done = false;
 
-    k->next_edge = k->edge;
+    edge_copy(&k->next_edge, &k->edge);
     if (db_begin(&k->db, &err)) {
         done = add_all(&b, first, &err) && db_commit(&k->db, &err);
         if (!done)
@@ -193,7 +207,7 @@ void commit_batch(struct keeper *k, struct submission *first)
     }
     if (done) {
         pthread_mutex_lock(&k->mutex);
-        k->edge = k->next_edge;
+        edge_copy(&k->edge, &k->next_edge);
         pthread_mutex_unlock(&k->mutex);
     }
     for (struct submission *s = first; s != NULL && !done; s = s->next) {

@@ -36,6 +36,16 @@ static void put(void *context, uint32_t level, uint64_t index, const struct hash
         keep_full(a->full, level / 8, index / TILE_WIDTH, tile);
 }
 
+void edge_copy(struct edge *to, const struct edge *from)
+{
+    uint64_t wide = from->frontier.size;
+
+    to->frontier = from->frontier;
+    for (uint32_t level = 0; wide > 0; level++, wide /= TILE_WIDTH)
+        memcpy(to->tiles[level], from->tiles[level],
+            wide % TILE_WIDTH * sizeof(struct hash));
+}
+
 void edge_add(const struct hasher *hasher, struct edge *edge, const struct hash *leaf,
     struct full_tiles *full)
 {

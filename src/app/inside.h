@@ -45,6 +45,9 @@ struct full_tiles {
 void edge_add(const struct hasher *hasher, struct edge *edge, const struct hash *leaf,
     struct full_tiles *full);
 
+/* Copy what is in it, which is mostly much less than its size. */
+void edge_copy(struct edge *to, const struct edge *from);
+
 /* Take up the tree of `size` leaves from where its tiles are kept. */
 bool edge_read(const struct hasher *hasher, const struct tile_source *source,
     uint64_t size, struct edge *out, struct err *err) MUST_USE;

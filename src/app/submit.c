@@ -77,9 +77,24 @@ static void wait_in_queue(struct keeper *k, struct submission *s)
     pthread_mutex_unlock(&k->mutex);
 }
 
+/* Random bytes in stock: the system is asked once for all that an event needs. */
+struct stock {
+    const struct crypto *crypto;
+    uint8_t bytes[512];
+    size_t left;
+};
+
 static void fill(void *context, uint8_t *bytes, size_t len)
 {
-    crypto_random(context, bytes, len);
+    struct stock *stock = context;
+
+    if (stock->left < len) {
+        crypto_random(stock->crypto, stock->bytes, sizeof(stock->bytes));
+        stock->left = sizeof(stock->bytes);
+    }
+    REQUIRE(len <= stock->left);
+    stock->left -= len;
+    memcpy(bytes, stock->bytes + stock->left, len);
 }
 
 /* What each can do for itself, before the turn: checking, digests, salts. */
@@ -87,7 +102,8 @@ static bool prepare(struct arena *arena, struct submission *s, struct err *err)
 {
     struct text content = text_in(arena);
     struct crypto crypto;
-    struct record_random random = {fill, &crypto};
+    struct stock stock = {.crypto = &crypto};
+    struct record_random random = {fill, &stock};
     struct hasher hasher;
     bool done;
 
