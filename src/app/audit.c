@@ -1,5 +1,6 @@
 /*
- * Auditing leaves one after another: form, signature, key, visit.
+ * Auditing leaves: what each shows by itself (form, signature), and what it shows after
+ * those before it (key, visit).
  */
 #include "app/audit.h"
 
@@ -26,22 +27,28 @@ static bool take_key(struct audit *a, const struct record_leaf *leaf, struct err
     return true;
 }
 
+struct signed_by {
+    const struct ed25519 *ed25519;
+    const struct note_key *key;
+};
+
 static bool verify(void *context, str message, const uint8_t signature[64])
 {
-    const struct audit *a = context;
+    const struct signed_by *by = context;
 
-    return a->ed25519->verify(a->key.public_key, message, signature);
+    return by->ed25519->verify(by->key->public_key, message, signature);
 }
 
-static bool check_signature(struct audit *a, struct arena *arena,
-    const struct record_leaf *leaf, struct err *err)
+static bool check_signature(const struct ed25519 *ed25519, const struct note_key *key,
+    struct arena *arena, const struct record_leaf *leaf, struct err *err)
 {
-    struct record_verifier verifier = {verify, a, {0}};
+    struct signed_by by = {ed25519, key};
+    struct record_verifier verifier = {verify, &by, {0}};
     struct text id = text_in(arena);
     uint8_t bytes[4];
 
     for (int i = 0; i < 4; i++)
-        bytes[i] = (uint8_t)(a->key.id >> (24 - 8 * i));
+        bytes[i] = (uint8_t)(key->id >> (24 - 8 * i));
     text_add_hex(&id, bytes, sizeof(bytes));
     verifier.key_id = text_str(&id);
     return record_leaf_verify(leaf, &verifier, err);
@@ -97,9 +104,22 @@ static bool begin(struct audit *a, const struct record_leaf *leaf, struct err *e
     return take_key(a, leaf, err);
 }
 
-static bool check(struct audit *a, struct arena *arena, uint64_t seq,
-    const struct audited *seen, struct err *err)
+/* Whether the key that counts has signed, which may be known already. */
+static bool is_signed(struct audit *a, struct arena *arena,
+    const struct audit_look *look, struct err *err)
 {
+    if (look->by == NULL || look->by->id != a->key.id ||
+        memcmp(look->by->public_key, a->key.public_key, ED25519_KEY_BYTES) != 0)
+        return check_signature(a->ed25519, &a->key, arena, &look->seen.leaf, err);
+    if (!look->is_signed)
+        *err = look->err;
+    return look->is_signed;
+}
+
+static bool check(struct audit *a, struct arena *arena, uint64_t seq,
+    const struct audit_look *look, struct err *err)
+{
+    const struct audited *seen = &look->seen;
     const struct record_event *event = &seen->leaf.event;
 
     if (seq == 0 && !begin(a, &seen->leaf, err))
@@ -110,12 +130,22 @@ static bool check(struct audit *a, struct arena *arena, uint64_t seq,
         return wrong(err, STR("opened_log comes first and only once"));
     if (event->has_anchor && (uint64_t)event->anchor_size > seq)
         return wrong(err, STR("it names a checkpoint that is newer than itself"));
-    if (!check_signature(a, arena, &seen->leaf, err))
+    if (!is_signed(a, arena, look, err))
         return false;
     return event->kind != RECORD_KEY_ROTATED || take_key(a, &seen->leaf, err);
 }
 
-bool audit_leaf(struct audit *a, struct arena *arena, str text, struct audited *out,
+void audit_look(const struct hasher *hasher, const struct ed25519 *ed25519,
+    const struct note_key *by, struct arena *arena, str text, struct audit_look *out)
+{
+    *out = (struct audit_look){.by = by, .seen = {.hash = hash_leaf(hasher, text)}};
+    out->seen.is_read = record_leaf_parse(arena, text, &out->seen.leaf, &out->err);
+    if (out->seen.is_read && by != NULL)
+        out->is_signed =
+            check_signature(ed25519, by, arena, &out->seen.leaf, &out->err);
+}
+
+bool audit_next(struct audit *a, struct arena *arena, const struct audit_look *look,
     struct err *err)
 {
     uint64_t seq = a->size++;
@@ -123,15 +153,25 @@ bool audit_leaf(struct audit *a, struct arena *arena, str text, struct audited *
     bool whole;
     bool done;
 
-    out->hash = hash_leaf(a->hasher, text);
-    out->is_read = record_leaf_parse(arena, text, &out->leaf, err);
-    if (!out->is_read)
+    if (!look->seen.is_read) {
+        *err = look->err;
         return false;
-    whole = check_visit(a, out, &chain);
-    done = check(a, arena, seq, out, err);
+    }
+    whole = check_visit(a, &look->seen, &chain);
+    done = check(a, arena, seq, look, err);
     if (done && !whole)
         *err = chain;
     return done && whole;
+}
+
+bool audit_leaf(struct audit *a, struct arena *arena, str text, struct audited *out,
+    struct err *err)
+{
+    struct audit_look look;
+
+    audit_look(a->hasher, a->ed25519, NULL, arena, text, &look);
+    *out = look.seen;
+    return audit_next(a, arena, &look, err);
 }
 
 void audit_skip(struct audit *a)
@@ -146,28 +186,4 @@ bool audit_is_record(struct arena *arena, str text)
 
     return record_leaf_parse(arena, text, &leaf, &ignored) &&
         leaf.event.kind == RECORD_OPENED_LOG;
-}
-
-bool audit_entries(struct audit *a, const struct tile_source *source, uint64_t size,
-    const struct audit_sink *sink, struct err *err)
-{
-    struct arena arena = {0};
-    str entries[TILE_WIDTH];
-    bool done = true;
-
-    for (uint64_t i = 0; done && i * TILE_WIDTH < size; i++) {
-        struct tile bundle = tile_at(TILE_ENTRIES, size, 0, i);
-
-        done = bundle_fetch(source, &bundle, entries, err);
-        for (uint32_t j = 0; done && j < bundle.width; j++) {
-            struct audited seen;
-            struct err what = {0};
-
-            if (!audit_leaf(a, &arena, entries[j], &seen, &what))
-                sink->found(sink->context, i * TILE_WIDTH + j, &what);
-            arena_clear(&arena);
-        }
-    }
-    arena_clear(&arena);
-    return done;
 }

@@ -44,6 +44,22 @@ struct audited {
 bool audit_leaf(struct audit *audit, struct arena *arena, str text, struct audited *out,
     struct err *err) MUST_USE;
 
+/*
+ * The same in two steps, the first of which needs nothing of the leaves before and is
+ * the dear one.  `by` is the key that will most likely count, or NULL; with another the
+ * signature is verified again.  It must outlive `out`.
+ */
+struct audit_look {
+    struct audited seen;
+    const struct note_key *by;
+    bool is_signed; /* by that key */
+    struct err err; /* why it is not, or cannot be read */
+};
+void audit_look(const struct hasher *hasher, const struct ed25519 *ed25519,
+    const struct note_key *by, struct arena *arena, str text, struct audit_look *out);
+bool audit_next(struct audit *audit, struct arena *arena, const struct audit_look *look,
+    struct err *err) MUST_USE;
+
 /* Leave one out that is missing. */
 void audit_skip(struct audit *audit);
 
@@ -51,12 +67,14 @@ void audit_skip(struct audit *audit);
 bool audit_is_record(struct arena *arena, str text);
 
 /*
- * Look at all entries of a log's bundles.  `found` is told of each that is wrong;
- * ERR_IO and the like: a bundle could not be read.
+ * Look at all entries of a log's bundles, on all processors.  `found` is told of each
+ * that is wrong, in their order; `passed`, unless it is NULL, now and then of how many
+ * are behind.  ERR_IO and the like: a bundle could not be read.
  */
 struct audit_sink {
     void (*found)(void *context, uint64_t seq, const struct err *what);
     void *context;
+    void (*passed)(void *context, uint64_t count);
 };
 bool audit_entries(struct audit *audit, const struct tile_source *source, uint64_t size,
     const struct audit_sink *sink, struct err *err) MUST_USE;

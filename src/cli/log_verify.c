@@ -8,6 +8,7 @@
 #include "cli/log.h"
 
 #include "cli/log_release.h"
+#include "cli/progress.h"
 #include "os/os.h"
 
 enum { DAMAGES_SHOWN = 1000, PROOF_FILE_MAX = NOTE_BYTES_MAX + 2 * PROOF_EXTRA_MAX };
@@ -200,6 +201,7 @@ struct entries {
     struct verifying *v;
     bool are_events;
     uint64_t wrong;
+    struct progress progress;
 };
 
 static void show_wrong(struct entries *e, str where, str what)
@@ -229,6 +231,13 @@ static void see_wrong(void *context, uint64_t seq, const struct err *what)
     show_wrong(e, text_str(&where), err_text(what));
 }
 
+static void see_passed(void *context, uint64_t count)
+{
+    struct entries *e = context;
+
+    progress_show(&e->progress, count);
+}
+
 /* Did the key that the events come down to sign the checkpoint?  Whoever trusts the key
  * before it need not have this one. */
 static bool has_signed(const struct verifying *v, const struct note_key *key)
@@ -250,9 +259,11 @@ static void audit(struct entries *e, const struct tile_source *source)
     struct arena arena = {0};
     struct audit audit = {
         .arena = &arena, .hasher = &v->judge.hasher, .ed25519 = &v->judge.ed25519};
-    struct audit_sink sink = {see_wrong, e};
+    struct audit_sink sink = {see_wrong, e, see_passed};
     struct err err = {0};
 
+    e->progress =
+        progress_of(v->session, STR("checking signatures"), v->checkpoint.size);
     if (!audit_entries(&audit, source, v->checkpoint.size, &sink, &err))
         show_wrong(e, v->folder, err_text(&err));
     else if (!has_signed(v, &audit.key))

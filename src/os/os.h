@@ -135,6 +135,9 @@ bool os_is_terminal(enum os_stream stream);
 /* Columns of the terminal on standard output; 0 when there is none. */
 size_t os_terminal_width(void);
 
+/* How many processors there are to work on. */
+uint32_t os_processors(void);
+
 /* The value of an environment variable; empty when it is not set. */
 str os_environment(const char *name);
 

@@ -208,3 +208,100 @@ TEST(audit, refuses_what_no_record_holds)
     CHECK(!accepts(&f, good(&f)));
     finish(&f);
 }
+
+/* ---- all entries of a log ---- */
+
+enum { ENTRIES = 5 * TILE_WIDTH + 7, ROTATED = 3 * TILE_WIDTH + 100 };
+
+/* A log of entries, and what an audit found in it. */
+struct entries {
+    struct arena file;
+    str texts[ENTRIES];
+    struct arena *arena;
+    str found[ENTRIES]; /* in words */
+    uint64_t count;
+    uint64_t last;
+    bool in_order;
+    uint64_t passed;
+};
+
+static bool read_bundle(
+    void *context, const struct tile *tile, str *bytes, struct err *err)
+{
+    struct entries *e = context;
+    struct text text;
+
+    arena_clear(&e->file);
+    text = text_in(&e->file);
+    for (uint32_t i = 0; i < tile->width; i++)
+        if (!bundle_add(&text, e->texts[tile->index * TILE_WIDTH + i], err))
+            return false;
+    *bytes = text_str(&text);
+    return true;
+}
+
+static void note(void *context, uint64_t seq, const struct err *what)
+{
+    struct entries *e = context;
+
+    e->in_order = e->in_order && (e->count == 0 || seq > e->last);
+    e->found[seq] = arena_str(e->arena, err_text(what));
+    e->last = seq;
+    e->count++;
+}
+
+static void pass(void *context, uint64_t count)
+{
+    struct entries *e = context;
+
+    CHECK(count > e->passed);
+    e->passed = count;
+}
+
+/* A record whose key is rotated in the middle of a bundle; some entries are damaged,
+ * and some signed by the other key. */
+static void make_entries(struct fixture *f, struct entries *e)
+{
+    for (uint64_t i = 0; i < ENTRIES; i++) {
+        size_t key = i > ROTATED;
+        char *damaged;
+
+        e->texts[i] = i == 0 ? first(f, 0, 0)
+            : i == ROTATED   ? rotation(f, 0)
+                             : fact(f, origin, 0, test_random(40) == 0 ? !key : key);
+        if (i == 0 || i == ROTATED || test_random(40) > 0)
+            continue;
+        damaged = arena_copy(&f->arena, e->texts[i].ptr, e->texts[i].len, 1);
+        damaged[test_random(e->texts[i].len)] ^= 1;
+        e->texts[i].ptr = damaged;
+    }
+}
+
+TEST(audit, finds_the_same_on_all_processors_as_one_by_one)
+{
+    static struct entries e;
+    struct tile_source source = {read_bundle, &e};
+    struct audit_sink sink = {note, &e, pass};
+    struct fixture f;
+    struct audit all;
+    struct err err = {0};
+    uint64_t wrong = 0;
+
+    start(&f);
+    make_entries(&f, &e);
+    all = f.audit;
+    e.arena = &f.arena;
+    e.in_order = true;
+    CHECK(audit_entries(&all, &source, ENTRIES, &sink, &err));
+    for (uint64_t i = 0; i < ENTRIES; i++) {
+        struct audited seen;
+        struct err what = {0};
+
+        wrong += !audit_leaf(&f.audit, &f.arena, e.texts[i], &seen, &what);
+        CHECK_STR(e.found[i], err_text(&what));
+    }
+    CHECK(e.in_order && wrong > 0 && wrong == e.count);
+    CHECK(e.passed == ENTRIES && all.key.id == f.signers[1].key.id);
+    arena_clear(&e.file);
+    finish(&f);
+}
