@@ -2,7 +2,7 @@
  * A clock that jumps, and a second process: the order of the record is its numbers, and
  * only one may write.
  */
-#include "folder.h"
+#include "fixture.h"
 #include "load.h"
 #include "test.h"
 
@@ -11,42 +11,6 @@
 #include <unistd.h>
 
 enum { HOUR = 3600, DAY = 24 * HOUR };
-
-struct fixture {
-    struct arena arena;
-    str folder;
-    int64_t now;
-    struct keeper_clock clock;
-    struct keeper *keeper;
-};
-
-static void must(bool done, const struct err *err)
-{
-    CHECK(done);
-    if (!done)
-        fprintf(stderr, "# %" STR_FMT "\n", STR_ARG(err_text(err)));
-}
-
-static bool start(struct fixture *f)
-{
-    struct err err = {0};
-    bool done;
-
-    *f = (struct fixture){.now = 1737738900};
-    f->clock = load_clock(&f->now);
-    f->folder = folder_make(&f->arena);
-    done = keeper_create(f->folder, load_origin, &f->clock, &err) &&
-        keeper_open(f->folder, &f->clock, &f->keeper, &err);
-    must(done, &err);
-    return done;
-}
-
-static void finish(struct fixture *f)
-{
-    keeper_close(f->keeper);
-    folder_remove(f->folder);
-    arena_clear(&f->arena);
-}
 
 TEST(clock, may_jump_without_changing_the_order)
 {
@@ -60,7 +24,7 @@ TEST(clock, may_jump_without_changing_the_order)
     struct err err = {0};
     uint64_t seq = 0;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     for (size_t i = 0; i < COUNT_OF(jumps) + COUNT_OF(moments); i++) {
         if (i < COUNT_OF(jumps))
             f.now += jumps[i];
@@ -77,7 +41,7 @@ TEST(clock, may_jump_without_changing_the_order)
     CHECK_OR_STOP(outsider_open(&outsider, f.folder, &err));
     must(outsider_check(&outsider, &err), &err);
     outsider_close(&outsider);
-    finish(&f);
+    fixture_finish(&f);
 }
 
 /* What another process is told when it opens the record. */
@@ -104,7 +68,7 @@ TEST(second_process, is_refused_while_the_first_lives)
     struct receipt receipt;
     struct err err = {0};
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     CHECK(told_other(&f) == ERR_CONFLICT);
     must(load_submit(f.keeper, 0, &receipt, &err), &err);
     keeper_close(f.keeper);
@@ -112,5 +76,5 @@ TEST(second_process, is_refused_while_the_first_lives)
     must(keeper_open(f.folder, &f.clock, &f.keeper, &err), &err);
     must(load_submit(f.keeper, 0, &receipt, &err), &err);
     CHECK(receipt.repeated && receipt.seq == 1);
-    finish(&f);
+    fixture_finish(&f);
 }

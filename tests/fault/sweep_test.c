@@ -8,59 +8,9 @@
  */
 #include "app/inside.h"
 #include "fault.h"
-#include "folder.h"
+#include "fixture.h"
 #include "load.h"
 #include "test.h"
-
-#include <stdio.h>
-
-struct fixture {
-    struct arena arena;
-    str folder;
-    int64_t now;
-    struct keeper_clock clock;
-    struct keeper *keeper;
-};
-
-static void must(bool done, const struct err *err)
-{
-    CHECK(done);
-    if (!done)
-        fprintf(stderr, "# %" STR_FMT "\n", STR_ARG(err_text(err)));
-}
-
-static bool start(struct fixture *f)
-{
-    struct err err = {0};
-    bool done;
-
-    *f = (struct fixture){.now = 1737738900};
-    f->clock = load_clock(&f->now);
-    f->folder = folder_make(&f->arena);
-    done = keeper_create(f->folder, load_origin, &f->clock, &err) &&
-        keeper_open(f->folder, &f->clock, &f->keeper, &err);
-    must(done, &err);
-    return done;
-}
-
-static void finish(struct fixture *f)
-{
-    keeper_close(f->keeper);
-    folder_remove(f->folder);
-    arena_clear(&f->arena);
-}
-
-static bool reopen(struct fixture *f)
-{
-    struct err err = {0};
-    bool done;
-
-    keeper_close(f->keeper);
-    f->keeper = NULL;
-    done = keeper_open(f->folder, &f->clock, &f->keeper, &err);
-    must(done, &err);
-    return done;
-}
 
 static void submit(struct fixture *f, uint64_t number, struct receipt *out)
 {
@@ -139,7 +89,7 @@ static bool fail_once(struct sweep *s, uint64_t call, bool late, bool breaks)
     CHECK(second == !(breaks && fault.struck));
     CHECK(second || err.kind == ERR_IO);
     k->db.driver = &db_sqlite;
-    if (!reopen(&s->f))
+    if (!fixture_reopen(&s->f))
         return false;
     check_again(s, first, second);
     return fault.struck;
@@ -150,13 +100,13 @@ static void sweep(bool late, bool breaks)
     struct sweep s = {.submitted = 0};
     uint64_t call = 1;
 
-    CHECK_OR_STOP(start(&s.f));
+    CHECK_OR_STOP(fixture_start(&s.f));
     while (call < CALLS_MAX && fail_once(&s, call, late, breaks))
         call++;
     CHECK(call > 30 && call < CALLS_MAX);
     if (s.f.keeper != NULL)
         check_whole(&s.f, s.receipts, s.submitted);
-    finish(&s.f);
+    fixture_finish(&s.f);
 }
 
 TEST(sweep, survives_every_call_that_is_refused)
@@ -217,7 +167,7 @@ static void turn_one(struct turning turning, uint64_t events)
     struct err err = {0};
     struct outsider outsider;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     must(keeper_publish(f.keeper, &f.arena, &before, &err), &err);
     turning.driver = db_sqlite;
     turning.driver.bind = bind_turned;
@@ -232,7 +182,7 @@ static void turn_one(struct turning turning, uint64_t events)
     CHECK_U64(outsider.checkpoint.size, before.size);
     CHECK(outsider_check(&outsider, &err));
     outsider_close(&outsider);
-    finish(&f);
+    fixture_finish(&f);
 }
 
 TEST(turned_bit, is_never_signed_in_a_leaf)

@@ -4,57 +4,13 @@
  */
 #include "app/app.h"
 #include "crypto/crypto.h"
-#include "folder.h"
+#include "fixture.h"
+#include "load.h"
 #include "os/os.h"
 #include "test.h"
 
 #include <pthread.h>
 #include <stdio.h>
-
-static const str origin = STR_INIT("school.example/vestibule");
-
-/* ---- a record in a folder of its own, and a clock that stands still ---- */
-
-struct fixture {
-    struct arena arena;
-    str folder;
-    int64_t now;
-    struct keeper_clock clock;
-    struct keeper *keeper;
-};
-
-static int64_t now_of(void *context)
-{
-    return ((struct fixture *)context)->now;
-}
-
-static bool start(struct fixture *f)
-{
-    struct err err = {0};
-    bool done;
-
-    *f = (struct fixture){.now = 1737738900};
-    f->clock = (struct keeper_clock){now_of, f};
-    f->folder = folder_make(&f->arena);
-    done = keeper_create(f->folder, origin, &f->clock, &err) &&
-        keeper_open(f->folder, &f->clock, &f->keeper, &err);
-    if (!done)
-        printf("# %" STR_FMT "\n", STR_ARG(err_text(&err)));
-    return done;
-}
-
-static bool reopen(struct fixture *f, struct err *err)
-{
-    keeper_close(f->keeper);
-    return keeper_open(f->folder, &f->clock, &f->keeper, err);
-}
-
-static void finish(struct fixture *f)
-{
-    keeper_close(f->keeper);
-    folder_remove(f->folder);
-    arena_clear(&f->arena);
-}
 
 /* ---- events ---- */
 
@@ -91,7 +47,7 @@ TEST(keeper, numbers_events_and_those_of_each_visit)
     str one;
     str other;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     one = keeper_new_visit(f.keeper, &f.arena);
     other = keeper_new_visit(f.keeper, &f.arena);
     for (uint64_t i = 0; i < 6; i++) {
@@ -100,7 +56,7 @@ TEST(keeper, numbers_events_and_those_of_each_visit)
         CHECK_U64((uint64_t)r.n, i % 3 == 0 ? i / 3 : i - 1 - i / 3);
         CHECK(!r.repeated);
     }
-    finish(&f);
+    fixture_finish(&f);
 }
 
 TEST(keeper, records_what_is_sent_twice_once)
@@ -112,18 +68,18 @@ TEST(keeper, records_what_is_sent_twice_once)
     uint8_t key[KEEPER_KEY_BYTES];
     str visit;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     visit = keeper_new_visit(f.keeper, &f.arena);
     keeper_new_key(f.keeper, key);
     CHECK(state_fact(f.keeper, visit, STR("agency"), STR("ice"), key, &first, &err));
-    CHECK(reopen(&f, &err));
+    CHECK(fixture_reopen(&f));
     CHECK(state_fact(f.keeper, visit, STR("agency"), STR("ice"), key, &second, &err));
     CHECK(second.repeated);
     CHECK_U64(second.seq, first.seq);
     CHECK(hash_equal(&second.leaf, &first.leaf));
     CHECK(!state_fact(f.keeper, visit, STR("agency"), STR("cbp"), key, &second, &err));
     CHECK(err.kind == ERR_CONFLICT);
-    finish(&f);
+    fixture_finish(&f);
 }
 
 TEST(keeper, refuses_what_is_no_event)
@@ -133,7 +89,7 @@ TEST(keeper, refuses_what_is_no_event)
     struct err err = {0};
     str visit;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     visit = keeper_new_visit(f.keeper, &f.arena);
     CHECK(!state_fact(
         f.keeper, visit, STR("immigration_status"), STR("x"), NULL, &r, &err));
@@ -142,7 +98,7 @@ TEST(keeper, refuses_what_is_no_event)
     CHECK(err.kind == ERR_INVALID);
     CHECK(state(&f, visit, STR("ice"), &r));
     CHECK_U64(r.seq, 1);
-    finish(&f);
+    fixture_finish(&f);
 }
 
 TEST(keeper, lets_nobody_else_in_and_makes_no_second_record)
@@ -151,14 +107,14 @@ TEST(keeper, lets_nobody_else_in_and_makes_no_second_record)
     struct keeper *second;
     struct err err = {0};
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     CHECK(!keeper_open(f.folder, &f.clock, &second, &err));
     CHECK(err.kind == ERR_CONFLICT);
     keeper_close(f.keeper);
-    CHECK(!keeper_create(f.folder, origin, &f.clock, &err));
+    CHECK(!keeper_create(f.folder, load_origin, &f.clock, &err));
     CHECK(err.kind == ERR_CONFLICT);
     CHECK(keeper_open(f.folder, &f.clock, &f.keeper, &err));
-    finish(&f);
+    fixture_finish(&f);
 }
 
 /* ---- many at once ---- */
@@ -192,7 +148,7 @@ TEST(keeper, gives_all_who_wait_their_own_numbers)
     pthread_t threads[THREADS];
     bool given[1 + THREADS * EACH] = {true};
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     for (int t = 0; t < THREADS; t++) {
         clerks[t] = (struct clerk){
             .keeper = f.keeper, .visit = keeper_new_visit(f.keeper, &f.arena)};
@@ -209,7 +165,7 @@ TEST(keeper, gives_all_who_wait_their_own_numbers)
             CHECK(clerks[t].receipts[i].n == i);
         }
     }
-    finish(&f);
+    fixture_finish(&f);
 }
 
 /* ---- publishing ---- */
@@ -264,7 +220,7 @@ TEST(keeper, publishes_what_leads_to_what_was_recorded)
     struct err err = {0};
     uint64_t size = 1;
 
-    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(fixture_start(&f));
     for (int round = 0; round < 12; round++) {
         str visit = keeper_new_visit(f.keeper, &f.arena);
         size_t more = test_random(90);
@@ -277,7 +233,7 @@ TEST(keeper, publishes_what_leads_to_what_was_recorded)
         check_published(&f, &p);
         CHECK(keeper_publish(f.keeper, &f.arena, &p, &err) && !p.is_new);
         if (test_random(3) == 0)
-            CHECK(reopen(&f, &err));
+            CHECK(fixture_reopen(&f));
     }
-    finish(&f);
+    fixture_finish(&f);
 }
