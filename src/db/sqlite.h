@@ -13,6 +13,10 @@ bool sqlite_fail(struct db *db, int code, struct err *err);
 /* Connect, and make every setting that the record relies on. */
 bool sqlite_open(struct db *db, const char *path, struct err *err) MUST_USE;
 
+/* The name of the way in which a writer reaches its files (SQLite's VFS): what a commit
+ * adds to the log is written in one piece.  NULL, the usual way, if there is none. */
+const char *sqlite_gathering(void);
+
 bool sqlite_checkpoint(struct db *db, struct err *err) MUST_USE;
 bool sqlite_backup(struct db *db, const char *path, struct err *err) MUST_USE;
 bool sqlite_check(struct db *db, struct err *err) MUST_USE;

@@ -9,11 +9,22 @@
 
 #include <stdio.h>
 
-enum { THING_PUT, THING_GET, THING_LIST, PART_PUT, ANY_PUT, ANY_GET, UNSOUND, COUNT };
+enum {
+    THING_PUT,
+    THING_SET,
+    THING_GET,
+    THING_LIST,
+    PART_PUT,
+    ANY_PUT,
+    ANY_GET,
+    UNSOUND,
+    COUNT
+};
 
 /* clang-format off */
 static const struct db_statement statements[COUNT] = {
     [THING_PUT] = {"thing_put", "iTB", DB_NO_ROWS, "INSERT INTO thing VALUES (?1, ?2, ?3)"},
+    [THING_SET] = {"thing_set", "itb", DB_NO_ROWS, "INSERT INTO thing VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET bytes = ?3"},
     [THING_GET] = {"thing_get", "i", DB_ONE_ROW, "SELECT id, name, bytes FROM thing WHERE id = ?1"},
     [THING_LIST] = {"thing_list", "", DB_MANY_ROWS, "SELECT id FROM thing ORDER BY id"},
     [PART_PUT] = {"part_put", "i", DB_NO_ROWS, "INSERT INTO part VALUES (?1)"},
@@ -250,6 +261,97 @@ TEST(db, lets_a_reader_see_one_moment_and_change_nothing)
     CHECK_OR_STOP(db_open(&reader, &catalogue, path, DB_READ, &err));
     CHECK_U64(count(&reader), 1);
     db_close(&reader);
+}
+
+/* ---- the log ---- */
+
+enum { THINGS = 60, THING_BYTES = 9000 };
+
+/* What every thing should be: the number that its bytes were drawn from; 0: not there. */
+struct things {
+    uint64_t number[THINGS];
+};
+
+static str bytes_of(uint64_t number)
+{
+    static uint8_t bytes[THING_BYTES];
+    size_t len = number * 7919 % THING_BYTES;
+
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (uint8_t)(number * 31 + i * (number % 251));
+    return (str){(const char *)bytes, len};
+}
+
+static void change(struct db *db, struct things *things, uint64_t number)
+{
+    uint64_t id = test_random(THINGS);
+    struct db_query q = db_query(db, THING_SET);
+    str bytes = bytes_of(number);
+    struct err err = {0};
+
+    db_bind_u64(&q, id);
+    db_bind_text(&q, STR("thing"));
+    db_bind_blob(&q, bytes.ptr, bytes.len);
+    CHECK(db_run(&q, &err));
+    things->number[id] = number;
+}
+
+static void check_things(struct db *db, const struct things *things)
+{
+    for (uint64_t id = 0; id < THINGS; id++) {
+        struct db_query q = db_query(db, THING_GET);
+        struct err err = {0};
+        bool found;
+
+        db_bind_u64(&q, id);
+        found = db_step(&q) == DB_ROW;
+        CHECK(found == (things->number[id] != 0));
+        if (found)
+            CHECK_STR(db_blob(&q, 2), bytes_of(things->number[id]));
+        CHECK(db_done(&q, &err));
+    }
+}
+
+/* Pages are put aside in the log and written there again, before anything is committed:
+ * the memory for them is kept small. */
+TEST(db, keeps_and_undoes_what_is_larger_than_its_memory)
+{
+    str path = fresh_file("large");
+    struct things kept = {{0}};
+    struct db db = {0};
+    struct db reader = {0};
+    struct err err = {0};
+    uint64_t number = 0;
+
+    CHECK_OR_STOP(open_fresh(&db, path));
+    CHECK_OR_STOP(db_open(&reader, &catalogue, path, DB_READ, &err));
+    CHECK(db_script(&db, "PRAGMA cache_size = 5", &err));
+    for (int round = 0; round < 40; round++) {
+        struct things changed = kept;
+        size_t changes = test_random(120);
+
+        CHECK_OR_STOP(db_begin(&db, &err));
+        for (size_t i = 0; i < changes; i++)
+            change(&db, &changed, ++number);
+        check_things(&db, &changed);
+        check_things(&reader, &kept);
+        if (test_random(3) == 0) {
+            db_rollback(&db);
+        } else {
+            CHECK_OR_STOP(db_commit(&db, &err));
+            kept = changed;
+        }
+        check_things(&reader, &kept);
+        if (test_random(10) == 0)
+            CHECK(db_checkpoint(&db, &err));
+    }
+    check_things(&db, &kept);
+    CHECK(db_check(&db, &err));
+    db_close(&reader);
+    db_close(&db);
+    CHECK_OR_STOP(db_open(&db, &catalogue, path, DB_WRITE, &err));
+    check_things(&db, &kept);
+    db_close(&db);
 }
 
 TEST(db, survives_a_full_disk)
