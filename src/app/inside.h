@@ -106,6 +106,7 @@ struct submission {
     struct err err;
     bool failed;
     bool done;
+    pthread_cond_t woken; /* it is done, or the turn is free and it is the first */
     struct submission *next;
 };
 
@@ -146,8 +147,8 @@ struct keeper {
 
     pthread_mutex_t publishing; /* one publication at a time */
     pthread_mutex_t mutex;
-    pthread_cond_t turn;
-    bool has_turn; /* somebody has it */
+    pthread_cond_t turn; /* is free, for those who have nothing in the queue */
+    bool has_turn;       /* somebody has it */
     struct submission *first;
     struct submission **last;
 };

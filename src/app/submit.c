@@ -18,11 +18,20 @@ void take_turn(struct keeper *k)
     pthread_mutex_unlock(&k->mutex);
 }
 
+/* Of those who wait two are woken, and not all: who is first takes the turn, and the
+ * other waits for the next. */
+static void free_turn(struct keeper *k)
+{
+    k->has_turn = false;
+    pthread_cond_signal(&k->turn);
+    if (k->first != NULL)
+        pthread_cond_signal(&k->first->woken);
+}
+
 void pass_turn(struct keeper *k)
 {
     pthread_mutex_lock(&k->mutex);
-    k->has_turn = false;
-    pthread_cond_broadcast(&k->turn);
+    free_turn(k);
     pthread_mutex_unlock(&k->mutex);
 }
 
@@ -53,28 +62,30 @@ static void lead(struct keeper *k)
     pthread_mutex_unlock(&k->mutex);
     commit_batch(k, batch);
     pthread_mutex_lock(&k->mutex);
-    k->has_turn = false;
     while (batch != NULL) {
         struct submission *next = batch->next;
 
-        batch->done = true; /* from here on it is its owner's again */
+        batch->done = true; /* once the mutex is free it is its owner's again */
+        pthread_cond_signal(&batch->woken);
         batch = next;
     }
-    pthread_cond_broadcast(&k->turn);
+    free_turn(k);
 }
 
 static void wait_in_queue(struct keeper *k, struct submission *s)
 {
+    REQUIRE(pthread_cond_init(&s->woken, NULL) == 0);
     pthread_mutex_lock(&k->mutex);
     *k->last = s;
     k->last = &s->next;
     while (!s->done) {
         if (k->has_turn)
-            pthread_cond_wait(&k->turn, &k->mutex);
+            pthread_cond_wait(&s->woken, &k->mutex);
         else
             lead(k);
     }
     pthread_mutex_unlock(&k->mutex);
+    (void)pthread_cond_destroy(&s->woken);
 }
 
 /* Random bytes in stock: the system is asked once for all that an event needs. */
