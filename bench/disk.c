@@ -2,13 +2,12 @@
 #include "disk.h"
 
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BLOCK = 4096, BLOCKS = 64 };
+enum { BLOCK = 4096, BLOCKS = 64, SYNCS_MOST = 1 << 20 };
 
 static void stop(const char *doing)
 {
@@ -41,18 +40,38 @@ double disk_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-double disk_syncs(int file, double window)
+static int by_size(const void *a, const void *b)
+{
+    double difference = *(const double *)a - *(const double *)b;
+
+    return difference < 0 ? -1 : difference > 0;
+}
+
+double disk_quantile(double *values, size_t count, double part)
+{
+    qsort(values, count, sizeof(*values), by_size);
+    return values[(size_t)((double)(count - 1) * part)];
+}
+
+double disk_syncs(int file, double window, double *median)
 {
     static char block[BLOCK];
+    static double took[SYNCS_MOST];
     double start = disk_now();
     double end = start;
-    uint64_t count = 0;
+    size_t count = 0;
 
-    for (; end - start < window; end = disk_now()) {
+    while (end - start < window && count < SYNCS_MOST) {
+        double before = end;
+
         block[0]++;
-        if (pwrite(file, block, BLOCK, (off_t)(count++ % BLOCKS) * BLOCK) != BLOCK ||
+        if (pwrite(file, block, BLOCK, (off_t)(count % BLOCKS) * BLOCK) != BLOCK ||
             fdatasync(file) != 0)
             stop("fdatasync");
+        end = disk_now();
+        took[count++] = end - before;
     }
+    if (median != NULL)
+        *median = disk_quantile(took, count, 0.5);
     return (double)count / (end - start);
 }

@@ -8,7 +8,7 @@ set -eu
 work=build/bench/record
 rm -rf "$work"
 mkdir -p "$work"
-echo "the record"
+echo "the record; with EVENTS=1000000 a large one, which takes some minutes"
 build/bench/record_bench "$work" "${1:-200000}"
 echo "  files            $(du -sk "$work/public" | cut -f1) kB public, $(du -sk "$work/record.db" | cut -f1) kB kept"
 echo "  tiles            $(find "$work/public/tile/0" -type f -size 8192c | wc -l) of 8,192 bytes at level 0"

@@ -61,19 +61,6 @@ static double commits(struct db *db, uint64_t *seq, unsigned batch)
     return (double)(*seq - first) / (end - start);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double difference = *(const double *)a - *(const double *)b;
-
-    return difference < 0 ? -1 : difference > 0;
-}
-
-static double median(double values[ROUNDS])
-{
-    qsort(values, ROUNDS, sizeof(*values), by_size);
-    return values[ROUNDS / 2];
-}
-
 int main(int argc, char **argv)
 {
     static const unsigned batches[] = {1, 8, 64, 512};
@@ -95,13 +82,14 @@ int main(int argc, char **argv)
         double ratios[ROUNDS];
 
         for (size_t round = 0; round < ROUNDS; round++) {
-            double before = disk_syncs(file, window);
+            double before = disk_syncs(file, window, NULL);
 
             rates[round] = commits(&db, &seq, batches[i]);
-            ratios[round] = rates[round] / ((before + disk_syncs(file, window)) / 2);
+            ratios[round] =
+                rates[round] / ((before + disk_syncs(file, window, NULL)) / 2);
         }
         printf("  %3u a commit  %9.0f events/s, %6.2f a fdatasync\n", batches[i],
-            median(rates), median(ratios));
+            disk_quantile(rates, ROUNDS, 0.5), disk_quantile(ratios, ROUNDS, 0.5));
     }
     db_close(&db);
     return close(file);
