@@ -208,10 +208,10 @@ static void grow(struct load *load, uint64_t size)
         MOST);
     printf(
         "  an event costs   %8.1f us of a processor; in the last tenth %.2f times as "
-        "much as in the first, and %.2f times as long (%s: at most 1.3)\n",
+        "much as in the first (%s: at most 1.3), and %.2f times as long\n",
         work[TENTHS - 1] * 1e6, work[TENTHS - 1] / work[0],
-        rates[0] / rates[TENTHS - 1],
-        rates[0] / rates[TENTHS - 1] <= 1.3 ? "reached" : "missed");
+        work[TENTHS - 1] / work[0] <= 1.3 ? "reached" : "missed",
+        rates[0] / rates[TENTHS - 1]);
 }
 
 static void publish(struct keeper *keeper)
