@@ -127,7 +127,7 @@ static str some_words(struct arena *arena, size_t most, bool lines)
 {
     static const str letters[] = {STR_INIT("a"), STR_INIT("Z"), STR_INIT("\""),
         STR_INIT("\\"), STR_INIT("/"), STR_INIT("\xc3\xa9"), STR_INIT("\xe2\x82\xac"),
-        STR_INIT("\xf0\x9f\x98\x80"), STR_INIT("\xef\xac\xb3"), STR_INIT("~"),
+        STR_INIT("\xf0\x9f\x98\x80"), STR_INIT("\xef\xac\x81"), STR_INIT("~"),
         STR_INIT("."), STR_INIT("\xc2\x80"), STR_INIT(" "), STR_INIT("\n"),
         STR_INIT("\t")};
     size_t inner = COUNT_OF(letters) - (lines ? 0 : 2);

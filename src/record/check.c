@@ -66,7 +66,7 @@ static void check_fields(struct arena *arena, const struct record_event *event,
         if (field == NULL)
             unknown_field(arena, event->kind, fields->names[i], mistakes);
         else
-            (void)record_check_value(arena, field, &fields->items[i], mistakes);
+            (void)record_check_new_value(arena, field, &fields->items[i], mistakes);
         for (size_t j = 0; j < i; j++)
             if (str_equal(fields->names[i], fields->names[j]))
                 record_add_mistake(arena, mistakes, fields->names[i],

@@ -2,7 +2,8 @@
  * Whether a value is of its field's type and within its limits.
  *
  * Texts are kept as they come: they must have no spaces around them and no control
- * characters, so that two that look the same are the same in a search.
+ * characters, so that two that look the same are the same in a search.  For that a new
+ * one must be normal (NFC), too.  One that was recorded is what it is.
  */
 #include "record/inside.h"
 
@@ -13,6 +14,7 @@ struct checking {
     struct record_mistakes *mistakes;
     str member;  /* of facts: its name; otherwise empty */
     size_t item; /* of a list, from 1; otherwise 0 */
+    bool is_new; /* it is about to be recorded */
 };
 
 /* Note a mistake in "field", "field.member" or "field[item]"; always false. */
@@ -59,6 +61,24 @@ static bool too_long(const struct checking *c, size_t is, size_t most, str unit)
     return wrong(c, text_str(&text));
 }
 
+/* Whether `s` is spelt as Unicode's form NFC has it. */
+static bool check_normal(const struct checking *c, str s)
+{
+    size_t place = record_abnormal(c->arena, s);
+    struct text text = text_in(c->arena);
+
+    if (place == s.len)
+        return true;
+    while (place > 0 && ((unsigned char)s.ptr[place] & 0xc0) == 0x80)
+        place--;
+    text_add(&text, STR("is not in Unicode's normal form NFC at character "));
+    text_add_u64(&text, str_width(str_slice(s, 0, place)) + 1);
+    text_add(&text,
+        STR("; normalise the text before anything is computed of it (in a browser: "
+            "text.normalize())"));
+    return wrong(c, text_str(&text));
+}
+
 /* Whether `s` is text of 1 to `most` characters without control characters; line
  * ends and tabs may stand inside where `lines` are allowed. */
 static bool check_words(const struct checking *c, str s, size_t most, bool lines)
@@ -80,7 +100,7 @@ static bool check_words(const struct checking *c, str s, size_t most, bool lines
         return wrong(c, STR("begins or ends with a space; take it off"));
     if (str_width(s) > most)
         return too_long(c, str_width(s), most, STR(" characters"));
-    return true;
+    return !c->is_new || check_normal(c, s);
 }
 
 static bool check_name(const struct checking *c, str s)
@@ -255,6 +275,29 @@ static bool check_list(const struct checking *c, const struct json_value *value)
     return good;
 }
 
+static bool check_value(const struct checking *c, const struct json_value *value)
+{
+    switch (c->field->type) {
+    case RECORD_INTEGER:
+        return check_integer(c, value);
+    case RECORD_BOOL:
+        return value->kind == JSON_IS_BOOL ||
+            wrong_kind(c, STR("true or false"), value->kind);
+    case RECORD_VALUE:
+        return check_fact_value(c, value);
+    case RECORD_FACTS:
+        return check_facts(c, value);
+    case RECORD_NAMES:
+    case RECORD_DIGESTS:
+    case RECORD_PARAGRAPHS:
+        return check_list(c, value);
+    default:
+        return value->kind == JSON_IS_TEXT
+            ? check_text(c, value->text)
+            : wrong_kind(c, record_type_words(c->field->type), value->kind);
+    }
+}
+
 bool record_check_paragraph(struct arena *arena, const struct record_field *field,
     const struct json_value *value, struct record_mistakes *mistakes)
 {
@@ -269,23 +312,14 @@ bool record_check_value(struct arena *arena, const struct record_field *field,
 {
     struct checking c = {.arena = arena, .field = field, .mistakes = mistakes};
 
-    switch (field->type) {
-    case RECORD_INTEGER:
-        return check_integer(&c, value);
-    case RECORD_BOOL:
-        return value->kind == JSON_IS_BOOL ||
-            wrong_kind(&c, STR("true or false"), value->kind);
-    case RECORD_VALUE:
-        return check_fact_value(&c, value);
-    case RECORD_FACTS:
-        return check_facts(&c, value);
-    case RECORD_NAMES:
-    case RECORD_DIGESTS:
-    case RECORD_PARAGRAPHS:
-        return check_list(&c, value);
-    default:
-        return value->kind == JSON_IS_TEXT
-            ? check_text(&c, value->text)
-            : wrong_kind(&c, record_type_words(field->type), value->kind);
-    }
+    return check_value(&c, value);
+}
+
+bool record_check_new_value(struct arena *arena, const struct record_field *field,
+    const struct json_value *value, struct record_mistakes *mistakes)
+{
+    struct checking c = {
+        .arena = arena, .field = field, .mistakes = mistakes, .is_new = true};
+
+    return check_value(&c, value);
 }

@@ -58,7 +58,10 @@ bool record_check(struct arena *arena, const struct record_event *event,
 bool record_refuse(struct err *err, const struct record_event *event,
     const struct record_mistakes *mistakes);
 
-/* Whether `value` is right for `field`: the same, for one field. */
+/* Whether `value` is right for `field`: the same, for one field; a new one is held to
+ * more than one that was recorded: its texts must be in Unicode's normal form. */
+bool record_check_new_value(struct arena *arena, const struct record_field *field,
+    const struct json_value *value, struct record_mistakes *mistakes);
 bool record_check_value(struct arena *arena, const struct record_field *field,
     const struct json_value *value, struct record_mistakes *mistakes);
 

@@ -41,6 +41,10 @@ bool record_is_key_id(str s);
 str record_instant_text(struct arena *arena, int64_t at);
 bool record_read_instant(str text, int64_t *at) MUST_USE;
 
+/* Return the place of the first byte at which a text, which is UTF-8, differs from its
+ * normal form C, or s.len. */
+size_t record_abnormal(struct arena *arena, str s);
+
 /* Add one mistake. */
 void record_add_mistake(
     struct arena *arena, struct record_mistakes *mistakes, str field, str text);

@@ -108,6 +108,39 @@ TEST(record_check, measures_texts_in_characters)
     arena_clear(&arena);
 }
 
+TEST(record_check, wants_one_spelling_of_what_is_the_same)
+{
+    struct arena arena = {0};
+    const struct record_field *field =
+        record_find_field(RECORD_FACT_STATED, STR("words"));
+    struct record_mistakes mistakes = {0};
+    struct json_value value = record_text_value(STR("e\xcc\x81"));
+
+    says(STR("visit_closed"),
+        STR("{\"end\": \"left\", \"by\": \"Zoe\xcc\x88\", \"account\": [\"Bien.\", "
+            "\"\xe1\xba\xa1 a\xcc\x82\xcc\xa3\"]}"),
+        STR("by: is not in Unicode's normal form NFC at character 3; normalise the "
+            "text before anything is computed of it (in a browser: "
+            "text.normalize())\n"
+            "account[2]: is not in Unicode's normal form NFC at character 3; normalise "
+            "the text before anything is computed of it (in a browser: "
+            "text.normalize())\n"));
+    /* Compatibility is not sameness: ligature, full-width letter, superscript. */
+    says(STR("visit_closed"),
+        STR("{\"end\": \"left\", \"by\": \"\xef\xac\x81 \xef\xbc\xa1 x\xc2\xb2 "
+            "\xea\xb0\x80\xe1\x86\xa7\"}"),
+        STR(""));
+    says(STR("visit_closed"),
+        STR("{\"end\": \"left\", \"by\": \"\xe1\x84\x80\xe1\x85\xa1\"}"),
+        STR("by: is not in Unicode's normal form NFC at character 1; normalise the "
+            "text before anything is computed of it (in a browser: "
+            "text.normalize())\n"));
+    /* What was recorded is read as it is. */
+    CHECK(record_check_value(&arena, field, &value, &mistakes));
+    CHECK(!record_check_new_value(&arena, field, &value, &mistakes));
+    arena_clear(&arena);
+}
+
 TEST(record_check, refuses_numbers_that_not_every_reader_keeps)
 {
     says(STR("duty_expired"),

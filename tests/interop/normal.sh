@@ -1,0 +1,3 @@
+#!/bin/sh
+# What is normal text (NFC): JavaScript engines have tables of their own.
+exec node tests/interop/normal.js
