@@ -380,7 +380,8 @@ static bool check(struct making *m, struct release_shown *shown, struct err *err
 {
     struct keeper *k = m->keeper;
     struct trust trust;
-    struct release_judge judge = {&k->hasher, &k->ed25519, &trust, NULL};
+    struct release_judge judge = {
+        .hasher = &k->hasher, .ed25519 = &k->ed25519, .trust = &trust};
 
     if (!own_trust(m, &trust, err))
         return false;

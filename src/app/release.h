@@ -56,7 +56,9 @@ struct release_judge {
     const struct hasher *hasher;
     const struct ed25519 *ed25519;
     const struct trust *trust;
-    struct note_seal *seals; /* one for each of trust->keys */
+    struct note_seal *seals;          /* one for each of trust->keys */
+    const struct note_key *leaf_keys; /* sign leaves too, but no checkpoint */
+    size_t leaf_key_count;
 };
 
 /* What a bundle shows. */
@@ -67,7 +69,7 @@ struct release_shown {
 
 /*
  * Check a bundle offline.  Each leaf must be in the log by its proof, all proofs under
- * one checkpoint that is believed; each disclosure must belong to its leaf (one that no
+ * one checkpoint that is believed, and signed by a key of this log that is known; each disclosure must belong to its leaf (one that no
  * digest refers to is a forgery); each digest not laid open must be listed once with a
  * reason, and nothing else; neighbours in a visit must follow on one another, and a
  * visit must begin at its beginning.  ERR_INVALID says which event, and what does not

@@ -1,5 +1,6 @@
 /*
- * Checking a bundle: the log's signature, then each leaf's place, then each digest.
+ * Checking a bundle: the log's signature, then each leaf's place and signature, then
+ * each digest.
  */
 #include "app/release.h"
 
@@ -47,6 +48,75 @@ static bool check_place(struct checking *c, const struct release_event *event, s
         refuse(err, STR("the entry is not in the log at this place, or was changed"));
 }
 
+/* ---- signatures of leaves ---- */
+
+/* Whose signature is looked for. */
+struct signing {
+    const struct ed25519 *ed25519;
+    const struct note_key *key;
+};
+
+static bool verify(
+    void *context, str message, const uint8_t signature[RECORD_SIGNATURE_BYTES])
+{
+    const struct signing *signing = context;
+
+    return signing->ed25519->verify(signing->key->public_key, message, signature);
+}
+
+/* The key's id as leaves spell it. */
+static str id_of(struct arena *arena, const struct note_key *key)
+{
+    struct text id = text_in(arena);
+    uint8_t bytes[4];
+
+    for (int i = 0; i < 4; i++)
+        bytes[i] = (uint8_t)(key->id >> (24 - 8 * i));
+    text_add_hex(&id, bytes, sizeof(bytes));
+    return text_str(&id);
+}
+
+/* Whether a key is one of this log, with the id that the leaf names. */
+static bool fits(
+    struct checking *c, const struct record_leaf *leaf, const struct note_key *key)
+{
+    return key->type == NOTE_ED25519 && str_equal(key->name, c->release->log) &&
+        str_equal(id_of(c->arena, key), leaf->key_id);
+}
+
+static const struct note_key *find_key(
+    struct checking *c, const struct record_leaf *leaf)
+{
+    const struct trust *trust = c->judge->trust;
+
+    for (size_t i = 0; i < trust->key_count; i++)
+        if (trust->owners[i].member == TRUST_NONE && fits(c, leaf, &trust->keys[i]))
+            return &trust->keys[i];
+    for (size_t i = 0; i < c->judge->leaf_key_count; i++)
+        if (fits(c, leaf, &c->judge->leaf_keys[i]))
+            return &c->judge->leaf_keys[i];
+    return NULL;
+}
+
+/* A tree can hold anything; that an event is the record's, only its signature says. */
+static bool check_signature(
+    struct checking *c, const struct record_leaf *leaf, struct err *err)
+{
+    struct signing signing = {c->judge->ed25519, find_key(c, leaf)};
+    struct record_verifier verifier = {verify, &signing, leaf->key_id};
+    struct err why = {0};
+
+    if (signing.key == NULL) {
+        err_set(err, ERR_INVALID, STR("the entry is signed by the key "));
+        err_add(err, leaf->key_id);
+        return err_add(err,
+            STR(", which is none that was given; if the log has changed its key (its "
+                "file vkeys says so), give this one too: --leaf-key VKEY"));
+    }
+    return record_leaf_verify(leaf, &verifier, &why) ||
+        refuse(err, STR("the entry's own signature does not hold"));
+}
+
 /* ---- what is withheld ---- */
 
 static const struct release_withheld *find_listed(
@@ -88,6 +158,7 @@ static bool check_event(struct checking *c, const struct release_event *event,
     if (!record_presentation_parse(c->arena, event->presentation, &presentation, err) ||
         !check_place(c, event, presentation.leaf, hash, err) ||
         !record_leaf_parse(c->arena, presentation.leaf, &leaf, err) ||
+        !check_signature(c, &leaf, err) ||
         !record_open(c->arena, c->judge->hasher, &leaf, presentation.disclosures,
             presentation.count, opened, err))
         return false;

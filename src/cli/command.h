@@ -47,6 +47,7 @@ enum option_id {
     OPTION_JSON,
     OPTION_KEY,
     OPTION_LAST,
+    OPTION_LEAF_KEY,
     OPTION_ORIGIN,
     OPTION_LISTEN,
     OPTION_NAME,

@@ -209,7 +209,8 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  it holds\n1  it does not\n3  the checkpoint or the proof is malformed\n4  the "
         "checkpoint is not signed by those who must"),
      .example = STR_INIT("vestibule log verify record/public --key \"$(cat our.vkey)\""),
-     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY | (option_set)1 << OPTION_TSA_CA, .least = 1, .most = 1, .run = run_log_verify},
+     .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_LEAF_KEY | (option_set)1 << OPTION_POLICY |
+        (option_set)1 << OPTION_TSA_CA, .least = 1, .most = 1, .run = run_log_verify},
     {.name = STR_INIT("log disclose"),
      .summary = STR_INIT("an answer to who asks for records: some fields, proofs, reasons"),
      .usage = STR_INIT("DIR EVENT... [--field NAME]... [--withhold NAME=REASON]..."),

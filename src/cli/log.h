@@ -14,7 +14,9 @@ struct judge {
     struct hasher hasher;
     struct ed25519 ed25519;
     struct trust trust;
-    struct note_seal *seals; /* one for each of trust.keys */
+    struct note_seal *seals;    /* one for each of trust.keys */
+    struct note_key *leaf_keys; /* by --leaf-key: sign entries, but no checkpoint */
+    size_t leaf_key_count;
 };
 
 /*

@@ -34,6 +34,25 @@ static bool trust_key(
     return true;
 }
 
+/* The keys that --leaf-key names, a line each. */
+static bool take_leaf_keys(
+    struct judge *judge, struct session *session, struct err *err)
+{
+    str rest = session->given[OPTION_LEAF_KEY];
+    size_t capacity = 0;
+    struct note_key key;
+    str vkey;
+
+    while (rest.ptr != NULL && str_split(&rest, '\n', &vkey)) {
+        if (!note_key_read(&judge->hasher, str_trim(vkey), &key, err))
+            return err_while(err, STR("--leaf-key"));
+        judge->leaf_keys = arena_grow(session->arena, judge->leaf_keys,
+            judge->leaf_key_count, &capacity, sizeof(key));
+        judge->leaf_keys[judge->leaf_key_count++] = key;
+    }
+    return true;
+}
+
 static bool trust_file(
     struct judge *judge, struct session *session, str path, struct err *err)
 {
@@ -91,7 +110,7 @@ bool judge_open(
         return false;
     judge->hasher = crypto_hasher(&judge->crypto);
     judge->ed25519 = crypto_ed25519(&judge->crypto);
-    if (!choose(judge, session, folder, err)) {
+    if (!choose(judge, session, folder, err) || !take_leaf_keys(judge, session, err)) {
         judge_close(judge);
         return false;
     }

@@ -314,8 +314,8 @@ bool verify_release(struct session *session, str path, struct err *err)
     if (!judge_open(&judge, session, STR("."), err))
         return false;
     holds = release_check(session->arena,
-        &(struct release_judge){
-            &judge.hasher, &judge.ed25519, &judge.trust, judge.seals},
+        &(struct release_judge){&judge.hasher, &judge.ed25519, &judge.trust,
+            judge.seals, judge.leaf_keys, judge.leaf_key_count},
         &release, &shown, &why);
     judge_close(&judge);
     if (!holds && why.kind == ERR_DENIED) {

@@ -41,6 +41,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("the log's verifier key: NAME+ID+KEY")},
     [OPTION_LAST] = {STR_INIT("last"), 0, STR_INIT("COUNT"),
         STR_INIT("how many events at most; 20 unless said")},
+    [OPTION_LEAF_KEY] = {STR_INIT("leaf-key"), 0, STR_INIT("VKEY"),
+        STR_INIT("another key of the log, for entries alone; may be repeated")},
     [OPTION_ORIGIN] = {STR_INIT("origin"), 0, STR_INIT("NAME"),
         STR_INIT("the name of a record that is made: school.example/vestibule")},
     [OPTION_LISTEN] = {STR_INIT("listen"), 0, STR_INIT("ADDRESS:PORT"),
@@ -98,7 +100,7 @@ const struct option options[OPTION_COUNT] = {
 const option_set common_options =
     (option_set)1 << OPTION_COLOR | (option_set)1 << OPTION_HELP | (option_set)1 << OPTION_JSON | (option_set)1 << OPTION_QUIET;
 
-const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_WITHHOLD;
+const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
 
 struct reader {

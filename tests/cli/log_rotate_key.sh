@@ -30,6 +30,14 @@ status 1 "twice" log rotate-key "$record" --retire
 says out "No old key" "says that there is none"
 status 2 "both at once" log rotate-key "$record" --retire --why planned
 
+status 0 "a bundle over both keys" log disclose "$record" 1 6 -o "$work/both.json"
+status 1 "by the new key alone" log verify "$work/both.json" --key "$new"
+says out "the entry is signed by the key" "is not believed"
+says out "--leaf-key VKEY" "says what is missing"
+status 0 "by both" log verify "$work/both.json" --key "$new" --leaf-key "$old"
+status 4 "the old key alone" log verify "$work/both.json" --key "$old" --leaf-key "$new"
+status 3 "no key" log verify "$work/both.json" --key "$new" --leaf-key "x"
+
 status 0 "a stolen one" log rotate-key "$record" --by operator --why stolen --json
 json "!d.keeps_old && d.old_key === '$new' && d.from_size === 10" "is told as JSON"
 status 4 "the stolen key" log verify "$record/public" --key "$new"

@@ -25,7 +25,7 @@ static void check(struct arena *arena, const struct release *release)
     trust = trust_of_log(arena, &key);
     REQUIRE(release_check(arena,
                 &(struct release_judge){&hasher, &ed25519, &trust,
-                    ARENA_ARRAY(arena, struct note_seal, trust.key_count)},
+                    ARENA_ARRAY(arena, struct note_seal, trust.key_count), NULL, 0},
                 release, &shown, &err) ||
         err.len > 0);
     crypto_close(&crypto);

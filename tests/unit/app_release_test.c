@@ -57,7 +57,7 @@ static bool trust_own(struct desk *d, struct err *err)
         return false;
     d->trust = trust_of_log(&d->arena, &key);
     d->judge = (struct release_judge){&d->hasher, &d->ed25519, &d->trust,
-        ARENA_ARRAY(&d->arena, struct note_seal, d->trust.key_count)};
+        ARENA_ARRAY(&d->arena, struct note_seal, d->trust.key_count), NULL, 0};
     return true;
 }
 
@@ -342,4 +342,118 @@ TEST(release, needs_a_reason_for_what_it_does_not_show)
     CHECK(!keeper_disclose(d.keeper, &d.arena, &what, &release, &shown, &err));
     CHECK(err.kind == ERR_NOT_FOUND);
     finish(&d);
+}
+
+/* ---- leaves that their log has not signed ---- */
+
+/* A log of one leaf, signed by the key of the seed 7, and a bundle of that leaf. */
+static struct release release_of(struct desk *d, const struct note_signer *signer,
+    const struct record_leaf *leaf, str text)
+{
+    struct hash root = hash_leaf(&d->hasher, text);
+    struct checkpoint checkpoint = {
+        .origin = signer->key.name, .size = 1, .root = root};
+    struct release_event *event = ARENA_NEW(&d->arena, struct release_event);
+    struct text words = text_in(&d->arena);
+    struct text note = text_in(&d->arena);
+    struct text proof = text_in(&d->arena);
+    struct text presentation = text_in(&d->arena);
+    struct proof_file file = {.index = 0};
+
+    text_add_checkpoint(&words, &checkpoint);
+    note_add_signed(&d->arena, &note, signer, text_str(&words));
+    file.checkpoint = text_str(&note);
+    text_add_proof_file(&proof, &file);
+    text_add(&presentation, text);
+    text_add(&presentation, STR("~"));
+    *event = (struct release_event){.presentation = text_str(&presentation),
+        .proof = text_str(&proof),
+        .withheld = ARENA_ARRAY(&d->arena, struct release_withheld, leaf->digest_count),
+        .withheld_count = leaf->digest_count};
+    for (size_t i = 0; i < leaf->digest_count; i++)
+        event->withheld[i] = (struct release_withheld){
+            .digest = leaf->digests[i], .paragraph = -1, .reason = STR("no reason")};
+    return (struct release){.log = signer->key.name, .events = event, .count = 1};
+}
+
+/* Why a bundle of this leaf is not believed; empty: it is. */
+static str why_refused(struct desk *d, const struct note_signer *signer, str text)
+{
+    struct record_leaf leaf;
+    struct release release;
+    struct release_shown shown;
+    struct err err = {0};
+
+    CHECK(say(record_leaf_parse(&d->arena, text, &leaf, &err), &err));
+    release = release_of(d, signer, &leaf, text);
+    return release_check(&d->arena, &d->judge, &release, &shown, &err)
+        ? STR("")
+        : arena_str(&d->arena, err_text(&err));
+}
+
+/* The same leaf with another header, signed. */
+static str with_key_id(struct desk *d, str leaf, str id)
+{
+    struct text header = text_in(&d->arena);
+    struct text payload = text_in(&d->arena);
+    size_t first = str_find_byte(leaf, '.', 0) + 1;
+    str part = str_slice(leaf, first, str_find_byte(leaf, '.', first));
+    uint8_t *bytes = ARENA_ARRAY(&d->arena, uint8_t, part.len);
+    size_t len = 0;
+
+    CHECK(base64url_read(part, bytes, part.len, &len));
+    text_add(&header, STR("{\"alg\":\"EdDSA\",\"kid\":\""));
+    text_add(&header, id);
+    text_add(&header, STR("\",\"typ\":\"vestibule-event+sd-jwt\"}"));
+    text_add(&payload, (str){(const char *)bytes, len});
+    return made_forgery(&d->arena, text_str(&header), text_str(&payload));
+}
+
+TEST(release, is_refused_when_a_leaf_in_the_tree_is_not_the_logs)
+{
+    struct desk d = {.keeper = NULL};
+    struct signing_key key;
+    struct note_signer signer;
+    struct record_event event;
+    struct note_key other;
+    uint8_t seed[ED25519_SEED_BYTES];
+    struct err err = {0};
+    char *forged;
+    str leaf;
+
+    CHECK_OR_STOP(crypto_open(&d.crypto, &err));
+    d.hasher = crypto_hasher(&d.crypto);
+    d.ed25519 = crypto_ed25519(&d.crypto);
+    memset(seed, 7, sizeof(seed));
+    signing_key_init(&key, seed);
+    CHECK_OR_STOP(signing_key_signer(
+        &key, &d.hasher, STR("school.example/vestibule"), NOTE_ED25519, &signer, &err));
+    d.trust = trust_of_log(&d.arena, &signer.key);
+    d.judge = (struct release_judge){&d.hasher, &d.ed25519, &d.trust,
+        ARENA_ARRAY(&d.arena, struct note_seal, d.trust.key_count), NULL, 0};
+    event = made_event(&d.arena, STR("visit_closed"),
+        STR("{\"end\": \"left\", \"by\": \"front desk\"}"));
+    leaf = made_leaf(&d.arena, &event, 1).leaf;
+    CHECK_STR(why_refused(&d, &signer, leaf), STR(""));
+    /* The tree holds a leaf with another signature: its first digit is turned. */
+    forged = (char *)ARENA_ARRAY(&d.arena, uint8_t, leaf.len);
+    memcpy(forged, leaf.ptr, leaf.len);
+    forged[leaf.len - 86] = forged[leaf.len - 86] == 'A' ? 'B' : 'A';
+    CHECK_STR(why_refused(&d, &signer, (str){forged, leaf.len}),
+        STR("event 0: the entry's own signature does not hold"));
+    /* It names a key that nobody was given, or that signs otherwise. */
+    leaf = with_key_id(&d, leaf, STR("418da280"));
+    CHECK(str_starts(why_refused(&d, &signer, leaf),
+        STR("event 0: the entry is signed by the key 418da280, which is none")));
+    other = (struct note_key){
+        .name = signer.key.name, .id = 0x418da280, .type = NOTE_ED25519};
+    d.judge.leaf_keys = &other;
+    d.judge.leaf_key_count = 1;
+    CHECK_STR(why_refused(&d, &signer, leaf),
+        STR("event 0: the entry's own signature does not hold"));
+    memcpy(other.public_key, signer.key.public_key, sizeof(other.public_key));
+    CHECK_STR(why_refused(&d, &signer, leaf), STR(""));
+    signing_key_clear(&key);
+    crypto_close(&d.crypto);
+    arena_clear(&d.arena);
 }
