@@ -150,6 +150,7 @@ static bool add(struct batch *b, struct submission *s, struct err *err)
         return refuse(s);
     hash = hash_leaf(&k->hasher, row.leaf);
     row.kind = record_kind_row(event.kind)->name;
+    row.fields = sealed_names(b->arena, &s->sealed);
     memcpy(row.hash, hash.bytes, HASH_BYTES);
     memcpy(row.key, s->key, KEEPER_KEY_BYTES);
     memcpy(row.content, s->content.bytes, HASH_BYTES);

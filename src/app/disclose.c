@@ -243,6 +243,18 @@ static bool while_event(struct arena *arena, uint64_t seq, struct err *err)
     return err_while(err, text_str(&which));
 }
 
+/* What is lost must not be passed off as a decoy. */
+static bool require_all(const struct kept_event *kept, struct err *err)
+{
+    if (kept->lost.len == 0)
+        return true;
+    err_set(err, ERR_CORRUPT, STR("the value of `"));
+    err_add(err, kept->lost);
+    return err_add(err,
+        STR("` is not in the database though it was not erased; `vestibule log fsck` "
+            "names all that is lost, a backup may have it"));
+}
+
 static bool add_event(
     struct making *m, uint64_t seq, const struct hash_source *hashes, struct err *err)
 {
@@ -256,7 +268,7 @@ static bool add_event(
         return err_set(err, ERR_NOT_FOUND,
                    STR("not yet under a checkpoint; publish the record first")) ||
             while_event(m->arena, seq, err);
-    return (add_fields(m, &kept, event, err) &&
+    return (require_all(&kept, err) && add_fields(m, &kept, event, err) &&
                prove(m, seq, hashes, &event->proof, err)) ||
         while_event(m->arena, seq, err);
 }

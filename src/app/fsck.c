@@ -158,7 +158,7 @@ static void check_event(struct fsck *f, const struct store_event *row)
     check_row(f, row, &seen);
     edge_add(&f->k->hasher, &f->edge, &seen.hash, &f->full);
     if (seen.is_read)
-        fsck_values(f, row->seq, &seen.leaf);
+        fsck_values(f, row, &seen.leaf);
     check_tree(f);
     arena_clear(&f->scratch);
     f->full = (struct full_tiles){.arena = &f->scratch};

@@ -32,7 +32,8 @@ struct fsck {
 void fsck_found(struct fsck *f, enum finding_kind kind, str where, str what);
 
 /* The sealed fields of an event, and those that it says are erased. */
-void fsck_values(struct fsck *f, uint64_t seq, const struct record_leaf *leaf);
+void fsck_values(
+    struct fsck *f, const struct store_event *event, const struct record_leaf *leaf);
 
 /* The public checkpoint is read before the database, which may only grow meanwhile;
  * and opened with the database's keys, or else with public/vkey. */

@@ -1,6 +1,8 @@
 /*
  * Sealed fields: each opens and is the one whose digest stands in its leaf; each that
- * is gone is gone because an event says so, and the other way round.
+ * is gone is gone because an event says so, and the other way round.  Which there were
+ * stands beside the leaf: a row that was deleted is missed, though its digest looks like
+ * a decoy.
  */
 #include "app/fsck.h"
 
@@ -88,17 +90,46 @@ static void check_erased(struct fsck *f, uint64_t seq, const struct record_event
         found(f, seq, err_text(&err));
 }
 
-void fsck_values(struct fsck *f, uint64_t seq, const struct record_leaf *leaf)
+/* Values that were sealed with the event, and have no row. */
+static void check_lost(
+    struct fsck *f, const struct store_event *event, const uint64_t *rows, size_t count)
 {
+    str names = event->fields;
+    uint64_t place = 0;
+    str lost;
+
+    while (next_lost(&names, &place, rows, count, &lost)) {
+        struct text what = text_in(&f->scratch);
+
+        text_add(&what, STR("the value of `"));
+        text_add(&what, lost);
+        text_add(&what,
+            STR("` is not in the database, and no event says that it was erased"));
+        found(f, event->seq, text_str(&what));
+    }
+}
+
+void fsck_values(
+    struct fsck *f, const struct store_event *event, const struct record_leaf *leaf)
+{
+    uint64_t seq = event->seq;
     str *disclosures = ARENA_ARRAY(&f->scratch, str, RECORD_DISCLOSURES_MAX);
     struct db_query q = store_disclosures(&f->k->db, seq);
     struct store_disclosure row;
     struct record_opened opened;
     struct err err = {0};
+    uint64_t *places = NULL;
+    size_t place_count = 0;
+    size_t capacity = 0;
     size_t count = 0;
 
-    while (store_disclosure_next(&q, &row))
+    while (store_disclosure_next(&q, &row)) {
         check_value(f, &row, disclosures, &count);
+        places =
+            arena_grow(&f->scratch, places, place_count, &capacity, sizeof(*places));
+        places[place_count++] = row.place;
+    }
+    check_lost(f, event, places, place_count);
     if (!db_done(&q, &err))
         found(f, seq, err_text(&err));
     if (record_open(

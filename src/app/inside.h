@@ -259,6 +259,7 @@ struct kept_event {
     struct record_leaf leaf;
     struct kept_field *fields; /* in the order of their places */
     size_t count;
+    str lost; /* the first value that is gone though it was not erased; empty: none */
 };
 
 /* Read an event, or open one that was read; all of it lives in `arena`.  Whoever has
@@ -267,6 +268,14 @@ bool kept_event_read(struct keeper *keeper, struct arena *arena, uint64_t seq,
     struct kept_event *out, struct err *err) MUST_USE;
 bool kept_event_open(struct keeper *keeper, struct arena *arena,
     const struct store_event *row, struct kept_event *out, struct err *err) MUST_USE;
+
+/* The names of sealed values, in the order of their places, as the event keeps them. */
+str sealed_names(struct arena *arena, const struct record_sealed *sealed);
+
+/* Take the next name off `names` whose place, counted on in `*place`, has no row; the
+ * places of rows are ascending. */
+bool next_lost(
+    str *names, uint64_t *place, const uint64_t *rows, size_t count, str *lost);
 
 /* The fields of an event that are still there. */
 bool kept_event_fields(struct keeper *keeper, struct arena *arena,

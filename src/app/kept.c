@@ -4,6 +4,56 @@
  */
 #include "app/inside.h"
 
+/* ---- what is missing ---- */
+
+str sealed_names(struct arena *arena, const struct record_sealed *sealed)
+{
+    struct text names = text_in(arena);
+
+    for (size_t i = 0; i < sealed->count; i++) {
+        const struct record_seal *seal = &sealed->seals[i];
+
+        if (i > 0)
+            text_add_byte(&names, ' ');
+        text_add(&names, seal->field->name);
+        if (seal->paragraph >= 0) {
+            text_add_byte(&names, '/');
+            text_add_i64(&names, seal->paragraph + 1);
+        }
+    }
+    return text_str(&names);
+}
+
+bool next_lost(
+    str *names, uint64_t *place, const uint64_t *rows, size_t count, str *lost)
+{
+    size_t next = 0;
+
+    while (str_split(names, ' ', lost)) {
+        uint64_t here = (*place)++;
+
+        while (next < count && rows[next] < here)
+            next++;
+        if (next == count || rows[next] != here)
+            return true;
+    }
+    return false;
+}
+
+static void find_lost(struct arena *arena, str names, struct kept_event *event)
+{
+    uint64_t *rows = ARENA_ARRAY(arena, uint64_t, event->count);
+    uint64_t place = 0;
+
+    for (size_t i = 0; i < event->count; i++)
+        rows[i] = event->fields[i].place;
+    if (!next_lost(&names, &place, rows, event->count, &event->lost))
+        event->lost = (str){0};
+    event->lost = arena_str(arena, event->lost);
+}
+
+/* ---- what is there ---- */
+
 /* A row, and what it says when its bucket's key is still there. */
 static bool read_field(struct keeper *k, struct arena *arena,
     const struct store_disclosure *row, struct kept_field *out, struct err *err)
@@ -96,6 +146,7 @@ bool kept_event_open(struct keeper *k, struct arena *arena,
         return err_while(err, text_str(&which));
     }
     name_paragraphs(out);
+    find_lost(arena, row->fields, out);
     return true;
 }
 

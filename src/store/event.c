@@ -57,6 +57,10 @@ bool store_event_insert(struct db *db, const struct store_event *event, struct e
     db_bind_i64(&q, event->at);
     db_bind_blob(&q, event->key, sizeof(event->key));
     db_bind_blob(&q, event->content, sizeof(event->content));
+    if (event->fields.len > 0)
+        db_bind_text(&q, event->fields);
+    else
+        db_bind_null(&q);
     return db_run(&q, err);
 }
 
@@ -84,6 +88,8 @@ bool store_event_next(struct db_query *q, struct store_event *out)
     }
     db_bytes(q, 7, out->key, sizeof(out->key));
     db_bytes(q, 8, out->content, sizeof(out->content));
+    if (!db_is_null(q, 9))
+        out->fields = db_text(q, 9);
     return true;
 }
 
@@ -94,6 +100,7 @@ static void take_event(struct db_query *q, struct arena *arena, struct store_eve
         return;
     out->leaf = arena_str(arena, out->leaf);
     out->kind = arena_str(arena, out->kind);
+    out->fields = arena_str(arena, out->fields);
 }
 
 bool store_event_by_seq(struct db *db, struct arena *arena, uint64_t seq,

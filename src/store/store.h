@@ -65,6 +65,7 @@ struct store_event {
     int64_t at;
     uint8_t key[STORE_ID_BYTES];       /* idempotency key */
     uint8_t content[STORE_HASH_BYTES]; /* digest of what came under it */
+    str fields; /* names of its sealed values, a space between; empty: not known */
 };
 
 /* Add the next event.  ERR_CONFLICT: `seq` or `n` is not the next one, or the key

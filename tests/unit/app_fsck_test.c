@@ -70,6 +70,69 @@ TEST(fsck, names_each_row_that_another_hand_changed)
     finish(&f);
 }
 
+/* ---- values that are gone ---- */
+
+struct told {
+    struct text words;
+};
+
+static void tell(void *context, const struct finding *finding)
+{
+    struct told *told = context;
+
+    CHECK(finding->kind == FINDING_VALUE);
+    text_add(&told->words, finding->where);
+    text_add(&told->words, STR(": "));
+    text_add(&told->words, finding->what);
+    text_add(&told->words, STR("\n"));
+}
+
+/* What fsck says once some rows were deleted. */
+static str told_without(struct fixture *f, const char *sql)
+{
+    struct told told = {.words = text_in(&f->arena)};
+    struct finding_sink sink = {tell, &told};
+    struct inspected inspected;
+    struct err err = {0};
+
+    CHECK(restore(f) && change(f, sql));
+    CHECK(keeper_fsck(f->folder, &sink, &inspected, &err));
+    return text_str(&told.words);
+}
+
+TEST(fsck, names_the_field_of_each_row_that_was_deleted)
+{
+    static const char *const names[] = {"fact", "value", "by", "basis"};
+    struct fixture f;
+
+    CHECK_OR_STOP(start(&f, 5, 6, 0));
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        char sql[80];
+        char wanted[160];
+
+        (void)snprintf(sql, sizeof(sql),
+            "DELETE FROM disclosure WHERE seq = 3 AND place = %zu", i);
+        (void)snprintf(wanted, sizeof(wanted),
+            "event 3: the value of `%s` is not in the database, and no event says that "
+            "it was erased\n",
+            names[i]);
+        CHECK_STR(told_without(&f, sql), str_from(wanted));
+    }
+    CHECK(str_find(told_without(&f, "DELETE FROM disclosure WHERE seq = 4"),
+              STR("event 4: the value of `basis`"), 0) > 0);
+    finish(&f);
+}
+
+TEST(fsck, knows_of_no_loss_in_what_an_older_program_recorded)
+{
+    struct fixture f;
+
+    CHECK_OR_STOP(start(&f, 5, 6, 0));
+    CHECK(change(&f, "UPDATE event SET fields = NULL") && agrees(&f));
+    CHECK(change(&f, "DELETE FROM disclosure WHERE seq = 3") && agrees(&f));
+    finish(&f);
+}
+
 TEST(fsck, names_tiles_and_keys_that_another_hand_changed)
 {
     struct fixture f;

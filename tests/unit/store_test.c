@@ -4,6 +4,7 @@
  */
 #include "kept.h"
 #include "os/os.h"
+#include "store/sql.h"
 #include "test.h"
 
 #include <sqlite3.h>
@@ -118,13 +119,17 @@ TEST(store, keeps_types)
     static const char *const wrong[] = {
         "INSERT INTO log VALUES (1, 'origin', 'yesterday')",
         "INSERT INTO log VALUES (2, 'origin', 1)",
-        "INSERT INTO event VALUES (0, 'a leaf as text', zeroblob(32), 'k', NULL, NULL, "
+        "INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content) "
+        "VALUES (0, 'a leaf as text', zeroblob(32), 'k', NULL, NULL, "
         "0, zeroblob(16), zeroblob(32))",
-        "INSERT INTO event VALUES (0, zeroblob(65536), zeroblob(32), 'k', NULL, NULL, "
+        "INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content) "
+        "VALUES (0, zeroblob(65536), zeroblob(32), 'k', NULL, NULL, "
         "0, zeroblob(16), zeroblob(32))",
-        "INSERT INTO event VALUES (0, x'00', zeroblob(31), 'k', NULL, NULL, 0, "
+        "INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content) "
+        "VALUES (0, x'00', zeroblob(31), 'k', NULL, NULL, 0, "
         "zeroblob(16), zeroblob(32))",
-        "INSERT INTO event VALUES (0, x'00', zeroblob(32), 'k', NULL, 0, 0, "
+        "INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content) "
+        "VALUES (0, x'00', zeroblob(32), 'k', NULL, 0, 0, "
         "zeroblob(16), zeroblob(32))",
         "INSERT INTO tile VALUES (0, 0, zeroblob(8191))",
         "INSERT INTO tile VALUES (64, 0, zeroblob(8192))",
@@ -140,7 +145,8 @@ TEST(store, keeps_types)
         CHECK((sqlite3_errcode(db.handle) & 0xff) == SQLITE_CONSTRAINT);
     }
     CHECK(run_sql(&db,
-        "INSERT INTO event VALUES (0, zeroblob(65535), zeroblob(32), 'k', NULL, NULL, "
+        "INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content) "
+        "VALUES (0, zeroblob(65535), zeroblob(32), 'k', NULL, NULL, "
         "0, zeroblob(16), zeroblob(32))"));
     db_close(&db);
 }
@@ -166,10 +172,10 @@ TEST(store, refuses_a_schema_that_is_not_its_own)
     } meddlings[] = {
         {"UPDATE schema_step SET text = text || ' '", ERR_CORRUPT,
             STR_INIT("step 1 of the database's schema is not the one this program")},
-        {"DELETE FROM schema_step; INSERT INTO schema_step VALUES (2, 'x')",
+        {"DELETE FROM schema_step; INSERT INTO schema_step VALUES (3, 'x')",
             ERR_INVALID,
-            STR_INIT("a newer program made this database (schema 2; this")},
-        {"INSERT INTO schema_step VALUES (2, 'x')", ERR_INVALID,
+            STR_INIT("a newer program made this database (schema 3; this")},
+        {"INSERT INTO schema_step VALUES (3, 'x')", ERR_INVALID,
             STR_INIT("use the newer program")},
         {"DROP TABLE hold", ERR_CORRUPT, STR_INIT("`hold` in the database is not as")},
         {"DROP INDEX event_key", ERR_CORRUPT, STR_INIT("`event_key` in the database")},
@@ -193,6 +199,50 @@ TEST(store, refuses_a_schema_that_is_not_its_own)
         CHECK(refused(path, DB_WRITE, meddlings[i].kind, meddlings[i].said));
         CHECK(refused(path, DB_READ, meddlings[i].kind, meddlings[i].said));
     }
+}
+
+/* A database as the first program made it, with one event. */
+static bool make_first(str path)
+{
+    sqlite3 *handle = NULL;
+    sqlite3_stmt *step = NULL;
+    bool done = sqlite3_open(path.ptr, &handle) == SQLITE_OK &&
+        sqlite3_exec(handle, schema_steps[0], NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_exec(handle,
+            "INSERT INTO event VALUES (0, x'65', zeroblob(32), 'k', NULL, NULL, 7, "
+            "zeroblob(16), zeroblob(32))",
+            NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(handle, "INSERT INTO schema_step VALUES (1, ?1)", -1, &step,
+            NULL) == SQLITE_OK &&
+        sqlite3_bind_text(step, 1, schema_steps[0], -1, SQLITE_STATIC) == SQLITE_OK &&
+        sqlite3_step(step) == SQLITE_DONE;
+
+    (void)sqlite3_finalize(step);
+    return sqlite3_close(handle) == SQLITE_OK && done;
+}
+
+TEST(store, goes_forward_from_its_first_schema)
+{
+    str path = kept_file("store_test_first.db");
+    struct arena arena = {0};
+    struct store_event event = {.seq = 1, .leaf = STR("f"), .kind = STR("k")};
+    struct db db;
+    struct err err = {0};
+
+    CHECK_OR_STOP(make_first(path));
+    CHECK(refused(path, DB_READ, ERR_INVALID, STR("open it for writing once")));
+    CHECK_OR_STOP(open_file(&db, path, DB_WRITE, &err));
+    event.fields = STR("by account/1 account");
+    event.key[0] = 1;
+    CHECK(store_event_insert(&db, &event, &err));
+    CHECK(store_event_by_seq(&db, &arena, 0, &event, &err));
+    CHECK(event.at == 7 && event.fields.len == 0);
+    CHECK(store_event_by_seq(&db, &arena, 1, &event, &err));
+    CHECK_STR(event.fields, STR("by account/1 account"));
+    db_close(&db);
+    CHECK(open_file(&db, path, DB_READ, &err));
+    db_close(&db);
+    arena_clear(&arena);
 }
 
 TEST(store, makes_nothing_of_a_database_that_is_only_read)

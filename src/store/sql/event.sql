@@ -1,8 +1,8 @@
 -- Events: inserted at the end, read by place, key or visit; leaves never change.
 
--- event_insert(seq int, leaf blob, hash blob, kind text, visit blob?, n int?, at int, key blob, content blob) -> none
-INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content)
-VALUES (:seq, :leaf, :hash, :kind, :visit, :n, :at, :key, :content);
+-- event_insert(seq int, leaf blob, hash blob, kind text, visit blob?, n int?, at int, key blob, content blob, fields text?) -> none
+INSERT INTO event (seq, leaf, hash, kind, visit, n, at, key, content, fields)
+VALUES (:seq, :leaf, :hash, :kind, :visit, :n, :at, :key, :content, :fields);
 
 -- Where the log and a visit go on; a visit of NULL begins at 0 and never goes on.
 -- event_next(visit blob?) -> one
@@ -13,24 +13,24 @@ SELECT (SELECT coalesce(max(seq) + 1, 0) FROM event),
 SELECT coalesce(max(seq) + 1, 0) FROM event;
 
 -- event_by_seq(seq int) -> one
-SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE seq = :seq;
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event WHERE seq = :seq;
 
 -- event_by_key(key blob) -> one
-SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event WHERE key = :key;
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event WHERE key = :key;
 
 -- What is known of the content of a submission, when the values it is of are erased.
 -- event_forget(seq int) -> none
 UPDATE event SET content = zeroblob(length(content)) WHERE seq = :seq;
 
 -- event_range(first int, past int) -> many
-SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE seq >= :first AND seq < :past ORDER BY seq;
 
 -- event_hashes(first int, past int) -> many
 SELECT hash FROM event WHERE seq >= :first AND seq < :past ORDER BY seq;
 
 -- event_visit(visit blob) -> many
-SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE visit = :visit ORDER BY n;
 
 -- event_visit_newest(visit blob) -> one

@@ -1,0 +1,11 @@
+-- What was sealed with an event, by name.
+--
+-- In a leaf nobody can tell a field from a decoy, so a row of `disclosure` that another
+-- hand deleted would look like one.  Here stand the names of an event's sealed values, in
+-- the order of their places with a space between ("by account/1 account/2 account"; of
+-- paragraphs, from 1): a place without a row is a loss, and has a name.  Erasing leaves
+-- the row and this; neither says what the value was.
+--
+-- NULL: none was sealed; or it was recorded before this step, or brought back from
+-- public files, which hold no values.
+ALTER TABLE event ADD COLUMN fields TEXT CHECK (length(fields) > 0);
