@@ -38,6 +38,8 @@ struct restoration {
     uint64_t shredded;  /* buckets that nothing is left in for that reason */
     str *missing;       /* keys that were taken out of the backup */
     size_t missing_count;
+    bool is_recorded;      /* the record says that it was put back, and by whom */
+    struct err unrecorded; /* why not, if somebody wanted to */
 };
 
 /*
@@ -45,11 +47,13 @@ struct restoration {
  * is a folder with the log as it was published (checkpoint, tile/...), or empty: what
  * was published since is added, so that the log goes on where it was, and what it says
  * was erased is erased here too.  Values of those events that were never erased stay
- * lost.  ERR_INVALID: there is no manifest, or it is malformed; ERR_CORRUPT: a file is
+ * lost.  With `by` not empty an event says who did it, unless the log's key is not in the
+ * backup, or was another then; without `published` that is for whoever knows that nothing
+ * was published since, as it would stand where another event does.  ERR_INVALID: there is no manifest, or it is malformed; ERR_CORRUPT: a file is
  * not what the manifest says, or the published log does not continue the backup;
  * ERR_CONFLICT: `directory` has something in it; ERR_IO.
  */
-bool backup_restore(str from, str directory, str published,
+bool backup_restore(str from, str directory, str published, str by,
     const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
     struct err *err) MUST_USE;
 

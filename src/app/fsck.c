@@ -10,8 +10,8 @@
 str finding_repair(enum finding_kind kind)
 {
     static const str words[] = {
-        [FINDING_DATABASE] = STR_INIT("vestibule log import DIR/public DIR"),
-        [FINDING_BEHIND] = STR_INIT("vestibule log import DIR/public DIR"),
+        [FINDING_DATABASE] = STR_INIT("vestibule log import DIR/public DIR --by WHO"),
+        [FINDING_BEHIND] = STR_INIT("vestibule log import DIR/public DIR --by WHO"),
         [FINDING_TILE] = STR_INIT("vestibule log fsck DIR --repair"),
         [FINDING_VALUE] = STR_INIT("a backup of record.db or of keys/seals"),
         [FINDING_FILES] = STR_INIT("vestibule log fsck DIR --repair"),

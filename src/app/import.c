@@ -379,7 +379,7 @@ static bool record_it(struct importing *im, struct err *err)
                   "public files"));
     record_put(&fields, STR("what"), record_text_value(STR("rebuilt_from_tiles")));
     record_put(&fields, STR("reason"), record_text_value(text_str(&reason)));
-    record_put(&fields, STR("by"), record_text_value(STR("operator")));
+    record_put(&fields, STR("by"), record_text_value(im->by));
     event.fields = record_object_value(&fields);
     keeper_new_key(im->k, key);
     return keeper_submit(im->k, &event, key, &receipt, err);
@@ -399,13 +399,14 @@ static bool import(struct importing *im, struct err *err)
         (im->erasing_count == 0 || db_checkpoint(&k->db, err));
 }
 
-bool keeper_import(str directory, str from, const struct keeper_clock *clock,
+bool keeper_import(str directory, str from, str by, const struct keeper_clock *clock,
     struct imported *out, struct err *err)
 {
     struct arena file = {0};
     struct tile_folder folder = {from, &file};
     struct importing im = {.k = keeper_new(directory, clock),
         .from = from,
+        .by = by,
         .files = tile_folder_source(&folder),
         .full = {.arena = &im.scratch},
         .out = out};

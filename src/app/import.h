@@ -12,6 +12,7 @@ struct importing {
     struct keeper *k;     /* its database is the one that is written to */
     struct arena scratch; /* of one event */
     str from;
+    str by; /* who does it */
     struct tile_source files;
     str note;
     struct checkpoint checkpoint; /* of the files */

@@ -154,7 +154,43 @@ static bool put_back(struct restoring *r, str published, struct err *err)
     return os_rename_file(unfinished, keeper_path(k, r->arena, STR("record.db")), err);
 }
 
-bool backup_restore(str from, str directory, str published,
+/* ---- saying so ---- */
+
+static bool submit(
+    struct keeper *k, const struct restoration *r, str by, struct err *err)
+{
+    struct record_object fields = {0};
+    struct record_event event = {.kind = RECORD_OVERRIDDEN};
+    struct text reason = text_in(&k->arena);
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct receipt receipt;
+
+    text_add(&reason, STR("a backup of "));
+    text_add_u64(&reason, r->events);
+    text_add(&reason, STR(" events was put back, and "));
+    text_add_u64(&reason, r->continued);
+    text_add(&reason, STR(" that were published since were added"));
+    record_put(&fields, STR("what"), record_text_value(STR("restored_backup")));
+    record_put(&fields, STR("reason"), record_text_value(text_str(&reason)));
+    record_put(&fields, STR("by"), record_text_value(by));
+    event.fields = record_object_value(&fields);
+    keeper_new_key(k, key);
+    return keeper_submit(k, &event, key, &receipt, err);
+}
+
+/* The record is whole without it: a key that is elsewhere undoes nothing. */
+static void record_it(
+    const struct restoring *r, str directory, const struct keeper_clock *clock, str by)
+{
+    struct keeper *k;
+
+    if (by.len == 0 || !keeper_open(directory, clock, &k, &r->out->unrecorded))
+        return;
+    r->out->is_recorded = submit(k, r->out, by, &r->out->unrecorded);
+    keeper_close(k);
+}
+
+bool backup_restore(str from, str directory, str published, str by,
     const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
     struct err *err)
 {
@@ -169,5 +205,7 @@ bool backup_restore(str from, str directory, str published,
     done = keeper_start(r.keeper, err) && verify_files(&r, err) &&
         put_back(&r, published, err);
     keeper_close(r.keeper);
+    if (done)
+        record_it(&r, directory, clock, by);
     return done || err_while(err, STR("restore"));
 }

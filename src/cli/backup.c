@@ -78,8 +78,21 @@ bool run_backup(struct session *session, struct err *err)
 
 /* ---- restore ---- */
 
-static void warn(struct session *session, bool has_published)
+static void warn(
+    struct session *session, const struct restoration *r, bool has_published)
 {
+    struct text words = text_in(session->arena);
+
+    if (r->unrecorded.len > 0) {
+        text_add(&words,
+            STR("caution: that this was put back does not stand in the record, as it "
+                "cannot be written to: "));
+        text_add(&words, err_text(&r->unrecorded));
+        text_add(&words,
+            STR(". Put its key into keys/ and record an event of the kind overridden, "
+                "restored_backup, with `vestibule log add`."));
+        session_talk(session, text_str(&words));
+    }
     if (!has_published)
         session_talk(session,
             STR("caution: if anything was published after this backup was made, do not "
@@ -101,7 +114,10 @@ static void show_restored(struct session *session, const struct restoration *r)
         page_item(
             page, STYLE_YELLOW, STR("  not in the backup           "), r->missing[i]);
     page_wrap(page, STYLE_GREEN, 0, 0,
-        STR("Every file was what the manifest says; the record can be opened."));
+        r->is_recorded
+            ? STR("Every file was what the manifest says; the record can be opened, and "
+                  "says who put it back.")
+            : STR("Every file was what the manifest says; the record can be opened."));
 }
 
 static void restored_json(struct session *session, const struct restoration *r)
@@ -120,6 +136,8 @@ static void restored_json(struct session *session, const struct restoration *r)
     for (size_t i = 0; i < r->missing_count; i++)
         json_str(&json, r->missing[i]);
     json_end(&json);
+    json_key(&json, STR("recorded"));
+    json_bool(&json, r->is_recorded);
     json_end(&json);
     json_done(&json);
     page_raw(&session->out, STR("\n"));
@@ -129,11 +147,15 @@ bool run_restore(struct session *session, struct err *err)
 {
     struct restoration restored;
     str published = session->given[OPTION_PUBLISHED];
+    str by = session->given[OPTION_BY];
 
-    if (!backup_restore(session->arguments[0], session->arguments[1], published, &clock,
-            session->arena, &restored, err))
+    if (published.len > 0 && str_trim(by).len == 0)
+        return err_set(err, ERR_USAGE,
+            STR("--by is needed here: the record says who put a backup back"));
+    if (!backup_restore(session->arguments[0], session->arguments[1], published,
+            str_trim(by), &clock, session->arena, &restored, err))
         return false;
-    warn(session, published.len > 0);
+    warn(session, &restored, published.len > 0);
     if (session->json)
         restored_json(session, &restored);
     else

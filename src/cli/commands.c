@@ -184,11 +184,11 @@ static const struct command rows[] = {
      .usage = STR_INIT("FROM DIR"),
      .about = STR_INIT("FROM is an export, or DIR/public itself. After an old backup of the database was "
         "restored, or when it is damaged: then a new one is made, and all that can be read of the old one is "
-        "taken over. Sealed fields are in no public file. The record keeps an event about it."),
+        "taken over. Sealed fields are in no public file. An event says that it was done, and --by whom."),
      .exits = STR_INIT("0  done\n2  nothing is missing\n6  the files are another version of the record, or it is "
         "in use\n9  the files are damaged too"),
-     .example = STR_INIT("vestibule log import record/public record"),
-     .least = 2, .most = 2, .run = run_log_import},
+     .example = STR_INIT("vestibule log import record/public record --by 'District clerk'"),
+     .options = (option_set)1 << OPTION_BY, .least = 2, .most = 2, .run = run_log_import},
     {.name = STR_INIT("log fsck"),
      .summary = STR_INIT("compare all that a record keeps with all the rest"),
      .usage = STR_INIT("DIR"),
@@ -289,11 +289,12 @@ static const struct command rows[] = {
      .usage = STR_INIT("TO DIR"),
      .about = STR_INIT("Verifies the manifest first. With --published, events that were published after the backup "
         "are added from there, and what they say was erased is erased here too; so the log goes on, and no second "
-        "version of it is ever signed."),
+        "version of it is ever signed; an event says that it was done, and --by whom. Without --published that is only "
+        "for who knows that nothing was published since: then --by may be left out."),
      .exits = STR_INIT("0  done\n3  this is no backup\n6  DIR has something in it\n9  the backup is damaged, or "
         "does not belong to what was published"),
-     .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public"),
-     .options = (option_set)1 << OPTION_PUBLISHED, .least = 2, .most = 2, .run = run_restore},
+     .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public --by clerk"),
+     .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_PUBLISHED, .least = 2, .most = 2, .run = run_restore},
     {.name = STR_INIT("witness"),
      .summary = STR_INIT("cosign the checkpoints of other people's logs"),
      .usage = STR_INIT("DIR VKEY... --listen ADDRESS:PORT"),

@@ -53,9 +53,11 @@ bool run_log_import(struct session *session, struct err *err)
 {
     struct keeper_clock clock = log_clock();
     struct imported imported;
+    str by;
 
-    if (!keeper_import(
-            session->arguments[1], session->arguments[0], &clock, &imported, err))
+    if (!log_require(session, OPTION_BY, &by, err) ||
+        !keeper_import(
+            session->arguments[1], session->arguments[0], by, &clock, &imported, err))
         return false;
     show(session, &imported);
     return true;

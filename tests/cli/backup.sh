@@ -21,12 +21,15 @@ status 0 "put back" restore "$work/backup" "$work/again"
 says err "second version" "with a caution"
 status 6 "over it" restore "$work/backup" "$work/again"
 build/asan/tests/cli/record_peer add "$record" 300
-status 0 "with what was published since" restore "$work/backup" "$work/newer" --published "$record/public" --json
-json 'd.events === 6 && d.continued === 300 && d.missing.length === 0' "goes on from there"
+status 2 "by nobody" restore "$work/backup" "$work/newer" --published "$record/public"
+status 0 "with what was published since" restore "$work/backup" "$work/newer" --published "$record/public" --by 'the clerk' --json
+json 'd.events === 6 && d.continued === 300 && d.missing.length === 0 && d.recorded' "goes on from there"
 silent err "without a caution"
+status 0 "its last event" log tail "$work/newer" --last 1 --json
+json 'd.events ? 0 : lines[0].kind === "overridden" && lines[0].fields.by === "the clerk" && /6 events .* 300 /.test(lines[0].fields.reason)' "says who put it back"
 build/asan/tests/cli/record_peer add "$work/newer" 1
 status 0 "and further" log verify "$work/newer/public" --key "$(cat "$record/public/vkey")"
-says out "entries      307" "under the same key"
+says out "entries      308" "under the same key"
 
 cp "$record/public/checkpoint" "$work/again/public/checkpoint"
 build/asan/tests/cli/record_peer add "$work/again" 1 2>"$work/err"

@@ -44,8 +44,10 @@ check "is left alone" [ "$(ls "$work/other")" = mine ]
 "$VESTIBULE" log new "$work/second" $origin >"$work/out" 2>&1
 "$VESTIBULE" log publish "$work/second" >"$work/out" 2>&1
 status 6 "a copy of another record" log export "$work/second" "$work/copy"
-status 2 "an import of what is there" log import "$work/copy" "$log"
-status 4 "an import of another record's files" log import "$work/second/public" "$log"
+status 2 "an import by nobody" log import "$work/copy" "$log"
+says err "--by is needed" "is refused"
+status 2 "an import of what is there" log import "$work/copy" "$log" --by clerk
+status 4 "an import of another record's files" log import "$work/second/public" "$log" --by clerk
 
 # An old backup of the database comes back.
 cp "$log/record.db" "$work/old.db"
@@ -57,8 +59,8 @@ says err "help log import" "says where to look"
 status 1 "is noticed" log fsck "$log" --json
 json 'd.damages.length === 1 && d.damages[0].kind === "behind"' "as what it is"
 cp -r "$log" "$work/before"
-status 2 "an export that is older still" log import "$work/copy" "$log"
-status 0 "its own public files" log import "$log/public" "$log" --json
+status 2 "an export that is older still" log import "$work/copy" "$log" --by clerk
+status 0 "its own public files" log import "$log/public" "$log" --by clerk --json
 json 'd.brought === 4 && !d.rebuilt' "bring back what it lacks"
 status 0 "all agrees" log fsck "$log"
 status 0 "the record tells of it" log tail "$log" --last 1 --json
@@ -69,7 +71,7 @@ status 0 "and goes on" log publish "$log"
 rm "$log/record.db"
 status 1 "no database" log fsck "$log"
 says out "log import DIR/public DIR" "says what repairs it"
-status 0 "is made again" log import "$log/public" "$log" --json
+status 0 "is made again" log import "$log/public" "$log" --by clerk --json
 json 'd.rebuilt && d.brought === 12 && d.values === 0' "without sealed fields"
 status 0 "all agrees" log fsck "$log"
 facts 1
@@ -93,7 +95,7 @@ rm "$work/before/public/checkpoint"
 log=$work/before
 facts 9
 "$VESTIBULE" log publish "$work/before" >"$work/out" 2>&1
-status 6 "a fork cannot be imported" log import "$work/before/public" "$work/record"
+status 6 "a fork cannot be imported" log import "$work/before/public" "$work/record" --by clerk
 status 6 "or exported over the other" log export "$work/before" "$work/copy"
 status 5 "no record" log fsck "$work/nowhere"
 ends

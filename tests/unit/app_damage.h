@@ -208,7 +208,7 @@ static inline bool bring_back(struct fixture *f)
     struct imported imported;
     struct err err = {0};
     bool done = keeper_import(f->folder, join(&f->scratch, f->folder, STR("public")),
-        &f->clock, &imported, &err);
+        STR("operator"), &f->clock, &imported, &err);
 
     if (!done)
         printf("# %" STR_FMT "\n", STR_ARG(err_text(&err)));

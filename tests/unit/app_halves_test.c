@@ -137,11 +137,11 @@ TEST(halves, refuse_files_that_are_damaged_too)
     CHECK_OR_STOP(start(&f, 5, 6, 2));
     folder_remove(join(&f.scratch, f.folder, STR("record.db")));
     CHECK(flip(&f, STR("public/tile/entries/000.p/12"), 2000, 3));
-    CHECK(!keeper_import(f.folder, join(&f.scratch, f.folder, STR("public")), &f.clock,
-        &imported, &err));
+    CHECK(!keeper_import(f.folder, join(&f.scratch, f.folder, STR("public")),
+        STR("operator"), &f.clock, &imported, &err));
     CHECK(err.kind == ERR_CORRUPT);
-    CHECK(keeper_import(
-        f.folder, join(&f.scratch, f.whole, STR("public")), &f.clock, &imported, &err));
+    CHECK(keeper_import(f.folder, join(&f.scratch, f.whole, STR("public")),
+        STR("operator"), &f.clock, &imported, &err));
     CHECK(agrees(&f));
     finish(&f);
 }
