@@ -149,11 +149,12 @@ static const struct command rows[] = {
      .summary = STR_INIT("sign what was recorded, for everyone to check"),
      .usage = STR_INIT("DIR"),
      .about = STR_INIT("Writes what is new to DIR/public, which any web server can serve, reads it back, signs "
-        "it, and prints the checkpoint."),
-     .exits = STR_INIT("0  done, or nothing was new\n6  the record is in use\n9  what is kept is damaged or was "
+        "it, and prints the checkpoint. When the record has witnesses and none answers, nothing is signed, unless "
+        "--without-witness says why and --by who answers for it."),
+     .exits = STR_INIT("0  done, or nothing was new\n4  no witness answers\n6  the record is in use\n9  what is kept is damaged or was "
         "rolled back; nothing is signed"),
      .example = STR_INIT("vestibule log publish record"),
-     .least = 1, .most = 1, .run = run_log_publish},
+     .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_WITHOUT_WITNESS, .least = 1, .most = 1, .run = run_log_publish},
     {.name = STR_INIT("log tail"),
      .summary = STR_INIT("what was recorded, the newest last"),
      .usage = STR_INIT("DIR"),

@@ -41,4 +41,10 @@ bool log_number(str word, str what, uint64_t *out, struct err *err) MUST_USE;
 bool log_require(
     struct session *session, enum option_id option, str *out, struct err *err) MUST_USE;
 
+/* Publish; with --without-witness and --by also when no witness answers.  Check first
+ * that both or neither are given (ERR_USAGE).  Else as keeper_publish. */
+bool log_check_signing(const struct session *session, struct err *err) MUST_USE;
+bool log_sign(struct session *session, struct keeper *keeper, struct publication *out,
+    struct err *err) MUST_USE;
+
 #endif

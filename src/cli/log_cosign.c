@@ -1,18 +1,7 @@
 /*
  * vestibule log cosign: publish a record, and ask its witnesses to cosign.
  */
-#include "cli/command.h"
-
-#include "app/app.h"
-#include "os/os.h"
-
-static int64_t now(void *context)
-{
-    (void)context;
-    return os_now();
-}
-
-static const struct keeper_clock clock = {now, NULL};
+#include "cli/log.h"
 
 static void show_words(struct page *page, const struct witness_words *words)
 {
@@ -91,17 +80,6 @@ static void show_json(struct session *session, const struct publication *p)
     page_raw(&session->out, STR("\n"));
 }
 
-static bool publish(struct session *session, struct keeper *keeper,
-    struct publication *out, struct err *err)
-{
-    const struct without_witness why = {
-        session->given[OPTION_WITHOUT_WITNESS], session->given[OPTION_BY]};
-
-    if (why.reason.len == 0)
-        return keeper_publish(keeper, session->arena, out, err);
-    return keeper_publish_without_witness(keeper, session->arena, &why, out, err);
-}
-
 /* Whether the timestamp server has done its part; its failure holds nothing up. */
 static bool stamp(struct session *session, struct keeper *keeper)
 {
@@ -117,19 +95,16 @@ static bool stamp(struct session *session, struct keeper *keeper)
 
 bool run_log_cosign(struct session *session, struct err *err)
 {
+    struct keeper_clock clock = log_clock();
     struct publication published;
     struct keeper *keeper;
     bool is_stamped = false;
     bool done;
 
-    if (option_given(session, OPTION_WITHOUT_WITNESS) !=
-        option_given(session, OPTION_BY))
-        return err_set(err, ERR_USAGE,
-            STR("--without-witness REASON and --by WHO go together: both stand in the "
-                "record"));
-    if (!keeper_open(session->arguments[0], &clock, &keeper, err))
+    if (!log_check_signing(session, err) ||
+        !keeper_open(session->arguments[0], &clock, &keeper, err))
         return false;
-    done = publish(session, keeper, &published, err);
+    done = log_sign(session, keeper, &published, err);
     if (done)
         is_stamped = stamp(session, keeper);
     keeper_close(keeper);

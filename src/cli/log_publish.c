@@ -37,9 +37,10 @@ bool run_log_publish(struct session *session, struct err *err)
     struct keeper *keeper;
     bool done;
 
-    if (!keeper_open(session->arguments[0], &clock, &keeper, err))
+    if (!log_check_signing(session, err) ||
+        !keeper_open(session->arguments[0], &clock, &keeper, err))
         return false;
-    done = keeper_publish(keeper, session->arena, &publication, err);
+    done = log_sign(session, keeper, &publication, err);
     keeper_close(keeper);
     if (done)
         show(session, &publication);

@@ -113,7 +113,14 @@ $peer add "$record" 1 2>"$work/err"
 check "none is there" [ $? = 1 ]
 status 4 "no witness" log cosign "$record"
 says err "no witness answers" "so nothing is signed"
+status 4 "nor published" log publish "$record"
 status 2 "but who answers for it" log cosign "$record" --without-witness "network down"
 status 1 "must be told" log cosign "$record" --without-witness "network down" --by principal --json
 json 'd.size === 308 && d.cosigned === 0' "and stands in the record"
+$peer add "$record" 1 2>"$work/err"
+status 2 "the same" log publish "$record" --by principal
+status 0 "publishing" log publish "$record" --without-witness "still down" --by principal --json
+json 'd.size === 310 && d.new' "signs as well"
+status 0 "the record" log tail "$record" --last 1 --json
+json 'lines[0].fields.what === "signed_without_witness" && lines[0].fields.reason === "still down"' "says why"
 ends
