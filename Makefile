@@ -123,6 +123,14 @@ build/asan/tests/%_test: build/asan/tests/%_test.o $(harness) build/asan/vestibu
 build/asan/tests/%_peer: build/asan/tests/%_peer.o build/asan/tests/load.o build/asan/vestibule.a
 	$(call say,LINK)clang-14 $(LDFLAGS_asan) -o $@ $^ $(LIBS)
 
+# A key and certificate for the servers that tests start, and one of somebody else.
+build/tls/made: Makefile
+	$(call say,TLS)rm -rf $(@D) && mkdir -p $(@D) && for name in server other; do \
+	    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
+	    -subj "/CN=$$name" -addext "subjectAltName=IP:127.0.0.1" \
+	    -keyout $(@D)/$$name.key -out $(@D)/$$name.pem 2>$(@D)/log || exit 1; done && touch $@
+build/asan/tests/unit/fetch_test build/asan/tests/unit/http_tls_test: | build/tls/made
+
 build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 	$(call say,LINK)mkdir -p $(@D) && clang-14 $(LDFLAGS_asan) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 

@@ -51,8 +51,8 @@ static bool serve(struct world *world, bool tls)
     struct err err = {0};
 
     if (tls) {
-        settings.certificate = STR("tests/data/tls/server.pem");
-        settings.key = STR("tests/data/tls/server.key");
+        settings.certificate = STR("build/tls/server.pem");
+        settings.key = STR("build/tls/server.key");
     }
     world->server = http_open(&world->arena, &settings, &err);
     return world->server != NULL &&
@@ -358,9 +358,9 @@ TEST(fetch, believes_certificates_of_known_authorities_only)
         str host;
         bool works;
     } rows[] = {
-        {STR_INIT("tests/data/tls/server.pem"), STR_INIT("127.0.0.1"), true},
-        {STR_INIT("tests/data/tls/server.pem"), STR_INIT("localhost"), false},
-        {STR_INIT("tests/data/tls/other.pem"), STR_INIT("127.0.0.1"), false},
+        {STR_INIT("build/tls/server.pem"), STR_INIT("127.0.0.1"), true},
+        {STR_INIT("build/tls/server.pem"), STR_INIT("localhost"), false},
+        {STR_INIT("build/tls/other.pem"), STR_INIT("127.0.0.1"), false},
         {STR_INIT(""), STR_INIT("127.0.0.1"), false},
     };
 

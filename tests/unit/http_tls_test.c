@@ -1,7 +1,7 @@
 /* TLS: what a certificate must be, and that a handshake has its deadline too. */
 #include "http_wire.h"
 
-#define PEM "tests/data/tls/"
+#define PEM "build/tls/"
 
 static struct http_settings settings_of(str certificate, str key)
 {
@@ -26,7 +26,7 @@ TEST(http_tls, says_what_is_wrong_with_a_certificate)
         {STR_INIT(PEM "nothing"), STR_INIT(PEM "server.key"), ERR_NOT_FOUND},
         {STR_INIT(PEM "other.pem"), STR_INIT(PEM "server.key"), ERR_INVALID},
         {STR_INIT(PEM "server.key"), STR_INIT(PEM "server.pem"), ERR_INVALID},
-        {STR_INIT(PEM "README.md"), STR_INIT(PEM "README.md"), ERR_INVALID},
+        {STR_INIT("README.md"), STR_INIT("README.md"), ERR_INVALID},
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
