@@ -104,6 +104,20 @@ static bool begin(struct audit *a, const struct record_leaf *leaf, struct err *e
     return take_key(a, leaf, err);
 }
 
+/* The key that counts is lost: the new one signs its own coming. */
+static bool replace_key(struct audit *a, struct arena *arena, uint64_t seq,
+    const struct record_leaf *leaf, struct err *err)
+{
+    struct note_key old = a->key;
+
+    if (!take_key(a, leaf, err))
+        return false;
+    if (check_signature(a->ed25519, &a->key, arena, leaf, err))
+        return audit_take_word(a, seq, &old, err);
+    a->key = old;
+    return false;
+}
+
 /* Whether the key that counts has signed, which may be known already. */
 static bool is_signed(struct audit *a, struct arena *arena,
     const struct audit_look *look, struct err *err)
@@ -130,6 +144,8 @@ static bool check(struct audit *a, struct arena *arena, uint64_t seq,
         return wrong(err, STR("opened_log comes first and only once"));
     if (event->has_anchor && (uint64_t)event->anchor_size > seq)
         return wrong(err, STR("it names a checkpoint that is newer than itself"));
+    if (audit_is_lost(a, arena, &seen->leaf))
+        return replace_key(a, arena, seq, &seen->leaf, err);
     if (!is_signed(a, arena, look, err))
         return false;
     return event->kind != RECORD_KEY_ROTATED || take_key(a, &seen->leaf, err);

@@ -29,6 +29,14 @@ struct audit {
     struct audit_visit *items;
     size_t count;
     size_t capacity;
+
+    /* Where a lost key was replaced, somebody's word for both keys is taken. */
+    const struct note_key *known; /* the keys that were given */
+    size_t known_count;
+    bool knows_all;     /* the record's keeper looks */
+    uint64_t *replaced; /* the leaves that did so */
+    size_t replaced_count;
+    size_t replaced_capacity;
 };
 
 struct audited {
@@ -58,6 +66,15 @@ struct audit_look {
 void audit_look(const struct hasher *hasher, const struct ed25519 *ed25519,
     const struct note_key *by, struct arena *arena, str text, struct audit_look *out);
 bool audit_next(struct audit *audit, struct arena *arena, const struct audit_look *look,
+    struct err *err) MUST_USE;
+
+/* Whether a leaf replaces the key that counts, as that is lost: by the new one's word
+ * alone. */
+bool audit_is_lost(
+    const struct audit *audit, struct arena *arena, const struct record_leaf *leaf);
+
+/* Note that leaf `seq` has replaced `old`.  ERR_CORRUPT: nobody gave both keys. */
+bool audit_take_word(struct audit *audit, uint64_t seq, const struct note_key *old,
     struct err *err) MUST_USE;
 
 /* Leave one out that is missing. */

@@ -254,8 +254,10 @@ bool keeper_fsck(str directory, const struct finding_sink *sink, struct inspecte
         f.k->ed25519 = crypto_ed25519(&f.k->crypto);
         f.is_whole = true;
         f.full.arena = &f.scratch;
-        f.audit = (struct audit){
-            .arena = &f.k->arena, .hasher = &f.k->hasher, .ed25519 = &f.k->ed25519};
+        f.audit = (struct audit){.arena = &f.k->arena,
+            .hasher = &f.k->hasher,
+            .ed25519 = &f.k->ed25519,
+            .knows_all = true};
         fsck_read_published(&f);
         check_database(&f);
         fsck_files(&f);

@@ -391,8 +391,10 @@ static bool import(struct importing *im, struct err *err)
 
     if (!keeper_start(k, err))
         return false;
-    im->audit = (struct audit){
-        .arena = &k->arena, .hasher = &k->hasher, .ed25519 = &k->ed25519};
+    im->audit = (struct audit){.arena = &k->arena,
+        .hasher = &k->hasher,
+        .ed25519 = &k->ed25519,
+        .knows_all = true}; /* the files are signed by the key that is in our hands */
     return open_files(im, err) && check_files(im, err) && judge_database(im, err) &&
         (im->is_damaged ? rebuild(im, err) : append(im, err)) &&
         keeper_open_tree(k, true, err) && publish_again(k, err) && record_it(im, err) &&

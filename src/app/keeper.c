@@ -254,7 +254,7 @@ static bool check_key(struct keeper *k, struct err *err)
     return err_add(err, row.vkey);
 }
 
-bool keeper_open_database(struct keeper *k, struct err *err)
+bool keeper_open_store(struct keeper *k, struct err *err)
 {
     struct arena *arena = &k->arena;
     struct store_log log;
@@ -264,7 +264,14 @@ bool keeper_open_database(struct keeper *k, struct err *err)
         !store_log_get(&k->db, arena, &log, err))
         return false;
     k->origin = log.origin;
-    return settle_keys(k, err) &&
+    return true;
+}
+
+bool keeper_open_database(struct keeper *k, struct err *err)
+{
+    struct arena *arena = &k->arena;
+
+    return keeper_open_store(k, err) && settle_keys(k, err) &&
         key_file_read(k, keeper_path(k, arena, STR("keys/log.key")), err) &&
         check_key(k, err) && read_old_keys(k, err);
 }

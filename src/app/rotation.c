@@ -57,6 +57,50 @@ static str vkey_of(const struct note_key *key, struct arena *arena)
     return text_str(&vkey);
 }
 
+/* The old key is not there: the new one has to sign its own coming. */
+static bool open_with_new(str directory, const struct keeper_clock *clock,
+    struct keeper **out, struct err *err)
+{
+    struct keeper *k = keeper_new(directory, clock);
+    str path = keeper_path(k, &k->arena, new_file);
+
+    *out = k;
+    return keeper_open_store(k, err) && settle_keys(k, err) &&
+        key_file_make(&k->crypto, &k->arena, path, k->origin, err) &&
+        key_file_read(k, path, err) && read_old_keys(k, err) &&
+        keeper_open_tree(k, false, err);
+}
+
+static bool change_lost(struct keeper *k, const struct rotation *rotation,
+    struct arena *arena, struct rotated *out, struct err *err)
+{
+    struct store_log_key newest;
+
+    if (!store_log_key_at(&k->db, arena, INT64_MAX, &newest, err))
+        return false;
+    out->old_key = arena_str(arena, newest.vkey);
+    out->new_key = keeper_vkey(k, arena);
+    out->from_size = k->edge.frontier.size + 1;
+    return record_change(k, rotation, out, err);
+}
+
+/* Whether the file of the log's key is gone, and not only half-way to its place. */
+static bool is_gone(str directory)
+{
+    struct arena arena = {0};
+    struct err err = {0};
+    struct err none = {0};
+    uint64_t size;
+    bool is = require_record(directory, &err) &&
+        !os_file_size(path_join(&arena, directory, current_file), &size, &none) &&
+        none.kind == ERR_NOT_FOUND &&
+        !os_file_size(path_join(&arena, directory, new_file), &size, &none) &&
+        none.kind == ERR_NOT_FOUND;
+
+    arena_clear(&arena);
+    return is;
+}
+
 static bool change(struct keeper *k, const struct rotation *rotation,
     struct arena *arena, struct rotated *out, struct err *err)
 {
@@ -80,10 +124,14 @@ bool key_rotate(str directory, const struct keeper_clock *clock,
     struct keeper *k;
     bool done;
 
-    *out = (struct rotated){.keeps_old = str_equal(rotation->why, STR("planned"))};
-    if (!keeper_open(directory, clock, &k, err))
-        return false;
-    done = change(k, rotation, arena, out, err);
+    *out = (struct rotated){.keeps_old = str_equal(rotation->why, STR("planned")),
+        .stands_alone = str_equal(rotation->why, STR("lost")) && is_gone(directory)};
+    if (out->stands_alone)
+        done = open_with_new(directory, clock, &k, err) &&
+            change_lost(k, rotation, arena, out, err);
+    else
+        done = keeper_open(directory, clock, &k, err) &&
+            change(k, rotation, arena, out, err);
     keeper_close(k);
     if (!done || !keeper_open(directory, clock, &k, err))
         return done ? false : err_while(err, directory);

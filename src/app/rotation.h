@@ -7,7 +7,8 @@
  *     keys/new.key       there only while a rotation is under way
  *
  * The old key signs the event that names the new one, and the new one everything
- * behind it.  Nobody else may have the record open.
+ * behind it.  Where the old key is lost, its file being gone, the new one signs that
+ * event, too; those who check need both keys from people (audit.h).  Nobody else may have the record open.
  */
 #ifndef VESTIBULE_APP_ROTATION_H
 #define VESTIBULE_APP_ROTATION_H
@@ -15,7 +16,7 @@
 #include "app/keeper.h"
 
 struct rotation {
-    str why; /* planned, lost (a copy of it), stolen */
+    str why; /* planned, lost (a copy of it, or the key itself), stolen */
     str by;  /* a name or a post */
 };
 
@@ -24,6 +25,7 @@ struct rotated {
     str new_key;
     uint64_t from_size; /* the new key counts from this size of the log */
     bool keeps_old;     /* the old key goes on signing beside it */
+    bool stands_alone;  /* the old key is gone: nothing vouches for the new one */
     struct publication publication;
 };
 

@@ -261,7 +261,8 @@ static const struct command rows[] = {
      .usage = STR_INIT("DIR --by WHO --why planned|lost|stolen | DIR --retire"),
      .about = STR_INIT("Makes a key; the old one signs the event that names it. When it was planned, both sign "
         "checkpoints until --retire; when others may have the old key, it is removed at once. A key counts for a "
-        "range of sizes, as a thief can back-date: public/vkeys has them. The record must not be open elsewhere."),
+        "range of sizes, as a thief can back-date: public/vkeys has them. When the old key itself is lost, and its file gone, "
+        "the new one signs the event; then those who check need both keys from people. The record must not be open elsewhere."),
      .exits = STR_INIT("0  done\n1  there is no old key to retire\n3  there is no such reason\n6  another process has "
         "the record open"),
      .example = STR_INIT("vestibule log rotate-key record --by 'District clerk' --why planned"),

@@ -27,6 +27,15 @@ bool judge_open(
     struct judge *judge, struct session *session, str folder, struct err *err) MUST_USE;
 void judge_close(struct judge *judge);
 
+/* Every key that was given, for checkpoints or for entries, in `arena`. */
+const struct note_key *judge_keys(
+    const struct judge *judge, struct arena *arena, size_t *count);
+
+/* Did this key, that the events come down to, sign the checkpoint?  Whoever trusts the
+ * key before it need not have it. */
+bool judge_sees_signed(
+    const struct judge *judge, str checkpoint, const struct note_key *key);
+
 /* Put a folder and a file in it together. */
 str log_path(struct arena *arena, str folder, str name);
 

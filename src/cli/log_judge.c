@@ -123,3 +123,32 @@ void judge_close(struct judge *judge)
 {
     crypto_close(&judge->crypto);
 }
+
+const struct note_key *judge_keys(
+    const struct judge *judge, struct arena *arena, size_t *count)
+{
+    const struct trust *trust = &judge->trust;
+    struct note_key *keys =
+        ARENA_ARRAY(arena, struct note_key, trust->key_count + judge->leaf_key_count);
+
+    *count = 0;
+    for (size_t i = 0; i < trust->key_count; i++)
+        keys[(*count)++] = trust->keys[i];
+    for (size_t i = 0; i < judge->leaf_key_count; i++)
+        keys[(*count)++] = judge->leaf_keys[i];
+    return keys;
+}
+
+bool judge_sees_signed(
+    const struct judge *judge, str checkpoint, const struct note_key *key)
+{
+    struct arena arena = {0};
+    struct note note;
+    struct note_seal seal;
+    struct err err = {0};
+    bool has = note_read(checkpoint, &note, &err) &&
+        note_verify(&arena, &judge->ed25519, &note, key, 1, &seal, &err);
+
+    arena_clear(&arena);
+    return has;
+}

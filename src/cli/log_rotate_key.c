@@ -61,6 +61,12 @@ static void show(struct session *session, const struct rotated *done)
     page_item(page, STYLE_PLAIN, STR("old key      "), done->old_key);
     page_item(page, STYLE_BOLD, STR("new key      "), done->new_key);
     page_item(page, STYLE_PLAIN, STR("counts from  "), text_str(&from));
+    if (done->stands_alone)
+        page_wrap(page, STYLE_YELLOW, 0, 0,
+            STR("The old key was not there, so the new one has signed its own coming, as "
+                "any stranger could: nothing in the record vouches for it. Tell everyone "
+                "who checks this record, in person or in print, both keys and the size; "
+                "they check with --key NEW --leaf-key OLD."));
     page_wrap(page, STYLE_GREEN, 0, 0,
         done->keeps_old
             ? STR("Both keys sign checkpoints until you run this with --retire. Tell "
@@ -84,6 +90,8 @@ static void show_json(struct session *session, const struct rotated *done)
     json_i64(&json, (int64_t)done->from_size);
     json_key(&json, STR("keeps_old"));
     json_bool(&json, done->keeps_old);
+    json_key(&json, STR("stands_alone"));
+    json_bool(&json, done->stands_alone);
     json_end(&json);
     json_done(&json);
     page_raw(&session->out, STR("\n"));

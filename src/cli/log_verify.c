@@ -202,6 +202,8 @@ struct entries {
     bool are_events;
     uint64_t wrong;
     struct progress progress;
+    uint64_t *replaced; /* entries by which a lost key was replaced */
+    size_t replaced_count;
 };
 
 static void show_wrong(struct entries *e, str where, str what)
@@ -238,21 +240,6 @@ static void see_passed(void *context, uint64_t count)
     progress_show(&e->progress, count);
 }
 
-/* Did the key that the events come down to sign the checkpoint?  Whoever trusts the key
- * before it need not have this one. */
-static bool has_signed(const struct verifying *v, const struct note_key *key)
-{
-    struct arena arena = {0};
-    struct note note;
-    struct note_seal seal;
-    struct err err = {0};
-    bool has = note_read(v->note, &note, &err) &&
-        note_verify(&arena, &v->judge.ed25519, &note, key, 1, &seal, &err);
-
-    arena_clear(&arena);
-    return has;
-}
-
 static void audit(struct entries *e, const struct tile_source *source)
 {
     struct verifying *v = e->v;
@@ -264,11 +251,15 @@ static void audit(struct entries *e, const struct tile_source *source)
 
     e->progress =
         progress_of(v->session, STR("checking signatures"), v->checkpoint.size);
+    audit.known = judge_keys(&v->judge, &arena, &audit.known_count);
     if (!audit_entries(&audit, source, v->checkpoint.size, &sink, &err))
         show_wrong(e, v->folder, err_text(&err));
-    else if (!has_signed(v, &audit.key))
+    else if (!judge_sees_signed(&v->judge, v->note, &audit.key))
         show_wrong(e, STR("checkpoint"),
             STR("it is not signed by the key that the events name last"));
+    e->replaced_count = audit.replaced_count;
+    e->replaced = arena_copy(v->session->arena, audit.replaced,
+        audit.replaced_count * sizeof(*audit.replaced), _Alignof(uint64_t));
     arena_clear(&arena);
 }
 
@@ -291,8 +282,30 @@ static void check_entries(struct entries *e, const struct tile_source *source)
     }
     if (e->are_events)
         audit(e, source);
-    if (v->session->json)
-        json_end(&v->json);
+    if (!v->session->json)
+        return;
+    json_end(&v->json);
+    json_key(&v->json, STR("lost_keys"));
+    json_array(&v->json);
+    for (size_t i = 0; i < e->replaced_count; i++)
+        json_i64(&v->json, (int64_t)e->replaced[i]);
+    json_end(&v->json);
+}
+
+/* What the log itself cannot show. */
+static void say_replaced(struct verifying *v, const struct entries *e)
+{
+    for (size_t i = 0; i < e->replaced_count; i++) {
+        struct text words = text_in(v->session->arena);
+
+        text_add(&words, STR("Entry "));
+        text_add_u64(&words, e->replaced[i]);
+        text_add(&words,
+            STR(" replaces a key that was lost, and only the new key has signed it. "
+                "That both are the same keeper's rests on your having given both, and "
+                "on nothing in the log."));
+        page_wrap(&v->session->out, STYLE_YELLOW, 0, 0, text_str(&words));
+    }
 }
 
 static void say_entries(struct verifying *v, const struct entries *e)
@@ -309,6 +322,7 @@ static void say_entries(struct verifying *v, const struct entries *e)
         end_page(v, true,
             STR("Every entry is an event that the record's key of its time has signed, "
                 "and no visit has a gap."));
+        say_replaced(v, e);
         return;
     }
     text_add_u64(&words, e->wrong);

@@ -246,7 +246,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who opened it")},
 }},
 [RECORD_KEY_ROTATED] = {STR_INIT("key_rotated"), RECORD_OUTSIDE, 4,
-    STR_INIT("Another key signs from here on. The old key signs this entry, if it still can be trusted."), {
+    STR_INIT("Another key signs from here on. The old key signs this entry; where it is lost, only the new one can."), {
     {STR_INIT("key"), RECORD_TEXT, RECORD_KEEP_CLEAR, MUST, 200, {0}, STR_INIT("the new key, as a vkey")},
     {STR_INIT("old_key"), RECORD_TEXT, RECORD_KEEP_CLEAR, MUST, 200, {0}, STR_INIT("the old key, as a vkey")},
     {STR_INIT("old_until"), RECORD_INTEGER, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("the largest tree for which the old key counts; a size, as a thief can back-date")},

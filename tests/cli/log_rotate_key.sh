@@ -43,4 +43,25 @@ json "!d.keeps_old && d.old_key === '$new' && d.from_size === 10" "is told as JS
 status 4 "the stolen key" log verify "$record/public" --key "$new"
 check "is not kept" sh -c "! ls '$record/keys' | grep -q old"
 check "all keys are told" [ "$(wc -l <"$record/public/vkeys")" = 3 ]
+
+# The key itself is lost.
+old=$(cat "$record/public/vkey")
+mv "$record/keys/log.key" "$work/found.key"
+status 5 "without its key" log rotate-key "$record" --by operator --why planned
+status 0 "a lost one" log rotate-key "$record" --by operator --why lost
+says out "nothing in the record vouches for it" "is said for what it is"
+new=$(cat "$record/public/vkey")
+build/asan/tests/cli/record_peer add "$record" 3
+status 0 "to its keeper all agrees" log fsck "$record"
+status 4 "to whoever knows the old key" log verify "$record/public" --key "$old"
+status 1 "to whoever was given the new one" log verify "$record/public" --key "$new"
+says out "people can say" "it is nobody's"
+status 0 "to whoever was given both" log verify "$record/public" --key "$new" --leaf-key "$old"
+says out "only the new key has signed it" "it is what they said"
+status 0 "as JSON" log verify "$record/public" --key "$new" --leaf-key "$old" --json
+json 'd.ok && d.lost_keys.length === 1 && d.lost_keys[0] === 10' "with the entry"
+printf 'log %s\nlog %s\nquorum none\n' "$old" "$new" >"$work/policy"
+status 0 "by a policy" log verify "$record/public" --policy "$work/policy"
+cp "$work/found.key" "$record/keys/log.key"
+status 3 "the old key, found again" log publish "$record"
 ends

@@ -95,7 +95,7 @@ static str first(struct fixture *f, size_t named, size_t key)
     return make(f, &event, key);
 }
 
-static str rotation(struct fixture *f, size_t key)
+static str rotation_of(struct fixture *f, size_t key, str why)
 {
     struct record_object fields = {0};
     struct record_event event = {.kind = RECORD_KEY_ROTATED};
@@ -103,10 +103,15 @@ static str rotation(struct fixture *f, size_t key)
     record_put(&fields, STR("key"), record_text_value(vkey_of(f, 1)));
     record_put(&fields, STR("old_key"), record_text_value(vkey_of(f, 0)));
     record_put(&fields, STR("old_until"), record_integer_value(1));
-    record_put(&fields, STR("why"), record_text_value(STR("planned")));
+    record_put(&fields, STR("why"), record_text_value(why));
     record_put(&fields, STR("by"), record_text_value(STR("operator")));
     event.fields = record_object_value(&fields);
     return make(f, &event, key);
+}
+
+static str rotation(struct fixture *f, size_t key)
+{
+    return rotation_of(f, key, STR("planned"));
 }
 
 /* The next event of the visit; `n` and `prev` as the fixture has them. */
@@ -163,6 +168,34 @@ TEST(audit, accepts_a_record_and_follows_its_keys)
     CHECK(accepts(&f, fact(&f, origin, 0, 1)));
     CHECK(!accepts(&f, good(&f)));
     finish(&f);
+}
+
+/* Keys 0 and 1 were given, or 1 alone: is the loss of 0 believed? */
+static void lose(size_t known, str why, bool believed)
+{
+    struct fixture f;
+    struct note_key keys[2];
+
+    start(&f);
+    keys[0] = f.signers[1].key;
+    keys[1] = f.signers[0].key;
+    f.audit.known = keys;
+    f.audit.known_count = known;
+    CHECK(accepts(&f, first(&f, 0, 0)) && accepts(&f, good(&f)));
+    CHECK(accepts(&f, rotation_of(&f, 1, why)) == believed);
+    CHECK_U64(f.audit.replaced_count, believed ? 1 : 0);
+    /* Who says `lost` is followed all the same, so that one entry is blamed. */
+    CHECK(accepts(&f, fact(&f, origin, 0, 1)) == str_equal(why, STR("lost")));
+    finish(&f);
+}
+
+TEST(audit, takes_the_word_of_people_for_a_key_that_was_lost)
+{
+    lose(2, STR("lost"), true);
+    lose(1, STR("lost"), false);
+    lose(0, STR("lost"), false);
+    lose(2, STR("planned"), false);
+    lose(2, STR("stolen"), false);
 }
 
 TEST(audit, refuses_visits_with_a_gap_and_blames_one_event)
