@@ -87,6 +87,20 @@ static bool say_ready(struct session *session, const struct cosigner *cosigner,
     return session_flush(session, err);
 }
 
+static void stop(void *context)
+{
+    http_stop(context);
+}
+
+/* Serve until somebody wants it to end. */
+static void serve(struct session *session, struct http_server *server)
+{
+    os_on_stop(stop, server);
+    http_run(server);
+    os_on_stop(NULL, NULL);
+    session_talk(session, STR("stopped; what was cosigned is on the disk"));
+}
+
 bool run_witness(struct session *session, struct err *err)
 {
     const struct cosigner_settings who = {.directory = session->arguments[0],
@@ -107,7 +121,7 @@ bool run_witness(struct session *session, struct err *err)
     done = server != NULL &&
         say_ready(session, cosigner, &settings, http_port(server), err);
     if (done)
-        http_run(server);
+        serve(session, server);
     http_close(server);
     cosigner_close(cosigner);
     return done;

@@ -145,6 +145,10 @@ str os_environment(const char *name);
  * a bug exits with `status`. */
 void os_prepare(int status);
 
+/* Call `stop` when somebody wants the program to end (SIGTERM, SIGINT), in a signal
+ * handler; NULL: end at once again, as is usual. */
+void os_on_stop(void (*stop)(void *context), void *context);
+
 /* ---- the clock ---- */
 
 /* Seconds since 1970-01-01T00:00:00Z. */

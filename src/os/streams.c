@@ -87,3 +87,27 @@ void os_prepare(int status)
     (void)sigaction(SIGPIPE, &quiet, NULL);
     (void)sigaction(SIGABRT, &stop, NULL);
 }
+
+static struct {
+    void (*stop)(void *context);
+    void *context;
+} stopping;
+
+static void stop_on_request(int number)
+{
+    (void)number;
+    stopping.stop(stopping.context);
+}
+
+void os_on_stop(void (*stop)(void *context), void *context)
+{
+    struct sigaction action = {0};
+
+    action.sa_handler = stop == NULL ? SIG_DFL : stop_on_request;
+    if (stop != NULL) {
+        stopping.stop = stop;
+        stopping.context = context;
+    }
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGINT, &action, NULL);
+}
