@@ -295,7 +295,7 @@ static const struct command rows[] = {
         "for who knows that nothing was published since: then --by may be left out."),
      .exits = STR_INIT("0  done\n3  this is no backup\n6  DIR has something in it\n9  the backup is damaged, or "
         "does not belong to what was published"),
-     .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public --by clerk"),
+     .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public --by me"),
      .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_PUBLISHED, .least = 2, .most = 2, .run = run_restore},
     {.name = STR_INIT("witness"),
      .summary = STR_INIT("cosign the checkpoints of other people's logs"),
