@@ -31,15 +31,16 @@ def point(holds, name, notes=()):
         print("#", note)
 
 
-def ours(path):
-    run = subprocess.run([os.environ["VESTIBULE"], "log", "verify", path, "--key", VKEY],
+def ours(path, key, others):
+    words = [word for vkey in others for word in ("--leaf-key", vkey)]
+    run = subprocess.run([os.environ["VESTIBULE"], "log", "verify", path, "--key", key, *words],
                          capture_output=True, text=True, check=False)
     return run.returncode == 0, " ".join((run.stdout + run.stderr).split())
 
 
-def compare(what, path, wanted, name, notes):
+def compare(what, path, wanted, name, notes, key=VKEY, others=()):
     """Both verdicts must be `wanted`; None: whatever, but the same."""
-    theirs, mine = page.judge(what, path, VKEY), ours(path)
+    theirs, mine = page.judge(what, path, key, *others), ours(path, key, others)
     if theirs[0] != mine[0] or wanted not in (None, mine[0]):
         notes.append(f"{name}: page.py {theirs}, log verify {mine}")
 
@@ -281,10 +282,36 @@ def values_are_of_their_types():
     point(not notes, f"both take the same of {count} values for {len(types)} types", notes)
 
 
+# ---- keys that follow one another ----
+
+def rotate(why):
+    record = f"{WORK}/record"
+    for words in ([os.environ["VESTIBULE"], "log", "rotate-key", record, "--by", "clerk", "--why", why],
+                  ["build/asan/tests/cli/record_peer", "add", record, "2"]):
+        subprocess.run(words, stdout=subprocess.DEVNULL, check=True)
+    return open(f"{record}/public/vkey", encoding="ascii").read().strip()
+
+
+def keys_follow():
+    folder, notes = f"{WORK}/record/public", []
+    second = rotate("planned")
+    for name, keys, wanted in [("the new key", [second], True), ("the old one beside it", [VKEY], True)]:
+        compare("log", folder, wanted, name, notes, keys[0], keys[1:])
+    os.remove(f"{WORK}/record/keys/log.key")
+    third = rotate("lost")
+    for name, keys, wanted in [
+            ("the key that vouches for itself", [third], False), ("with the lost one", [third, second], True),
+            ("with another", [third, VKEY], False), ("the lost one", [second, third], False),
+            ("the first", [VKEY], False), ("all", [VKEY, second, third], True)]:
+        compare("log", folder, wanted, name, notes, keys[0], keys[1:])
+    point(not notes, "both follow keys, and take people's word for a lost one only", notes)
+
+
 print(f"# TEST_SEED={SEED_OF_CHANCE}")
 files_are_refused()
 bundles_are_refused()
 leaves_are_refused()
 values_are_of_their_types()
+keys_follow()
 print(f"1..{points}")
 shutil.rmtree(f"{WORK}/copy")
