@@ -31,6 +31,15 @@ static bool verify_by(
     return s->ed25519->verify(s->key.public_key, message, signature);
 }
 
+/* The key of the backup was lost since: nothing here vouches for the one that came. */
+static bool refuse_lost(struct err *err)
+{
+    return err_set(err, ERR_DENIED,
+        STR("here a lost key was replaced, and only the new one says so. If that is yours: "
+            "restore without --published, put its file in the place of keys/log.key, then "
+            "`vestibule log import` what was published"));
+}
+
 /* By the key that signed at this place of the log. */
 static bool check_leaf(struct catching_up *c, uint64_t seq,
     const struct record_leaf *leaf, struct err *err)
@@ -47,6 +56,8 @@ static bool check_leaf(struct catching_up *c, uint64_t seq,
         return false;
     verifier.key_id =
         str_slice(row.vkey, own.key.name.len + 1, own.key.name.len + 1 + 8);
+    if (audit_is_lost(&(struct audit){.key = own.key}, &c->arena, leaf))
+        return refuse_lost(err);
     return record_leaf_verify(leaf, &verifier, err);
 }
 

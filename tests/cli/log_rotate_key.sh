@@ -45,6 +45,7 @@ check "is not kept" sh -c "! ls '$record/keys' | grep -q old"
 check "all keys are told" [ "$(wc -l <"$record/public/vkeys")" = 3 ]
 
 # The key itself is lost.
+status 0 "a backup of before" backup "$record" "$work/backup"
 old=$(cat "$record/public/vkey")
 mv "$record/keys/log.key" "$work/found.key"
 status 5 "without its key" log rotate-key "$record" --by operator --why planned
@@ -62,6 +63,12 @@ status 0 "as JSON" log verify "$record/public" --key "$new" --leaf-key "$old" --
 json 'd.ok && d.lost_keys.length === 1 && d.lost_keys[0] === 10' "with the entry"
 printf 'log %s\nlog %s\nquorum none\n' "$old" "$new" >"$work/policy"
 status 0 "by a policy" log verify "$record/public" --policy "$work/policy"
+status 4 "the backup with what came since" restore "$work/backup" "$work/again" --published "$record/public" --by clerk
+says err "only the new one says so" "is not believed"
+status 0 "the backup alone" restore "$work/backup" "$work/back" -q
+cp "$record/keys/log.key" "$work/back/keys/log.key"
+status 0 "by the new key" log import "$record/public" "$work/back" --by clerk
+status 0 "goes on" log fsck "$work/back"
 cp "$work/found.key" "$record/keys/log.key"
 status 3 "the old key, found again" log publish "$record"
 ends
