@@ -42,19 +42,25 @@ struct restoration {
     struct err unrecorded; /* why not, if somebody wanted to */
 };
 
+struct restore_order {
+    str from;      /* the backup */
+    str directory; /* new or empty */
+    str published; /* a folder with the log as it was published, or empty */
+    str by;        /* who does it; empty: nobody says */
+};
+
 /*
- * Put the backup `from` back into the folder `directory`, new or empty.  `published`
- * is a folder with the log as it was published (checkpoint, tile/...), or empty: what
- * was published since is added, so that the log goes on where it was, and what it says
- * was erased is erased here too.  Values of those events that were never erased stay
- * lost.  With `by` not empty an event says who did it, unless the log's key is not in the
- * backup, or was another then; without `published` that is for whoever knows that nothing
- * was published since, as it would stand where another event does.  ERR_INVALID: there is no manifest, or it is malformed; ERR_CORRUPT: a file is
- * not what the manifest says, or the published log does not continue the backup;
+ * Put a backup back.  What was published since (checkpoint, tile/...) is added, so that
+ * the log goes on where it was, and what it says was erased is erased here too.  Values
+ * of those events that were never erased stay lost.  With `by` an event says who did it,
+ * unless the log's key is not in the backup, or was another then; without `published`
+ * that is for whoever knows that nothing was published since, as it would stand where
+ * another event does.  ERR_INVALID: there is no manifest, or it is malformed;
+ * ERR_CORRUPT: a file is not what the manifest says, or the published log does not
+ * continue the backup; ERR_DENIED: it does by a key that nothing vouches for;
  * ERR_CONFLICT: `directory` has something in it; ERR_IO.
  */
-bool backup_restore(str from, str directory, str published, str by,
-    const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
-    struct err *err) MUST_USE;
+bool backup_restore(const struct restore_order *order, const struct keeper_clock *clock,
+    struct arena *arena, struct restoration *out, struct err *err) MUST_USE;
 
 #endif

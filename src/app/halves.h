@@ -88,9 +88,9 @@ struct imported {
 /*
  * Bring the database up to what the public files in `from` hold: a copy, an export, or
  * the record's own.  A damaged database is set aside and a new one made; what can be
- * read of the old one is taken over.  Recorded as `overridden`, done by `by`.  ERR_USAGE: nothing is
- * missing; ERR_CONFLICT: the files are another version, or in use; ERR_CORRUPT: the files
- * are damaged too; ERR_DENIED: not this record's; ERR_IO.
+ * read of the old one is taken over.  Recorded as `overridden`, done by `by`.  ERR_USAGE:
+ * nothing is missing; ERR_CONFLICT: the files are another version, or in use;
+ * ERR_CORRUPT: the files are damaged too; ERR_DENIED: not this record's; ERR_IO.
  */
 bool keeper_import(str directory, str from, str by, const struct keeper_clock *clock,
     struct imported *out, struct err *err) MUST_USE;

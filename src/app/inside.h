@@ -176,8 +176,9 @@ bool keeper_look(str directory, struct keeper **out, struct err *err) MUST_USE;
 /* Whether there is a record.  ERR_NOT_FOUND says how to make one. */
 bool require_record(str directory, struct err *err) MUST_USE;
 
-/* The steps of opening: the lock and database, with them the key; then the tree, compared with what
- * was signed.  `mending`: a public checkpoint that cannot be read is no hindrance. */
+/* The steps of opening: the lock and database, with them the key; then the tree,
+ * compared with what was signed.  `mending`: a public checkpoint that cannot be read is
+ * no hindrance. */
 bool keeper_open_store(struct keeper *keeper, struct err *err) MUST_USE;
 bool keeper_open_database(struct keeper *keeper, struct err *err) MUST_USE;
 bool keeper_open_tree(struct keeper *keeper, bool mending, struct err *err) MUST_USE;

@@ -69,11 +69,12 @@ struct release_shown {
 
 /*
  * Check a bundle offline.  Each leaf must be in the log by its proof, all proofs under
- * one checkpoint that is believed, and signed by a key of this log that is known; each disclosure must belong to its leaf (one that no
- * digest refers to is a forgery); each digest not laid open must be listed once with a
- * reason, and nothing else; neighbours in a visit must follow on one another, and a
- * visit must begin at its beginning.  ERR_INVALID says which event, and what does not
- * hold; ERR_DENIED: the checkpoint is not signed by those who must.
+ * one checkpoint that is believed, and signed by a key of this log that is known; each
+ * disclosure must belong to its leaf (one that no digest refers to is a forgery); each
+ * digest not laid open must be listed once with a reason, and nothing else; neighbours
+ * in a visit must follow on one another, and a visit must begin at its beginning.
+ * ERR_INVALID says which event, and what does not hold; ERR_DENIED: the checkpoint is
+ * not signed by those who must.
  */
 bool release_check(struct arena *arena, const struct release_judge *judge,
     const struct release *release, struct release_shown *out, struct err *err) MUST_USE;

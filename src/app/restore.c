@@ -179,33 +179,33 @@ static bool submit(
 }
 
 /* The record is whole without it: a key that is elsewhere undoes nothing. */
-static void record_it(
-    const struct restoring *r, str directory, const struct keeper_clock *clock, str by)
+static void record_it(const struct restoring *r, const struct restore_order *order,
+    const struct keeper_clock *clock)
 {
     struct keeper *k;
 
-    if (by.len == 0 || !keeper_open(directory, clock, &k, &r->out->unrecorded))
+    if (order->by.len == 0 ||
+        !keeper_open(order->directory, clock, &k, &r->out->unrecorded))
         return;
-    r->out->is_recorded = submit(k, r->out, by, &r->out->unrecorded);
+    r->out->is_recorded = submit(k, r->out, order->by, &r->out->unrecorded);
     keeper_close(k);
 }
 
-bool backup_restore(str from, str directory, str published, str by,
-    const struct keeper_clock *clock, struct arena *arena, struct restoration *out,
-    struct err *err)
+bool backup_restore(const struct restore_order *order, const struct keeper_clock *clock,
+    struct arena *arena, struct restoration *out, struct err *err)
 {
-    struct restoring r = {.arena = arena, .from = from, .out = out};
+    struct restoring r = {.arena = arena, .from = order->from, .out = out};
     bool done;
 
     *out = (struct restoration){0};
-    if (!read_manifest(&r, err) || !require_empty_folder(directory, err) ||
-        !os_make_folder(directory, OS_PRIVATE, err))
+    if (!read_manifest(&r, err) || !require_empty_folder(order->directory, err) ||
+        !os_make_folder(order->directory, OS_PRIVATE, err))
         return false;
-    r.keeper = keeper_new(directory, clock);
+    r.keeper = keeper_new(order->directory, clock);
     done = keeper_start(r.keeper, err) && verify_files(&r, err) &&
-        put_back(&r, published, err);
+        put_back(&r, order->published, err);
     keeper_close(r.keeper);
     if (done)
-        record_it(&r, directory, clock, by);
+        record_it(&r, order, clock);
     return done || err_while(err, STR("restore"));
 }

@@ -8,7 +8,8 @@
  *
  * The old key signs the event that names the new one, and the new one everything
  * behind it.  Where the old key is lost, its file being gone, the new one signs that
- * event, too; those who check need both keys from people (audit.h).  Nobody else may have the record open.
+ * event, too; those who check need both keys from people (audit.h).  Nobody else may
+ * have the record open.
  */
 #ifndef VESTIBULE_APP_ROTATION_H
 #define VESTIBULE_APP_ROTATION_H

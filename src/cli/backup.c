@@ -145,17 +145,18 @@ static void restored_json(struct session *session, const struct restoration *r)
 
 bool run_restore(struct session *session, struct err *err)
 {
+    const struct restore_order order = {.from = session->arguments[0],
+        .directory = session->arguments[1],
+        .published = session->given[OPTION_PUBLISHED],
+        .by = str_trim(session->given[OPTION_BY])};
     struct restoration restored;
-    str published = session->given[OPTION_PUBLISHED];
-    str by = session->given[OPTION_BY];
 
-    if (published.len > 0 && str_trim(by).len == 0)
+    if (order.published.len > 0 && order.by.len == 0)
         return err_set(err, ERR_USAGE,
             STR("--by is needed here: the record says who put a backup back"));
-    if (!backup_restore(session->arguments[0], session->arguments[1], published,
-            str_trim(by), &clock, session->arena, &restored, err))
+    if (!backup_restore(&order, &clock, session->arena, &restored, err))
         return false;
-    warn(session, &restored, published.len > 0);
+    warn(session, &restored, order.published.len > 0);
     if (session->json)
         restored_json(session, &restored);
     else

@@ -110,8 +110,10 @@ static bool back_up(struct fixture *f, struct err *err)
 
 static bool restore(struct fixture *f, str published, struct err *err)
 {
-    return backup_restore(f->backup, f->again, published, STR(""), &f->clock, &f->arena,
-        &f->restored, err);
+    const struct restore_order order = {
+        .from = f->backup, .directory = f->again, .published = published};
+
+    return backup_restore(&order, &f->clock, &f->arena, &f->restored, err);
 }
 
 /* Change the record's database back to the one that was put back. */

@@ -245,8 +245,9 @@ TEST(rotation, leaves_a_thief_nothing_that_counts)
     thief = path_of(&f, f.folder, STR("thief"));
     CHECK(grow(&f, f.record, 3, &p, &err));
     CHECK_OR_STOP(backup_make(f.record, backup, &f.clock, &f.arena, &made, &err));
-    CHECK_OR_STOP(backup_restore(
-        backup, thief, STR(""), STR(""), &f.clock, &f.arena, &restored, &err));
+    CHECK_OR_STOP(
+        backup_restore(&(struct restore_order){.from = backup, .directory = thief},
+            &f.clock, &f.arena, &restored, &err));
     CHECK_OR_STOP(rotate(&f, STR("stolen")));
     CHECK(!is_there(&f, old_name(&f)));
     CHECK(!is_signed_by(&f, f.rotated.publication.checkpoint, f.rotated.old_key));
@@ -278,8 +279,11 @@ TEST(rotation, is_followed_by_a_backup_from_before)
     CHECK_OR_STOP(rotate(&f, STR("planned")));
     CHECK(grow(&f, f.record, 2, &p, &err));
     CHECK_OR_STOP(
-        said(backup_restore(backup, again, path_of(&f, f.record, STR("public")),
-                 STR("clerk"), &f.clock, &f.arena, &restored, &err),
+        said(backup_restore(&(struct restore_order){.from = backup,
+                                .directory = again,
+                                .published = path_of(&f, f.record, STR("public")),
+                                .by = STR("clerk")},
+                 &f.clock, &f.arena, &restored, &err),
             &err));
     CHECK_U64(restored.continued, 3);
     CHECK(!restored.is_recorded && restored.unrecorded.kind == ERR_INVALID);
