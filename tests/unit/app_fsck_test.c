@@ -123,6 +123,26 @@ TEST(fsck, names_the_field_of_each_row_that_was_deleted)
     finish(&f);
 }
 
+TEST(fsck, lets_no_loss_be_handed_out_as_a_decoy)
+{
+    static const uint64_t seq = 3;
+    struct fixture f;
+    struct keeper *reader;
+    struct disclosing what = {.seqs = &seq, .seq_count = 1};
+    struct release release;
+    struct release_shown shown;
+    struct err err = {0};
+
+    CHECK_OR_STOP(start(&f, 5, 6, 0));
+    CHECK(change(&f, "DELETE FROM disclosure WHERE seq = 3 AND place = 2"));
+    CHECK_OR_STOP(keeper_open_reader(f.folder, &f.clock, &reader, &err));
+    CHECK(!keeper_disclose(reader, &f.arena, &what, &release, &shown, &err));
+    CHECK(err.kind == ERR_CORRUPT);
+    CHECK(str_find(err_text(&err), STR("the value of `by` is not"), 0) < err.len);
+    keeper_close(reader);
+    finish(&f);
+}
+
 TEST(fsck, knows_of_no_loss_in_what_an_older_program_recorded)
 {
     struct fixture f;
