@@ -11,7 +11,7 @@ static str as_name(struct arena *arena, str word)
     struct text name = text_in(arena);
 
     for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] == '-')
+        if (word.ptr[i] == '-' || word.ptr[i] == ' ')
             text_add_byte(&name, '_');
         else if (i > 0 || word.ptr[i] != '_')
             text_add_byte(&name, small_letter(word.ptr[i]));
@@ -53,11 +53,10 @@ static uint32_t words_behind(const struct parser *p)
         : plain;
 }
 
-/* Report a name of several words and take it as one. */
+/* Take `more` words behind the name, joined to it by underscores. */
 static void join_words(struct parser *p, struct token *name, uint32_t more)
 {
     struct text joined = text_in(p->arena);
-    struct diag *diag;
 
     text_add(&joined, as_name(p->arena, name->text));
     for (uint32_t i = 0; i < more; i++) {
@@ -67,8 +66,14 @@ static void join_words(struct parser *p, struct token *name, uint32_t more)
         p->at++;
     }
     name->text = text_str(&joined);
-    diag = complain(p, "P035", name->span, STR("a name is one word"),
+}
+
+static void report_words(struct parser *p, const struct token *name)
+{
+    struct diag *diag = complain(p, "P035", name->span,
+        STR("a name is one word, its parts joined by _"),
         join_text(p->arena, STR("write `"), name->text, STR("`")));
+
     report_fix(&p->report, diag, name->span, name->text);
 }
 
@@ -97,18 +102,42 @@ static void check_word(struct parser *p, const struct token *name, bool reserved
             STR("this word has a meaning of its own here"), STR("choose another name"));
 }
 
+/* `role "Law Department": ...`: a name in quotes, reported and taken without them. */
+static bool take_quoted(struct parser *p, struct token *name)
+{
+    const struct token *text = peek(p);
+    str better = as_name(p->arena, text->text);
+    struct diag *diag;
+
+    if (text->kind != TOKEN_TEXT || text[1].kind == TOKEN_END ||
+        !is_well_spelt(better) || better.len > MAX_NAME)
+        return false;
+    diag = complain(p, "P035", text->span, STR("names stand without quotes"),
+        join_text(p->arena, STR("write `"), better, STR("`")));
+    report_fix(&p->report, diag, text->span, better);
+    name->text = better;
+    p->at++;
+    return true;
+}
+
 bool want_new_name(struct parser *p, struct token *name)
 {
     uint32_t more;
 
     *name = *peek(p);
+    if (take_quoted(p, name)) {
+        check_word(p, name, is_keyword(name->text));
+        return true;
+    }
     if (!take(p, TOKEN_NAME))
         return fail_expected(p, "a name");
     more = words_behind(p);
-    if (more > 0)
+    if (more > 0) {
         join_words(p, name, more);
-    else
+        report_words(p, name);
+    } else {
         check_spelling(p, name);
+    }
     check_word(p, name, is_keyword(name->text));
     return true;
 }
@@ -213,26 +242,106 @@ struct ground ground_of(const struct parser *p)
 
 /* ---- uses ---- */
 
-bool parse_role_name(struct parser *p, uint32_t *role)
+static void use_role(struct parser *p, struct span span, uint32_t role)
 {
-    const struct tree *t = p->tree;
-    const struct token *name = peek(p);
-    str *names;
+    p->tree->roles[role].used = true;
+    add_ref(p, REF_ROLE, false, span, role, 0);
+}
 
-    if (!want(p, TOKEN_NAME, "the name of a role"))
+/* `to "Law Department"`: what people call the role, in the place of its name. */
+static bool take_label(struct parser *p, uint32_t *role)
+{
+    const struct token *found = peek(p);
+    const struct tree *t = p->tree;
+    struct diag *diag;
+
+    if (found->kind != TOKEN_TEXT)
         return false;
-    if (map_find(&p->roles, name->text, role)) {
-        t->roles[*role].used = true;
-        add_ref(p, REF_ROLE, false, name->span, *role, 0);
+    for (uint32_t i = 0; i < t->role_count; i++) {
+        str name = t->roles[i].name;
+
+        if (!str_equal(t->roles[i].label, found->text) && !str_equal(name, found->text))
+            continue;
+        diag = complain(p, "P034", found->span,
+            STR("a role stands here by its name, without quotes"),
+            join_text(p->arena, STR("write `"), name, STR("`")));
+        report_fix(&p->report, diag, found->span, name);
+        use_role(p, found->span, i);
+        *role = i;
+        p->at++;
         return true;
     }
-    names = ARENA_ARRAY(p->arena, str, t->role_count);
+    return false;
+}
+
+/* `law department` for `law_department`: how many more words belong to the role's
+ * name.  The most that make a role; if none do, all that can only be meant so. */
+static uint32_t words_of_role(struct parser *p, const struct token *name)
+{
+    const struct token *next = peek(p);
+    struct text whole = text_in(p->arena);
+    uint32_t role = 0;
+    bool found = map_find(&p->roles, name->text, &role);
+    bool ended = false;
+    uint32_t longest = 0;
+    uint32_t plain = 0;
+
+    text_add(&whole, as_name(p->arena, name->text));
+    for (uint32_t i = 0; next[i].kind == TOKEN_NAME && whole.len <= MAX_NAME &&
+         next[i].span.line == name->span.line;
+         i++) {
+        ended |= is_language_word(next[i].text) || foreign_hint(next[i].text).len > 0;
+        text_add_byte(&whole, '_');
+        text_add(&whole, as_name(p->arena, next[i].text));
+        if (map_find(&p->roles, text_str(&whole), &role)) {
+            found = true;
+            longest = i + 1;
+        }
+        if (!ended)
+            plain = i + 1;
+    }
+    return found ? longest : plain;
+}
+
+static void report_role(struct parser *p, const struct token *name, bool joined)
+{
+    const struct tree *t = p->tree;
+    str *names = ARENA_ARRAY(p->arena, str, t->role_count);
+    struct text hint = text_in(p->arena);
+
     for (uint32_t i = 0; i < t->role_count; i++)
         names[i] = t->roles[i].name;
+    text_add(&hint, joined ? STR("a name is one word: write `") : STR("declare it: "));
+    if (joined) {
+        text_add(&hint, name->text);
+        text_add(&hint, STR("`, and declare it: "));
+    }
+    text_add(&hint, STR("role "));
+    text_add(&hint, as_name(p->arena, name->text));
+    text_add(&hint, STR(": \"what people call it\""));
     complain_name(p, "P053", name->span, STR("no role has this name"), name->text,
-        (struct names){names, t->role_count},
-        join_text(p->arena, STR("declare it: role "), name->text,
-            STR(": \"what people call it\"")));
+        (struct names){names, t->role_count}, text_str(&hint));
+}
+
+bool parse_role_name(struct parser *p, uint32_t *role)
+{
+    struct token name = *peek(p);
+    uint32_t more;
+
+    if (take_label(p, role))
+        return true;
+    if (!want(p, TOKEN_NAME, "the name of a role"))
+        return false;
+    more = words_of_role(p, &name);
+    if (more > 0)
+        join_words(p, &name, more);
+    if (!map_find(&p->roles, name.text, role)) {
+        report_role(p, &name, more > 0);
+        return true;
+    }
+    if (more > 0)
+        report_words(p, &name);
+    use_role(p, name.span, *role);
     return true;
 }
 

@@ -103,6 +103,9 @@ struct diag *complain(
 bool fail(struct parser *p, const char *code, struct span span, str message, str hint);
 bool fail_expected(struct parser *p, const char *wanted);
 
+/* What to write for a word that only other languages have; empty for other words. */
+str foreign_hint(str word);
+
 /* Report an unknown name, with the nearest of `names` as hint and fix. */
 void complain_name(struct parser *p, const char *code, struct span span, str message,
     str wrong, struct names names, str otherwise);

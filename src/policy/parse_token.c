@@ -51,8 +51,7 @@ bool fail(struct parser *p, const char *code, struct span span, str message, str
     return false;
 }
 
-/* What people write who expect more words than there are. */
-static str hint_for(const struct parser *p)
+str foreign_hint(str word)
 {
     static const str hints[][2] = {
         {STR_INIT("else"),
@@ -64,9 +63,18 @@ static str hint_for(const struct parser *p)
     };
 
     for (size_t i = 0; i < COUNT_OF(hints); i++)
-        if (peek(p)->kind == TOKEN_NAME && str_equal(peek(p)->text, hints[i][0]))
+        if (str_equal(word, hints[i][0]))
             return hints[i][1];
-    return join_text(p->arena, STR("the form is: "), str_from(p->form), (str){0});
+    return (str){0};
+}
+
+static str hint_for(const struct parser *p)
+{
+    str hint = foreign_hint(peek(p)->kind == TOKEN_NAME ? peek(p)->text : STR(""));
+
+    return hint.len > 0
+        ? hint
+        : join_text(p->arena, STR("the form is: "), str_from(p->form), (str){0});
 }
 
 bool fail_expected(struct parser *p, const char *wanted)
