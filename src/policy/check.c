@@ -53,12 +53,90 @@ struct property_result prove_property(struct build *b, uint32_t index, bool *vac
     return result;
 }
 
+/* Mark the outcomes that `cond` names, directly or through lets. */
+static void mark_outcomes(const struct tree *tree, const struct cond *cond, bool *named)
+{
+    if (cond == NULL)
+        return;
+    if (cond->kind == COND_OUTCOME)
+        named[cond->index] = true;
+    if (cond->kind == COND_LET)
+        mark_outcomes(tree, tree->lets[cond->index].cond, named);
+    mark_outcomes(tree, cond->left, named);
+    mark_outcomes(tree, cond->right, named);
+}
+
+/* The slots as the facts of a document put them. */
+static uint32_t *slots_of(struct build *b, const int32_t *facts)
+{
+    const struct policy *p = b->policy;
+    uint32_t *state = ARENA_ARRAY(b->arena, uint32_t, p->space.slot_count);
+    int32_t *shared = ARENA_ARRAY(b->arena, int32_t, p->space.fact_count);
+
+    for (uint32_t f = 0; f < p->tree.fact_count; f++)
+        shared[p->view.facts[f]] = facts[f];
+    space_bind(&p->space, shared, state);
+    return state;
+}
+
+/* "rule help (line 11)": the rules that stand wherever `wrong` holds in an example,
+ * of the outcomes that the property names.  Returns how many. */
+static uint32_t add_rules_there(struct build *b, struct text *text,
+    const struct property *property, dd wrong, const int32_t *facts)
+{
+    enum { RULES_NAMED = 4 };
+    const struct policy *p = b->policy;
+    bool *named = ARENA_ARRAY(b->arena, bool, p->tree.outcome_count);
+    const uint32_t *state = slots_of(b, facts);
+    dd there = diagram_restrict_all(p->diagram, wrong, state);
+    uint32_t count = 0;
+
+    mark_outcomes(&p->tree, property->cond, named);
+    for (uint32_t r = 0; r < p->tree.rule_count && count < RULES_NAMED; r++) {
+        const struct rule *rule = &p->tree.rules[r];
+        dd stands = diagram_restrict_all(p->diagram, p->rule_stands[r], state);
+
+        if (!named[rule->outcome] ||
+            diagram_and(p->diagram, there, diagram_not(p->diagram, stands)) != DD_NO)
+            continue;
+        text_add(text, count++ == 0 ? STR("rule ") : STR(" and rule "));
+        text_add(text, rule->name);
+        text_add(text, STR(" (line "));
+        text_add_u64(text, rule->span.line);
+        text_add(text, STR(")"));
+    }
+    return count;
+}
+
+static void report_refuted(
+    struct build *b, const struct property *property, dd wrong, const int32_t *facts)
+{
+    struct text message = text_in(b->arena);
+    struct text rules = text_in(b->arena);
+    uint32_t count = add_rules_there(b, &rules, property, wrong, facts);
+
+    text_add_byte(&message, '"');
+    text_add(&message, property->name);
+    text_add(&message, STR("\" does not hold: "));
+    text_add(
+        &message, property->always ? STR("it fails when ") : STR("it happens when "));
+    text_add_facts(&message, &b->policy->tree, facts);
+    if (count > 0)
+        text_add(&message, STR(", because of "));
+    text_add(&message, text_str(&rules));
+    diag_add(b->diags, b->arena, "P103", property->span, text_str(&message),
+        names_outcome(&b->policy->tree, property->cond)
+            ? STR("change the rules that lead there, or the property if it asks too "
+                  "much")
+            : STR("no rule can change this, for it names no outcome: add what must not "
+                  "come out, or say as an assumption what cannot occur"));
+}
+
 static void check_property(struct build *b, uint32_t index)
 {
     struct policy *p = b->policy;
     const struct property *property = &p->tree.properties[index];
     struct property_result *result = &p->property_results[index];
-    struct text message = text_in(b->arena);
     bool vacuous;
 
     *result = prove_property(b, index, &vacuous);
@@ -66,14 +144,8 @@ static void check_property(struct build *b, uint32_t index)
         diag_add(b->diags, b->arena, "P104", property->span,
             STR("this property holds only because no state fits its premise"),
             STR("check the names and values in it; it protects nothing as it stands"));
-    if (result->example == NULL)
-        return;
-    text_add(&message, STR("this property does not hold: "));
-    text_add(
-        &message, property->always ? STR("it fails when ") : STR("it happens when "));
-    text_add_facts(&message, &p->tree, result->example);
-    diag_add(b->diags, b->arena, "P103", property->span, text_str(&message),
-        STR("change the rules that lead there, or the property if it asks too much"));
+    if (result->example != NULL)
+        report_refuted(b, property, p->properties[index], result->example);
 }
 
 /* ---- what never happens, and what never matters ---- */
