@@ -272,31 +272,28 @@ static bool was_told(const struct diags *diags, size_t index)
     return false;
 }
 
-/* Remarks of no weight: one line for all that say the same, with their lines. */
+/* Remarks of no weight: the first of those that say the same, and where the others
+ * are. */
 static void show_info(struct page *page, const struct checked *checked, size_t index)
 {
     const struct diags *diags = &checked->protocol.diags;
     const struct diag *diag = &diags->items[index];
     struct text words = note(page);
-    bool any = false;
 
     if (was_told(diags, index))
         return;
-    text_add(&words, checked->protocol.shown);
-    text_add(&words, STR(": info "));
-    text_add(&words, diag->code);
-    text_add(&words, STR(": "));
-    text_add(&words, diag->message);
-    for (size_t i = index; i < diags->count; i++) {
+    page_diag(page, checked->protocol.shown, checked->protocol.source, diag);
+    for (size_t i = index + 1; i < diags->count; i++) {
         if (diags->items[i].severity != SEVERITY_INFO ||
-            diags->items[i].span.line == 0 ||
             !str_equal(diags->items[i].message, diag->message))
             continue;
-        text_add(&words, any ? STR(", ") : STR(": line "));
+        text_add(&words, words.len > 0 ? STR(", ") : STR("likewise on line "));
         text_add_u64(&words, diags->items[i].span.line);
-        any = true;
     }
-    page_wrap(page, STYLE_PLAIN, 0, 4, text_str(&words));
+    if (words.len == 0)
+        return;
+    page_space(page, 4);
+    page_wrap(page, STYLE_PLAIN, 4, 4, text_str(&words));
 }
 
 static void show_diagnostics(struct page *page, const struct checked *checked)

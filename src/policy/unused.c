@@ -86,7 +86,8 @@ static void check_values(
     for (uint32_t v = 0; v < count; v++)
         if (!choices[v].used)
             (void)complain(p, "P059", choices[v].span, message,
-                STR("fine if it is there for completeness"));
+                STR("fine if it is one of the others on purpose; else a rule or an example "
+                    "is missing"));
 }
 
 static void check_facts(struct parser *p)
