@@ -83,6 +83,7 @@ static const struct diag_code codes[] = {
     {STR_INIT("P068"), SEVERITY_INFO,    STR_INIT("too many remarks to list")},
     {STR_INIT("P069"), SEVERITY_WARNING, STR_INIT("a heading that Markdown reads as words")},
     {STR_INIT("P070"), SEVERITY_WARNING, STR_INIT("words that Markdown adds to the quote above")},
+    {STR_INIT("P071"), SEVERITY_WARNING, STR_INIT("a quote that no rule cites")},
     {STR_INIT("P080"), SEVERITY_ERROR,   STR_INIT("a column is no fact, outcome or duty")},
     {STR_INIT("P081"), SEVERITY_ERROR,   STR_INIT("a column stands twice")},
     {STR_INIT("P082"), SEVERITY_ERROR,   STR_INIT("a cell's value does not fit its column")},

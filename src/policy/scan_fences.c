@@ -208,17 +208,6 @@ static void report_unmarked(struct scanner *s, uint32_t line)
     diag_fix(diag, s->arena, end, STR("protocol"));
 }
 
-/* The words of the source: a quote directly before the block. */
-static void take_quote(struct scanner *s, cmark_node *node, struct scan_block *block)
-{
-    cmark_node *before = cmark_node_previous(node);
-
-    if (before == NULL || cmark_node_get_type(before) != CMARK_NODE_BLOCK_QUOTE)
-        return;
-    block->quote = flatten(s->arena, before, HTML_DROPPED);
-    block->quote_link = flatten_last_link(s->arena, before, true);
-}
-
 void scan_block(struct scanner *s, cmark_node *node, struct leaf *leaf)
 {
     struct scan *out = s->out;
@@ -238,7 +227,7 @@ void scan_block(struct scanner *s, cmark_node *node, struct leaf *leaf)
     block.indent = line_indent(scan_line(s, leaf->first_line));
     block.heading =
         out->heading_count == 0 ? SCAN_NONE : (uint32_t)out->heading_count - 1;
-    take_quote(s, node, &block);
+    scan_quote(s, node, &block);
     check_inside(s, &block);
     out->blocks = arena_grow(
         s->arena, out->blocks, out->block_count, &s->block_capacity, sizeof(block));

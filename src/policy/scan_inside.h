@@ -153,6 +153,12 @@ void scan_heading(struct scanner *s, cmark_node *node);
 void scan_block(struct scanner *s, cmark_node *node, struct leaf *leaf);
 void scan_table(struct scanner *s, cmark_node *node, struct leaf *leaf);
 
+/*
+ * Give a block the quote directly before its node, comments left aside, and report
+ * quotes above that no rule cites.  The block is not yet in s->out.
+ */
+void scan_quote(struct scanner *s, cmark_node *node, struct scan_block *block);
+
 /* Report headings that are cited but ambiguous or unintended. */
 void scan_check_headings(struct scanner *s);
 

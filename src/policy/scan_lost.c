@@ -239,8 +239,8 @@ static void report_commented_out(struct scanner *s, const struct leaf *leaf)
     text_add(&text,
         leaf->hidden_blocks + leaf->hidden_tables == 1 ? STR(" is commented out")
                                                        : STR(" are commented out"));
-    scan_report(
-        s, "P027", scan_line_span(s, leaf->first_line), text_str(&text), (str){0});
+    scan_report(s, "P027", scan_line_span(s, leaf->first_line), text_str(&text),
+        STR("to bring it into force, remove <!-- and -->"));
 }
 
 void scan_check_lost(struct scanner *s)

@@ -145,7 +145,7 @@ static void skip_front_matter(struct scanner *s)
     scan_report(s, "P006", scan_line_span(s, 1),
         scan_join(s, STR("lines 1 to "), scan_number(s, last),
             STR(" are front matter: no part of the protocol")),
-        (str){0});
+        STR("nothing to do, unless something in it was meant to be read here"));
     copy = arena_copy(s->arena, s->text.ptr, s->text.len, 1);
     for (uint32_t i = 0; i < last; i++) {
         size_t start = (size_t)(s->out->lines[i].ptr - s->text.ptr);

@@ -71,11 +71,15 @@ static void check_short_fence(struct scanner *s, uint32_t line)
 static void check_quote(struct scanner *s, size_t index, uint32_t line)
 {
     struct leaf *leaf = &s->leaves[index];
+    size_t next = index + 1;
     str text = str_trim(scan_line(s, line));
 
+    while (next < s->leaf_count && s->leaves[next].is_comment)
+        next++;
     if (leaf->holder != HOLDER_QUOTE || leaf->is_reported ||
         str_starts(text, STR(">")) || str_starts(text, STR("|")) ||
-        index + 1 == s->leaf_count || leaf[1].kind != LEAF_FENCED || !leaf[1].is_formal)
+        next == s->leaf_count || s->leaves[next].kind != LEAF_FENCED ||
+        !s->leaves[next].is_formal)
         return;
     leaf->is_reported = true;
     scan_report(s, "P070", scan_line_span(s, line),

@@ -277,9 +277,25 @@ TEST(lost, warns_of_headings_without_a_space)
     CHECK_STR(said(STR("```sh\n#comment\n```\n\n" BLOCK)), STR(""));
 }
 
+#define RULES FENCE "protocol\nrule a: b is c\n" FENCE "\n"
+
+TEST(lost, warns_of_quotes_that_no_rule_cites)
+{
+    CHECK_STR(said(STR("> law\n\nwords\n\n" RULES)), STR("P071 1:1+5"));
+    CHECK_STR(said(STR("> law\n\nwords\n\n" BLOCK)), STR(""));
+    CHECK_STR(said(STR("> law\n\n> more\n\n<!-- c -->\n" RULES)), STR("P071 1:1+5"));
+    CHECK_STR(said(STR("> a\n\n> b\n\nwords\n\n> c\n\n" RULES)),
+        STR("P071 1:1+3 P071 3:1+3"));
+    CHECK_STR(said(STR("> law\n\nwords\n\n# H\n\n" RULES)), STR(""));
+    CHECK_STR(said(STR("> law\n\n" RULES "\nwords\n\n" RULES)), STR(""));
+    CHECK_STR(said(STR("> law\n\n" HEAD "\n" RULES)), STR("P071 1:1+5"));
+    CHECK_STR(said(STR(RULES "\n> law\n")), STR(""));
+}
+
 TEST(lost, warns_of_words_that_join_a_quote)
 {
     CHECK_STR(said(STR("> law\nprose\nand more\n\n" BLOCK)), STR("P070 2:1+5"));
+    CHECK_STR(said(STR("> law\nprose\n\n<!-- c -->\n\n" BLOCK)), STR("P070 2:1+5"));
     CHECK_STR(said(STR("> law\n> more\n\n" BLOCK)), STR(""));
     CHECK_STR(said(STR("> law\nprose\n\ntext\n\n" BLOCK)), STR(""));
 }

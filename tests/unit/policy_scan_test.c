@@ -61,6 +61,19 @@ TEST(scan, takes_the_nearest_quote_and_the_link_of_its_last_line)
     CHECK_STR(found.blocks[0].quote, STR(""));
 }
 
+TEST(scan, takes_a_quote_over_comments_and_nothing_else)
+{
+    CHECK_STR(
+        said(STR("> q\n<!-- a -->\n\n<!-- b\n\nb --> <!-- c -->\n\n" BLOCK)), STR(""));
+    CHECK_STR(found.blocks[0].quote, STR("q"));
+    CHECK_STR(said(STR("> q\n\n[//]: # (a)\n\n" BLOCK)), STR(""));
+    CHECK_STR(found.blocks[0].quote, STR("q"));
+    CHECK_STR(said(STR("> q\n\n<!-- a --> words\n\n" BLOCK)), STR(""));
+    CHECK_STR(found.blocks[0].quote, STR(""));
+    CHECK_STR(said(STR("> q\n\n<br>\n\n" BLOCK)), STR(""));
+    CHECK_STR(found.blocks[0].quote, STR(""));
+}
+
 TEST(scan, takes_the_first_word_after_any_fence)
 {
     CHECK_STR(said(STR("~~~ protocol {#x}\na\n\nb\n~~~~\n\n````protocol\tx\n````\n"
