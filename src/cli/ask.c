@@ -226,6 +226,7 @@ bool run_ask(struct session *session, struct err *err)
 
     done = prepare(&interview, err);
     if (done) {
+        situation_tell(session, &interview.situation);
         ask_show_start(&interview);
         done = hold(&interview, err) && conclude(&interview, err);
     }

@@ -263,9 +263,9 @@ static void show_head(struct day_run *run)
     text_add(&words, image_str(image, image->head + HEAD_TITLE));
     text_add(&words, STR(", edition "));
     text_add_date(&words, (int32_t)image->head[HEAD_EDITION]);
-    if ((int32_t)image->head[HEAD_FROM] > run->day->events[0].at.day) {
-        text_add(&words, STR(", in force only from "));
-        text_add_date(&words, (int32_t)image->head[HEAD_FROM]);
+    if (!image_in_force(image, run->day->events[0].at.day)) {
+        text_add(&words, STR(", only "));
+        text_add_force(&words, image);
         text_add(&words, STR(": what it would have answered"));
     }
     page_wrap(page, STYLE_DIM, 0, 0, text_str(&words));

@@ -29,6 +29,7 @@ static bool decide(struct session *session, struct protocol *protocol, struct er
         !situation_now(&situation, err))
         return false;
     situation_supply(&situation);
+    situation_tell(session, &situation);
     if (session->json)
         return decide_json(session, &situation, err);
     if (!decision_make(session->arena, &situation, &decision, err))

@@ -186,6 +186,8 @@ static void show_head(struct page *page, const struct decision *decision)
     page_wrap(page, STYLE_BOLD, 0, 0, image_str(image, image->head + HEAD_TITLE));
     text_add(&words, STR("edition "));
     text_add_date(&words, (int32_t)image->head[HEAD_EDITION]);
+    text_add(&words, STR(", "));
+    text_add_force(&words, image);
     if (decision->has_at) {
         text_add(&words, STR(", decided as of "));
         text_add_moment(&words, &decision->at);

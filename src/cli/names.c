@@ -80,6 +80,16 @@ str choice_label(const struct image *image, uint32_t fact, uint32_t value)
     return label.len > 0 ? label : choice_name(image, fact, value);
 }
 
+void text_add_force(struct text *text, const struct image *image)
+{
+    text_add(text, STR("in force from "));
+    text_add_date(text, (int32_t)image->head[HEAD_FROM]);
+    if ((int32_t)image->head[HEAD_UNTIL] == INT32_MIN)
+        return;
+    text_add(text, STR(" until "));
+    text_add_date(text, (int32_t)image->head[HEAD_UNTIL]);
+}
+
 void text_add_fact_value(
     struct text *text, const struct image *image, uint32_t fact, int32_t value)
 {

@@ -66,6 +66,9 @@ str value_name(const struct image *image, uint32_t outcome, uint32_t value);
 str value_label(const struct image *image, uint32_t outcome, uint32_t value);
 str role_label(const struct image *image, uint32_t role);
 
+/* Write when the edition is in force: "in force from 2025-01-24 until 2025-06-30". */
+void text_add_force(struct text *text, const struct image *image);
+
 /* The item of a value of a choice or yes/no fact: CHOICE_NAME, CHOICE_LABEL. */
 str choice_name(const struct image *image, uint32_t fact, uint32_t value);
 str choice_label(const struct image *image, uint32_t fact, uint32_t value);

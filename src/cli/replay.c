@@ -28,6 +28,7 @@ struct replay {
     uint64_t lines; /* read, empty ones too */
     uint64_t cases;
     uint64_t bad;
+    uint64_t outside; /* on days on which the edition is not in force */
     uint64_t began_ns;
     uint64_t told_ns;
     bool tells;
@@ -45,6 +46,7 @@ static bool read_case(struct replay *r, str line, struct err *err)
     if (!situation_read(s, &r->line_arena, line, err))
         return false;
     situation_supply(s);
+    r->outside += !situation_in_force(s);
     return true;
 }
 
@@ -228,6 +230,7 @@ static void summary_json(struct replay *r, uint64_t ns)
     json_object(&json);
     put_u64(&json, STR("cases"), r->cases);
     put_u64(&json, STR("errors"), r->bad);
+    put_u64(&json, STR("not_in_force"), r->outside);
     json_key(&json, STR("outcomes"));
     json_object(&json);
     for (uint32_t o = 0; o < image->count[SECTION_OUTCOMES]; o++) {
@@ -282,6 +285,7 @@ static void summary_show(struct replay *r, uint64_t ns)
     page_item(page, STYLE_BOLD, STR("  "), STR("Cases"));
     count_line(page, STYLE_PLAIN, STR("read"), r->cases);
     count_line(page, STYLE_PLAIN, STR("in error"), r->bad);
+    count_line(page, STYLE_PLAIN, STR("not in force"), r->outside);
     count_line(page, STYLE_PLAIN, STR("a second"),
         ns > 0 ? (uint64_t)((double)r->cases / ((double)ns / 1e9)) : 0);
 }
@@ -318,6 +322,24 @@ static bool prepare(struct replay *r, struct err *err)
     return true;
 }
 
+/* Cases on days that another edition was for are decided all the same. */
+static void tell_outside(struct replay *r)
+{
+    struct text words = text_in(r->session->arena);
+
+    if (r->outside == 0 || r->session->json)
+        return;
+    text_add(&words, STR("note: "));
+    text_add_u64(&words, r->outside);
+    text_add(&words, STR(" of "));
+    text_add_u64(&words, r->cases);
+    text_add(&words,
+        STR(" cases lie on days on which this edition is not in force; it is "));
+    text_add_force(&words, &r->protocol.image);
+    text_add(&words, STR(". This is what it would answer."));
+    session_talk(r->session, text_str(&words));
+}
+
 static bool replay(struct replay *r, struct err *err)
 {
     struct os_lines lines = {0};
@@ -332,6 +354,7 @@ static bool replay(struct replay *r, struct err *err)
         return false;
     if (r->told_ns != r->began_ns)
         page_raw(&r->session->talk, STR("\r                              \r"));
+    tell_outside(r);
     if (r->summary && r->session->json)
         summary_json(r, os_monotonic_ns() - r->began_ns);
     else if (r->summary)

@@ -136,6 +136,35 @@ bool situation_now(struct situation *situation, struct err *err)
     return os_moment(situation->zone, os_now(), &situation->at, err);
 }
 
+/* The day that is decided on: `today`, where the facts state it. */
+static int32_t day_of(const struct situation *s)
+{
+    uint32_t today = s->protocol->image.today;
+
+    return today != IMAGE_ABSENT && s->facts[today] != FACT_UNKNOWN ? s->facts[today]
+                                                                    : s->at.day;
+}
+
+bool situation_in_force(const struct situation *situation)
+{
+    return !situation->has_at ||
+        image_in_force(&situation->protocol->image, day_of(situation));
+}
+
+void situation_tell(struct session *session, const struct situation *situation)
+{
+    struct text words = text_in(session->arena);
+
+    if (session->json || situation_in_force(situation))
+        return;
+    text_add(&words, STR("note: not in force on "));
+    text_add_date(&words, day_of(situation));
+    text_add(&words, STR(": this edition is "));
+    text_add_force(&words, &situation->protocol->image);
+    text_add(&words, STR(". This is what it would answer."));
+    session_talk(session, text_str(&words));
+}
+
 static void supply(struct situation *s, uint32_t fact, int32_t value)
 {
     if (fact != IMAGE_ABSENT && s->facts[fact] == FACT_UNKNOWN && s->has_at)

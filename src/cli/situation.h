@@ -45,6 +45,14 @@ bool situation_read(struct situation *situation, struct arena *arena, str source
 /* Let the clock say when it is, unless that is known. */
 bool situation_now(struct situation *situation, struct err *err) MUST_USE;
 
+/* Whether the edition is in force on the day that is decided on; where no day is
+ * known nothing speaks against it. */
+bool situation_in_force(const struct situation *situation);
+
+/* Say on standard error that the edition is not in force, if it is not; JSON says it
+ * itself. */
+void situation_tell(struct session *session, const struct situation *situation);
+
 /* Supply what follows from the moment and is not known: today, now, school days. */
 void situation_supply(struct situation *situation);
 

@@ -225,6 +225,7 @@ static bool why_not(struct session *session, struct question *question, struct e
         !situation_now(&question->situation, err))
         return false;
     situation_supply(&question->situation);
+    situation_tell(session, &question->situation);
     if (!decision_make(session->arena, &question->situation, &question->decision, err))
         return false;
     study_why_not(session->arena, &question->protocol->policy, question->outcome,

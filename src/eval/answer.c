@@ -218,6 +218,16 @@ static void put_says(struct answer *a)
 
 /* ---- the whole ---- */
 
+/* The day that is decided on: `today`, where the facts state it. */
+static int32_t day_of(const struct answer *a)
+{
+    uint32_t today = a->image->today;
+
+    return today != IMAGE_ABSENT && a->request->facts[today] != FACT_UNKNOWN
+        ? a->request->facts[today]
+        : a->request->at->day;
+}
+
 static void put_head(struct answer *a)
 {
     char buffer[64];
@@ -232,6 +242,10 @@ static void put_head(struct answer *a)
     text = text_fixed(buffer, sizeof(buffer));
     text_add_moment(&text, a->request->at);
     put_str(a, STR("at"), text_str(&text));
+    if (image_in_force(a->image, day_of(a)))
+        return;
+    json_key(&a->json, STR("in_force"));
+    json_bool(&a->json, false);
 }
 
 bool eval_decide(struct eval_scratch *scratch, const struct eval_request *request,

@@ -422,6 +422,14 @@ static bool is_untied(const struct image *image)
     return true;
 }
 
+bool image_in_force(const struct image *image, int32_t day)
+{
+    int32_t until = (int32_t)image->head[HEAD_UNTIL];
+
+    return day >= (int32_t)image->head[HEAD_FROM] &&
+        (until == INT32_MIN || day <= until);
+}
+
 bool image_open(struct image *image, const void *bytes, size_t len, struct err *err)
 {
     const uint32_t *head = bytes;

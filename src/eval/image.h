@@ -229,6 +229,9 @@ bool image_dates(
  * 1 for everything else. */
 uint64_t image_weight(const struct image *image, uint32_t slot, uint32_t value);
 
+/* Whether the edition is in force on a day. */
+bool image_in_force(const struct image *image, int32_t day);
+
 /* The fact with this name, or IMAGE_ABSENT. */
 uint32_t image_find_fact(const struct image *image, str name);
 

@@ -57,6 +57,11 @@ talk 2 "an unknown outcome" '' --outcome entri
 says err 'did you mean `entry`' "is named"
 status 2 "the document cannot come with the answers" ask - <$doc
 "$VESTIBULE" build $doc -o "$work/image" -q
+printf 'q\n' >"$work/in"
+status 0 "an edition that is not in force" ask $doc --at 2024-12-31T08:00:00-06:00 <"$work/in"
+says err "not in force on 2024-12-31" "says so before it asks"
+status 0 "nor for another value" why-not $doc entry=admit agency=ice --at 2024-12-31T08:00:00-06:00
+says err "not in force on 2024-12-31" "says so"
 printf '2\n1\n' >"$work/in"
 status 0 "an image" ask "$work/image" <"$work/in"
 says out "Let them in, with an escort." "asks the same"

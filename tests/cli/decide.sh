@@ -101,6 +101,19 @@ status 3 "a document with mistakes" decide "$work/wrong.md"
 says err "wrong.md:" "they are shown on standard error"
 silent out "and nothing is answered"
 
+status 0 "a day before the edition" decide $doc agency=ice --at 2025-01-23T23:59:00-06:00
+says err "not in force on 2025-01-23: this edition is in force from 2025-01-24" "is told"
+says out "in force from 2025-01-24" "and every decision says when it is"
+status 0 "--quiet" decide $doc agency=ice --at 2025-01-23T23:59:00-06:00 -q
+silent err "leaves it out"
+status 0 "JSON" decide $doc agency=ice --at 2025-01-23T23:59:00-06:00 --json
+json 'd.in_force === false' "has a member for it"
+silent err "and no words"
+status 0 "on the first day" decide $doc agency=ice --at 2025-01-24T00:00:00-06:00
+silent err "there is nothing to tell"
+status 0 "JSON" decide $doc agency=ice --at 2025-01-24T00:00:00-06:00 --json
+json '!("in_force" in d)' "neither"
+
 cat >"$work/days.md" <<'END'
 # Days
 ```protocol

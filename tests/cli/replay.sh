@@ -80,4 +80,16 @@ check "each line is answered before the next is read" timeout 20 node -e '
 "$VESTIBULE" replay $doc "$work/in.jsonl" >"$work/by_document"
 status 0 "an image" replay "$work/image" "$work/in.jsonl"
 check "replays the same" cmp "$work/out" "$work/by_document"
+
+cat >"$work/days.jsonl" <<'END'
+{"at": "2024-12-31T11:15:00-06:00", "facts": {"emergency": true}}
+{"at": "2025-01-24T11:15:00-06:00", "facts": {"emergency": true}}
+{"facts": {"emergency": true}}
+END
+status 0 "days outside the edition" replay $doc "$work/days.jsonl"
+says err "1 of 3 cases lie on days on which this edition is not in force" "are counted"
+json 'lines[0].in_force === false && !("in_force" in lines[1]) && !("in_force" in lines[2])' "and marked"
+status 0 "a summary" replay $doc "$work/days.jsonl" --summary --json
+json 'd.not_in_force === 1' "counts them"
+silent err "without words"
 ends
