@@ -162,6 +162,62 @@ static void compare_duty(struct noting *n, uint32_t old, uint32_t new)
         note(n, STR("duty"), duty->name, STR(" arises in other states"));
 }
 
+/* ---- the date that tells editions apart ---- */
+
+/* Add what counts of a line: neither white space nor a remark. */
+static void add_line(struct text *text, str line)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < line.len && (quoted || line.ptr[i] != '#'); i++) {
+        if (line.ptr[i] == '"' && (i == 0 || line.ptr[i - 1] != '\\'))
+            quoted = !quoted;
+        if (quoted || !char_is_space(line.ptr[i]))
+            text_add_byte(text, line.ptr[i]);
+    }
+    text_add_byte(text, '\n');
+}
+
+/* All statements but the edition, and the quotes above them, whatever their layout:
+ * documents that have the same differ in their prose alone. */
+static str formal_words(struct arena *arena, const struct tree *tree)
+{
+    const struct scan *scan = &tree->scan;
+    struct text words = text_in(arena);
+
+    for (size_t b = 0; b < scan->block_count; b++) {
+        const struct scan_block *block = &scan->blocks[b];
+
+        text_add(&words, block->quote);
+        text_add_byte(&words, '\n');
+        for (uint32_t i = 1; i <= block->line_count; i++)
+            if (block->fence_line + i != tree->edition.span.line)
+                add_line(&words, scan->lines[block->fence_line + i - 1]);
+    }
+    return text_str(&words);
+}
+
+/* Records name an edition by its date: two must not share one. */
+static void compare_editions(struct noting *n)
+{
+    const struct tree *o = &n->pair->old_policy.tree;
+    const struct tree *t = &n->pair->new_policy.tree;
+    struct text date = text_in(n->arena);
+
+    text_add_date(&date, t->edition.date);
+    if (t->edition.date < o->edition.date) {
+        text_add(&date, STR(" of the new document is earlier than "));
+        text_add_date(&date, o->edition.date);
+        text_add(&date, STR(" of the old one: are they the right way round?"));
+        note(n, STR("edition"), text_str(&date), (str){0});
+    } else if (t->edition.date == o->edition.date &&
+        !str_equal(formal_words(n->arena, o), formal_words(n->arena, t))) {
+        note(n, STR("edition"), text_str(&date),
+            STR(" is that of both documents, but they differ: give the new one a date "
+                "of its own"));
+    }
+}
+
 bool notes_compare(
     struct arena *arena, struct policy_pair *pair, struct study_diff *out)
 {
@@ -176,6 +232,7 @@ bool notes_compare(
         compare_outcomes(&n, &sides[i]);
         compare_duties(&n, &sides[i]);
     }
+    compare_editions(&n);
     compare_ranges(&n);
     for (uint32_t i = 0; i < t->duty_count; i++) {
         uint32_t old = tree_find_duty(o, t->duties[i].name);

@@ -2,7 +2,7 @@
  * notes: what two documents do not share, in words.
  *
  * Facts, values, outcomes and duties that only one of them has, ranges that
- * differ, and duties that arise, or read, differently.
+ * differ, duties that arise, or read, differently, and editions that share a date.
  */
 #ifndef VESTIBULE_STUDY_NOTES_H
 #define VESTIBULE_STUDY_NOTES_H

@@ -80,7 +80,7 @@ struct study_diff {
     struct dd_count stricter;
     struct study_difference *changes; /* largest first */
     uint32_t change_count;
-    str *notes; /* facts, values, outcomes that only one of the documents has */
+    str *notes; /* what else is not the same: notes.h */
     uint32_t note_count;
     bool cut_short; /* the table leaves out the smallest rows */
 };
