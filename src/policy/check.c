@@ -2,6 +2,7 @@
  * What is true of all states: dead statements, proved properties, counts.
  */
 #include "policy/compile_inside.h"
+#include "policy/report.h"
 
 /* Whether `cond` names an outcome, directly or through lets. */
 static bool names_outcome(const struct tree *tree, const struct cond *cond)
@@ -142,13 +143,58 @@ static void check_property(struct build *b, uint32_t index)
     *result = prove_property(b, index, &vacuous);
     if (vacuous)
         diag_add(b->diags, b->arena, "P104", property->span,
-            STR("this property holds only because no state fits its premise"),
+            join_text(b->arena, STR("\""), property->name,
+                STR("\" holds only because no state fits its premise")),
             STR("check the names and values in it; it protects nothing as it stands"));
     if (result->example != NULL)
         report_refuted(b, property, p->properties[index], result->example);
 }
 
 /* ---- what never happens, and what never matters ---- */
+
+/* The one exception that applies wherever a rule does; TREE_NONE when it takes
+ * several, or those of exceptions. */
+static uint32_t find_winner(struct build *b, uint32_t rule)
+{
+    struct policy *p = b->policy;
+    dd applies = diagram_and(p->diagram, p->allowed, p->rule_applies[rule]);
+
+    for (uint32_t e = 0; e < p->tree.rule_count; e++)
+        if (is_exception(&p->tree, e, rule) &&
+            diagram_and(p->diagram, applies,
+                diagram_not(p->diagram, p->rule_applies[e])) == DD_NO)
+            return e;
+    return TREE_NONE;
+}
+
+static void report_beaten(struct build *b, uint32_t index)
+{
+    const struct tree *tree = &b->policy->tree;
+    const struct rule *rule = &tree->rules[index];
+    uint32_t winner = find_winner(b, index);
+    struct text message = text_in(b->arena);
+    struct text hint = text_in(b->arena);
+    str name = winner == TREE_NONE ? (str){0} : tree->rules[winner].name;
+
+    text_add(&message, STR("rule "));
+    text_add(&message, rule->name);
+    text_add(&message, STR(" never stands: wherever it applies, "));
+    if (winner == TREE_NONE) {
+        text_add(&message, STR("some exception to it applies too"));
+        text_add(&hint, STR("remove it, or give its exceptions narrower conditions"));
+    } else {
+        text_add(&message, STR("its exception "));
+        text_add(&message, name);
+        text_add(&message, STR(" (line "));
+        text_add_u64(&message, tree->rules[winner].span.line);
+        text_add(&message, STR(") applies too"));
+        text_add(&hint, STR("remove it, or give "));
+        text_add(&hint, name);
+        text_add(&hint, STR(" a narrower condition, or turn the exception round"));
+    }
+    diag_add(
+        b->diags, b->arena, "P102", rule->span, text_str(&message), text_str(&hint));
+}
 
 static void check_rules(struct build *b)
 {
@@ -161,13 +207,11 @@ static void check_rules(struct build *b)
             continue;
         if (diagram_and(p->diagram, p->allowed, p->rule_applies[r]) == DD_NO)
             diag_add(b->diags, b->arena, "P102", rule->span,
-                STR("this rule never applies: no state fits its condition"),
+                join_text(b->arena, STR("rule "), rule->name,
+                    STR(" never applies: no state fits its condition")),
                 STR("remove it, or check the values in its condition"));
         else
-            diag_add(b->diags, b->arena, "P102", rule->span,
-                STR("this rule never stands: wherever it applies, an exception to it "
-                    "applies too"),
-                STR("remove it, or make it an exception to the rule that beats it"));
+            report_beaten(b, r);
     }
 }
 
@@ -187,7 +231,8 @@ static void check_acts(struct build *b)
     for (uint32_t i = 0; i < tree->duty_count; i++)
         if (never_yes(b, p->duties[i]))
             diag_add(b->diags, b->arena, "P109", tree->duties[i].span,
-                STR("this duty never arises: no state fits its condition"),
+                join_text(b->arena, STR("duty "), tree->duties[i].name,
+                    STR(" never arises: no state fits its condition")),
                 STR("remove it, or check the values in its condition"));
     for (uint32_t i = 0; i < tree->say_count; i++)
         if (never_yes(b, p->says[i]))
@@ -198,7 +243,8 @@ static void check_acts(struct build *b)
         if (diagram_and(p->diagram, b->calendar,
                 diagram_not(p->diagram, p->assumes[i])) == DD_NO)
             diag_add(b->diags, b->arena, "P111", tree->assumes[i].span,
-                STR("this assumption rules nothing out: it is always true"),
+                join_text(b->arena, STR("the assumption \""), tree->assumes[i].why,
+                    STR("\" rules nothing out: it is always true")),
                 STR("remove it, or check the values in it"));
 }
 
@@ -218,7 +264,8 @@ static void check_until_known(struct build *b)
         text_add(&hint, outcome->values[0].name);
         text_add(&hint, STR("; values stand from most protective to most permissive"));
         diag_add(b->diags, b->arena, "P117", outcome->span,
-            STR("while facts are missing this shows its most permissive value"),
+            join_text(b->arena, STR("while facts are missing "), outcome->name,
+                STR(" shows its most permissive value")),
             text_str(&hint));
     }
 }
@@ -251,7 +298,8 @@ static void check_facts(struct build *b)
     for (uint32_t f = 0; f < tree->fact_count; f++)
         if (!facts[f] && tree->facts[f].used && !tree->facts[f].supplied)
             diag_add(b->diags, b->arena, "P115", tree->facts[f].span,
-                STR("this fact never changes an answer, a duty or the words to say"),
+                join_text(b->arena, STR("fact "), tree->facts[f].name,
+                    STR(" never changes an answer, a duty or the words to say")),
                 STR("nobody will be asked it; remove it, or add the rule it is for"));
 }
 
@@ -276,8 +324,8 @@ static void count_states(struct build *b)
             b->arena, of, tree->outcomes[o].value_count, sizeof(struct dd_count));
     }
     if (p->states.overflow)
-        diag_add(b->diags, b->arena, "P108", (struct span){0},
-            STR("there are more than 2^512 states: too many to count exactly"),
+        diag_add(b->diags, b->arena, "P108", tree->edition.span,
+            STR("in this edition there are more than 2^512 states: too many to count exactly"),
             STR("the proofs hold all the same; only the counts are missing"));
 }
 

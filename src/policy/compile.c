@@ -8,6 +8,7 @@
 #include "policy/compile_inside.h"
 
 #include "eval/eval.h"
+#include "policy/report.h"
 
 enum {
     COLLECT_FIRST = 200000,
@@ -77,8 +78,10 @@ static bool check_limits(struct build *b)
     const struct space *space = &b->policy->space;
 
     if (space->slot_count > EVAL_MAX_SLOTS) {
-        diag_add(b->diags, b->arena, "P113", (struct span){0},
-            STR("more facts and date comparisons than a diagram can hold (1000)"),
+        diag_add(b->diags, b->arena, "P113",
+            space->facts[space->slots[EVAL_MAX_SLOTS].first].fact->span,
+            STR("with this fact there are more facts and date comparisons than a "
+                "diagram can hold (1000)"),
             STR("leave out facts that no rule needs"));
         return false;
     }
@@ -126,6 +129,38 @@ static dd own_values(const struct policy *p)
     return own;
 }
 
+/* Blame the date that is compared with others most often. */
+static void report_ties(struct build *b)
+{
+    const struct space *space = &b->policy->space;
+    uint32_t *times = ARENA_ARRAY(b->arena, uint32_t, space->fact_count);
+    uint32_t most = 0;
+    struct text message = text_in(b->arena);
+
+    for (uint32_t s = 0; s < space->slot_count; s++) {
+        const struct slot *slot = &space->slots[s];
+
+        if (slot->kind != SLOT_PAIR || slot->second == TREE_NONE)
+            continue;
+        times[slot->first]++;
+        times[slot->second]++;
+    }
+    for (uint32_t f = 0; f < space->fact_count; f++)
+        if (times[f] > times[most])
+            most = f;
+    text_add(&message,
+        STR("dates are compared with each other in too many ways to work "
+            "out which can be true together: "));
+    text_add(&message, space->facts[most].fact->name);
+    text_add(&message, STR(" with "));
+    text_add_u64(&message, times[most]);
+    text_add(&message, STR(" others"));
+    diag_add(b->diags, b->arena, "P112", space->facts[most].fact->span,
+        text_str(&message),
+        STR("compare each date with today, and fewer dates with each other"));
+    b->failed = true;
+}
+
 static void build_allowed(struct build *b)
 {
     struct policy *p = b->policy;
@@ -133,11 +168,7 @@ static void build_allowed(struct build *b)
     dd ties;
 
     if (!space_ties(b->arena, &p->space, p->diagram, NULL, &ties)) {
-        diag_add(b->diags, b->arena, "P112", (struct span){0},
-            STR("too many comparisons between the same dates to work out which can be "
-                "true together"),
-            STR("compare each date with today, and fewer dates with each other"));
-        b->failed = true;
+        report_ties(b);
         return;
     }
     b->calendar = build_keep(b, diagram_and(p->diagram, ties, own_values(p)));
@@ -146,14 +177,21 @@ static void build_allowed(struct build *b)
         p->assumes[i] = build_keep(b, build_cond(b, tree->assumes[i].cond));
         p->allowed = diagram_and(p->diagram, p->allowed, p->assumes[i]);
         if (p->allowed == DD_NO && !diagram_failed(p->diagram)) {
+            dd alone = diagram_and(p->diagram, b->calendar, p->assumes[i]);
+
             diag_add(b->diags, b->arena, "P105", tree->assumes[i].span,
-                STR("with this assumption no state is left: the assumptions contradict "
-                    "each other"),
+                join_text(b->arena, STR("with the assumption \""), tree->assumes[i].why,
+                    alone == DD_NO
+                        ? STR("\" no state is left: it is never true")
+                        : STR("\" no state is left: it contradicts those before "
+                              "it")),
                 STR("remove it, or allow more in it"));
             b->failed = true;
             return;
         }
-        if (!build_settle(b, tree->assumes[i].span, STR("this assumption"),
+        if (!build_settle(b, tree->assumes[i].span,
+                join_text(
+                    b->arena, STR("assumption \""), tree->assumes[i].why, STR("\"")),
                 tree->assumes[i].cond))
             return;
     }
@@ -175,13 +213,15 @@ static void build_acts(struct build *b)
 
     for (uint32_t i = 0; i < tree->duty_count; i++) {
         p->duties[i] = fold(b, build_cond(b, tree->duties[i].cond));
-        if (!build_settle(
-                b, tree->duties[i].span, STR("this duty"), tree->duties[i].cond))
+        if (!build_settle(b, tree->duties[i].span,
+                join_text(b->arena, STR("duty "), tree->duties[i].name, STR("")),
+                tree->duties[i].cond))
             return;
     }
     for (uint32_t i = 0; i < tree->say_count; i++) {
         p->says[i] = fold(b, build_cond(b, tree->says[i].cond));
-        if (!build_settle(b, tree->says[i].span, STR("this say"), tree->says[i].cond))
+        if (!build_settle(b, tree->says[i].span, STR("the condition of these words"),
+                tree->says[i].cond))
             return;
     }
     for (uint32_t i = 0; i < tree->property_count; i++) {
@@ -190,7 +230,9 @@ static void build_acts(struct build *b)
         if (tree->properties[i].always)
             bad = diagram_not(p->diagram, bad);
         p->properties[i] = build_keep(b, diagram_and(p->diagram, p->allowed, bad));
-        if (!build_settle(b, tree->properties[i].span, STR("this property"),
+        if (!build_settle(b, tree->properties[i].span,
+                join_text(
+                    b->arena, STR("property \""), tree->properties[i].name, STR("\"")),
                 tree->properties[i].cond))
             return;
     }

@@ -46,6 +46,9 @@ void budget_report(struct build *b, struct span span, str what, const bool *tied
 /* Outcome `index`: its rules, its diagram, gaps and conflicts. */
 void build_outcome(struct build *b, uint32_t index);
 
+/* Whether `rule` is an exception to `to`, not through others. */
+bool is_exception(const struct tree *tree, uint32_t rule, uint32_t to);
+
 /* After all outcomes: dead rules, properties, unused facts, counts. */
 void check_meaning(struct build *b);
 

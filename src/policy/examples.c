@@ -20,7 +20,8 @@ static bool runner_start(struct runner *r, struct build *b)
 
     *r = (struct runner){.build = b, .tree = &b->policy->tree};
     if (!image_open(&r->image, b->policy->image.ptr, b->policy->image.len, &err)) {
-        diag_add(b->diags, b->arena, "P116", (struct span){0}, err_text(&err),
+        diag_add(b->diags, b->arena, "P116", b->policy->tree.edition.span,
+            err_text(&err),
             STR("this is a fault of the compiler; please report the document"));
         return false;
     }
@@ -169,8 +170,10 @@ static bool give_facts(
     if (eval_check(&r->scratch, r->facts, r->slots, &err))
         return true;
     text_add(&message, err_text(&err));
-    report(r, (struct span){example->line, 1, 1}, example, &message,
-        STR("change a cell, or the assumption"));
+    report(r,
+        (struct span){example->line, 1,
+            (uint32_t)str_width(r->tree->scan.lines[example->line - 1])},
+        example, &message, STR("change a cell, or the assumption"));
     return false;
 }
 

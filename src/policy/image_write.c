@@ -391,7 +391,7 @@ bool image_write(struct build *b)
         put_rule(&w, i);
     put_acts(&w);
     if (w.too_large) {
-        diag_add(b->diags, b->arena, "P113", (struct span){0},
+        diag_add(b->diags, b->arena, "P113", w.tree->edition.span,
             STR("the decision diagram is larger than an image can hold (4 million "
                 "edges)"),
             STR("simplify the rules that tie many facts together"));

@@ -8,10 +8,11 @@
  */
 #include "policy/compile_inside.h"
 #include "policy/mend.h"
+#include "policy/report.h"
 
 enum { CONFLICTS_SHOWN = 20 };
 
-static bool is_exception(const struct tree *tree, uint32_t rule, uint32_t to)
+bool is_exception(const struct tree *tree, uint32_t rule, uint32_t to)
 {
     const struct rule *r = &tree->rules[rule];
 
@@ -48,7 +49,9 @@ static void report_explosion(struct build *b, uint32_t rule)
     list_exceptions(tree, rule, listed, list, &count);
     for (uint32_t i = 0; i < count; i++)
         budget_mark(tree, tree->rules[list[i]].cond, tied);
-    text_add(&what, STR("this rule together with its exceptions ("));
+    text_add(&what, STR("rule "));
+    text_add(&what, tree->rules[rule].name);
+    text_add(&what, STR(" together with its exceptions ("));
     text_add_u64(&what, count - 1);
     text_add(&what, STR(", direct and through others)"));
     budget_report(b, tree->rules[rule].span, text_str(&what), tied);
@@ -97,7 +100,9 @@ static bool build_rules(struct build *b, uint32_t outcome)
         if (tree->rules[r].outcome != outcome)
             continue;
         p->rule_applies[r] = build_keep(b, build_cond(b, tree->rules[r].cond));
-        if (!build_settle(b, tree->rules[r].span, STR("the condition of this rule"),
+        if (!build_settle(b, tree->rules[r].span,
+                join_text(b->arena, STR("the condition of rule "), tree->rules[r].name,
+                    STR("")),
                 tree->rules[r].cond))
             return false;
         list_exceptions(tree, r, listed, order, &count);
@@ -367,7 +372,8 @@ void build_outcome(struct build *b, uint32_t index)
     value = diagram_choose(d, clash, dd_leaf(OUTCOME_CONFLICT), value);
     p->outcomes[index] = build_keep(
         b, diagram_choose(d, p->allowed, value, dd_leaf(OUTCOME_IMPOSSIBLE)));
-    if (!build_settle(b, outcome->span, STR("this outcome"), NULL))
+    if (!build_settle(b, outcome->span,
+            join_text(b->arena, STR("outcome "), outcome->name, STR("")), NULL))
         return;
     if (clash != DD_NO)
         report_conflicts(b, index, clash);

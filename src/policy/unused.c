@@ -58,6 +58,7 @@ void check_missing(struct parser *p)
 {
     const struct tree *t = p->tree;
     struct span document = {0};
+    struct span block = {0};
 
     if (has_hidden_blocks(p))
         return;
@@ -66,12 +67,15 @@ void check_missing(struct parser *p)
             STR("begin one with a line of three backticks and the word protocol"));
         return;
     }
+    block.line = t->scan.blocks[0].fence_line;
+    block.column = t->scan.blocks[0].indent + 1;
+    block.length = (uint32_t)str_width(str_trim(t->scan.lines[block.line - 1]));
     if (!t->edition.present && !p->lost)
-        (void)complain(p, "P056", document,
+        (void)complain(p, "P056", block,
             STR("the document does not say which edition it is"),
             STR("add to the first block: edition 2025-01-24, in force from 2025-01-24"));
     if (t->outcome_count == 0 && !p->lost)
-        (void)complain(p, "P057", document,
+        (void)complain(p, "P057", block,
             STR("the document decides nothing: it has no outcome"),
             STR("add one, for example: outcome entry: \"May they come in?\""));
     if (!p->lost && !p->lost_rule)

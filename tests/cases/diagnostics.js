@@ -15,6 +15,8 @@ process.on("exit", () => fs.rmSync(work, { recursive: true }));
 
 // No document shows this one: it is a fault of the compiler.
 const UNSEEN = ["P116"];
+// These are about no place: too much in all, or more than are listed.
+const NOWHERE = ["P001", "P063", "P068"];
 // These come only after 200 others.
 const CROWDED = ["P063", "P068"];
 
@@ -78,6 +80,7 @@ for (const row of codes) {
   point(CROWDED.includes(code) || all.every((d) => d.code === code), `${code} is all that is said`,
     [...new Set(all.map((d) => d.code))].join(" "));
   point(all.every((d) => d.hint), `${code} says what to do`);
+  point(NOWHERE.includes(code) || all.every((d) => d.code !== code || (d.line > 0 && d.column > 0 && d.length > 0)), `${code} says where`);
   text += entry(row, shown);
 }
 text = text.trimEnd() + "\n";

@@ -21,7 +21,7 @@ status 0 "twelve pairs are good" check "$work/small.md"
 
 explode 23 >"$work/large.md"
 status 1 "twenty-three are too much" check "$work/large.md"
-says out "large.md:55:6: error P107: this rule together with its exceptions (23, direct and through others)" \
+says out "large.md:55:6: error P107: rule usually together with its exceptions (23, direct and through others)" \
     "the rule is named, with its place"
 says out "ties 46 facts together (f1, f2, f3, f4, ...)" "and the facts that it ties together"
 says out "6000000 nodes" "and the budget"

@@ -355,10 +355,10 @@ TEST(mistakes, of_whole_documents_are_found)
     CHECK_STR(said(&diags), STR("P057 0:0+0"));
     diags = read_document(STR("```protocol\nedition 2025-01-02, in force from "
                               "2025-01-02 until 2025-01-01\n```\n"));
-    CHECK_STR(said(&diags), STR("P057 0:0+0 P067 2:52+10"));
+    CHECK_STR(said(&diags), STR("P057 1:1+11 P067 2:52+10"));
     diags = read_document(STR("```protocol\noutcome o: \"q\"\n  a = \"A\"\n  until "
                               "known: a\nrule r: o is a\n```\n"));
-    CHECK_STR(said(&diags), STR("P056 0:0+0"));
+    CHECK_STR(said(&diags), STR("P056 1:1+11"));
     diags = read_document(
         STR("# A\n```protocol\nedition 2025-01-01, in force from 2025-01-01\n"
             "outcome o: \"q\"\n  a = \"A\"\n  until known: a\n"
