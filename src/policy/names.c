@@ -47,6 +47,10 @@ static uint32_t words_behind(const struct parser *p)
         plain++;
     if (next_is(p, "exception") || next_is(p, "is"))
         return 0;
+    /* `rule usually entry is wait`: the colon is missing before the outcome. */
+    if (plain > 0 && str_equal(p->statement->tokens[0].text, STR("rule")) &&
+        token[plain].kind == TOKEN_NAME && str_equal(token[plain].text, STR("is")))
+        plain--;
     return token[all].kind == TOKEN_COLON || token[all].kind == TOKEN_OPEN ||
             token[all].kind == TOKEN_EQUALS
         ? all

@@ -195,6 +195,26 @@ const struct cond *parse_cond(struct parser *p)
     return c;
 }
 
+/* What belongs before the condition, and stands behind it. */
+static void hint_at_order(struct parser *p)
+{
+    const struct token *next = peek(p);
+
+    if (next->kind == TOKEN_COMMA)
+        next++;
+    if (next->kind != TOKEN_NAME)
+        return;
+    if (str_equal(next->text, STR("exception")))
+        fail(p, "P034", next->span, STR("an exception is named before the condition"),
+            STR("move it up to the rule's name: rule NAME, exception to RULE: OUTCOME is "
+                "VALUE if CONDITION"));
+    else if (str_equal(next->text, STR("within")) ||
+        str_equal(next->text, STR("otherwise")))
+        fail(p, "P034", next->span, STR("this stands before the condition"),
+            STR("write the condition last: duty NAME: \"what to do\" to ROLE within 5 "
+                "minutes, otherwise ROLE if CONDITION"));
+}
+
 const struct cond *parse_last_cond(struct parser *p)
 {
     const struct cond *c;
@@ -203,6 +223,7 @@ const struct cond *parse_last_cond(struct parser *p)
     p->depth = 0;
     p->parts = 0;
     c = parse_cond(p);
+    hint_at_order(p);
     (void)want_end(p, "`and`, `or` or the end of the statement");
     return p->failed ? broken_cond(p, c->span) : c;
 }

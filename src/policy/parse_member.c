@@ -124,6 +124,44 @@ static void report_sign(struct parser *p, struct span span, str right)
     report_fix(&p->report, diag, span, right);
 }
 
+/* Whether `or` and another of the values come next, and nothing else has its name. */
+static bool next_is_alternative(const struct parser *p, const struct values *of)
+{
+    const struct token *value = peek(p) + 1;
+    uint32_t other;
+
+    return next_is(p, "or") && value->kind == TOKEN_NAME &&
+        tree_find_choice(of->items, of->count, value->text) != TREE_NONE &&
+        !map_find(&p->names, value->text, &other);
+}
+
+/* `who is reader or police`, as people say it: reported, and read as a list. */
+static void take_alternatives(struct parser *p, const struct values *of,
+    struct span span, bool negated, bool *members)
+{
+    struct text right = text_in(p->arena);
+    bool known;
+    struct diag *diag;
+
+    if (!next_is_alternative(p, of))
+        return;
+    text_add(&right, of->name);
+    text_add(&right, negated ? STR(" not in (") : STR(" in ("));
+    text_add(&right, taken(p)->text);
+    while (next_is_alternative(p, of)) {
+        p->at++;
+        text_add(&right, STR(", "));
+        text_add(&right, peek(p)->text);
+        (void)parse_value(p, of, members, &known);
+    }
+    text_add(&right, STR(")"));
+    diag = complain(p, "P034", span_join(span, taken(p)->span),
+        STR("`or` joins conditions; several values of one fact are listed"),
+        join_text(p->arena, STR("write "), text_str(&right), STR("")));
+    if (taken(p)->span.line == span.line)
+        report_fix(&p->report, diag, span_join(span, taken(p)->span), text_str(&right));
+}
+
 static bool parse_comparison(struct parser *p, const struct values *of, struct cond *c,
     bool *members, bool *known)
 {
@@ -142,6 +180,8 @@ static bool parse_comparison(struct parser *p, const struct values *of, struct c
         good = parse_value_list(p, of, members, known);
     } else if (has_is || has_sign) {
         good = parse_value(p, of, members, known);
+        if (good && *known)
+            take_alternatives(p, of, c->span, negated, members);
     } else {
         good = fail_expected(p, "`in` and the values in parentheses");
     }
