@@ -157,6 +157,25 @@ static void add_winner(struct text *hint, const struct rule *winner, str loser)
     text_add(hint, STR(": ..."));
 }
 
+/* Where the loser stands among others under a heading of their own, the winner is
+ * usually meant to beat them all. */
+static void add_section(struct text *hint, const struct tree *tree,
+    const struct rule *winner, const struct rule *loser)
+{
+    uint32_t heading = loser->ground.heading;
+    uint32_t count = 0;
+
+    for (uint32_t r = 0; r < tree->rule_count; r++)
+        count += tree->rules[r].outcome == loser->outcome &&
+            tree->rules[r].ground.heading == heading;
+    if (count < 2 || heading == SCAN_NONE || heading == winner->ground.heading ||
+        tree->scan.headings[heading].short_text.len == 0)
+        return;
+    text_add(hint, STR(" (or, over all rules there: exception to section \""));
+    text_add(hint, tree->scan.headings[heading].short_text);
+    text_add(hint, STR("\")"));
+}
+
 /* Offer to make `winner` an exception to `loser`, behind the last there is. */
 static void add_exception(
     struct build *b, struct diag *diag, const struct rule *winner, str loser)
@@ -221,6 +240,7 @@ static void report_conflict(
     text_add(&message, STR(", when "));
     text_add_facts(&message, tree, facts);
     add_winner(&hint, second, first->name);
+    add_section(&hint, tree, second, first);
     if (first->cond != NULL) {
         text_add(&hint, STR("; "));
         add_winner(&hint, first, second->name);
