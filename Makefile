@@ -38,9 +38,11 @@ peers = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_peer.c)))
 scripts = $(sort $(shell find tests -name '*.sh' -perm -u+x 2>/dev/null))
 # Every test program is linked with the harness: what stands in tests/ itself.
 harness = $(patsubst %.c,build/asan/%.o,$(sort $(wildcard tests/*.c)))
-# C made of the SQL: build/gen/store/sql.h names the statements, sql.c holds them.
-sql = $(sort $(wildcard src/store/schema/*.sql)) $(sort $(wildcard src/store/sql/*.sql))
-generated = build/gen/store/sql.c
+# C made of the SQL of a folder: sql.h names the statements, sql.c holds them.
+sql_folders = $(patsubst src/%/schema/001.sql,%,$(sort $(wildcard src/*/schema/001.sql)))
+sql = src/db/sql/schema.sql $(sort $(wildcard src/$(1)/schema/*.sql)) \
+    $(sort $(wildcard src/$(1)/sql/*.sql))
+generated = $(sql_folders:%=build/gen/%/sql.c)
 objects = $(sources:%.c=build/$(1)/%.o) $(generated:build/%.c=build/$(1)/%.o)
 fuzzers = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
@@ -79,18 +81,21 @@ build/$(1)/%.o: %.c Makefile
 	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
 build/$(1)/gen/%.o: build/gen/%.c Makefile
 	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
-$(filter build/$(1)/src/store/% build/$(1)/gen/%,$(call objects,$(1))): \
-    | build/gen/store/sql.h
+$(filter $(foreach f,$(sql_folders),build/$(1)/src/$(f)/%) build/$(1)/gen/%,$(call objects,$(1))): \
+    | $(generated:.c=.h)
 endef
 $(foreach v,release clang asan wasm,$(eval $(call variant,$(v))))
 -include $(foreach v,release clang asan wasm,$(wildcard build/$(v)/src/*/*.d \
     build/$(v)/gen/*/*.d))
 -include $(wildcard build/asan/tests/*.d build/asan/tests/*/*.d)
 
-build/gen/store/sql.h: private form = header
-build/gen/store/sql.c: private form = source
-build/gen/store/sql.h build/gen/store/sql.c: tools/sqlgen.awk $(sql)
-	$(call say,GEN)mkdir -p $(@D) && awk -v form=$(form) -f tools/sqlgen.awk $(sql) >$@
+define sql_tables
+build/gen/$(1)/sql.h: private form = header
+build/gen/$(1)/sql.c: private form = source
+build/gen/$(1)/sql.h build/gen/$(1)/sql.c: tools/sqlgen.awk $(call sql,$(1))
+	$$(call say,GEN)mkdir -p $$(@D) && awk -v form=$$(form) -v folder=$(1) -f $$^ >$$@
+endef
+$(foreach folder,$(sql_folders),$(eval $(call sql_tables,$(folder))))
 
 # ---- programs ------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
-# Make C of the SQL in src/store: a table of statements, and the steps of the schema.
+# Make C of the SQL of a folder: a table of statements, and the steps of the schema.
 #
-#     awk -v form=header -f tools/sqlgen.awk src/store/schema/*.sql src/store/sql/*.sql
+#     awk -v form=header -v folder=store -f tools/sqlgen.awk src/db/sql/schema.sql \
+#         src/store/schema/*.sql src/store/sql/*.sql
 #
 # form=header gives the names (an enum), form=source the texts.  A file in a folder
 # `schema` is one step of the schema, taken as it stands.  Elsewhere each statement
@@ -24,6 +25,8 @@ BEGIN {
     steps = 0
     if (form != "header" && form != "source")
         wrong("say -v form=header or -v form=source")
+    if (folder !~ /^[a-z]+$/)
+        wrong("say -v folder=NAME: whose SQL it is")
 }
 
 FNR == 1 {
@@ -188,32 +191,33 @@ END {
         wrong_in(FILENAME, header_line, "this statement has no `;`")
     if (failed)
         exit 1
-    print "/* Made by tools/sqlgen.awk from src/store; change the SQL there. */"
+    print "/* Made by tools/sqlgen.awk from src/" folder "; change the SQL there. */"
     if (form == "header")
         print_header()
     else
         print_source()
 }
 
-function print_header(    i) {
-    print "#ifndef VESTIBULE_STORE_SQL_H\n#define VESTIBULE_STORE_SQL_H\n"
+function print_header(    i, guard) {
+    guard = "VESTIBULE_" toupper(folder) "_SQL_H"
+    print "#ifndef " guard "\n#define " guard "\n"
     print "#include \"db/db.h\"\n\nenum sql_id {"
     for (i = 1; i <= statements; i++)
         printf "    SQL_%s, /* (%s) */\n", toupper(name_of[i]), args_of[i]
     print "    SQL_COUNT\n};\n"
     printf "enum { SCHEMA_STEPS = %d };\n\n", steps
-    print "extern const struct db_statement sql_statements[SQL_COUNT];"
-    print "extern const char *const schema_steps[SCHEMA_STEPS];\n\n#endif"
+    print "extern const struct db_statement " folder "_statements[SQL_COUNT];"
+    print "extern const char *const " folder "_steps[SCHEMA_STEPS];\n\n#endif"
 }
 
 function print_source(    i, n, line, k) {
-    print "#include \"store/sql.h\"\n"
+    print "#include \"" folder "/sql.h\"\n"
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
-    print "const struct db_statement sql_statements[SQL_COUNT] = {"
+    print "const struct db_statement " folder "_statements[SQL_COUNT] = {"
     for (i = 1; i <= statements; i++)
         printf "    [SQL_%s] = {\"%s\", \"%s\", %s,\n        \"%s\"},\n", \
             toupper(name_of[i]), name_of[i], args_of[i], rows_of[i], escaped(text_of[i])
-    print "};\n\nconst char *const schema_steps[SCHEMA_STEPS] = {"
+    print "};\n\nconst char *const " folder "_steps[SCHEMA_STEPS] = {"
     for (i = 1; i <= steps; i++) {
         n = split(step_text[i], line, /\n/)
         for (k = 1; k < n; k++)

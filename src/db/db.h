@@ -33,6 +33,9 @@ struct db_statement {
 struct db_catalogue {
     const struct db_statement *statements;
     size_t count; /* at most DB_STATEMENTS_MAX */
+    /* How the tables are made, one step after another; for db_open_schema. */
+    const char *const *steps;
+    size_t step_count;
 };
 
 /* ---- connections ---- */
@@ -75,6 +78,15 @@ struct db {
 bool db_open(struct db *db, const struct db_catalogue *catalogue, str path,
     enum db_mode mode, struct err *err) MUST_USE;
 void db_close(struct db *db);
+
+/*
+ * The same, with its schema brought up to date (DB_READ only checks it); the catalogue
+ * begins with the statements of sql/schema.sql.  ERR_INVALID: a newer program made it,
+ * or one that is older than what is read; ERR_CORRUPT: its schema is not what its steps
+ * make.
+ */
+bool db_open_schema(struct db *db, const struct db_catalogue *catalogue, str path,
+    enum db_mode mode, struct err *err) MUST_USE;
 
 /* Begin, commit, undo a transaction.  A reader's sees one moment throughout.  When
  * committing fails everything is undone; db_rollback does nothing without one. */

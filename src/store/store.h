@@ -21,11 +21,7 @@ enum { STORE_HASH_BYTES = 32, STORE_ID_BYTES = 16, STORE_TILE_BYTES = 8192 };
 /* Every statement; db_open's catalogue when store_open is not what opens. */
 extern const struct db_catalogue store_catalogue;
 
-/*
- * Open the record's database and bring its schema up to date (DB_READ only checks
- * it).  ERR_INVALID: a newer program made it, or one that is older than what is
- * read; ERR_CORRUPT: its schema is not what its steps make.  Else as db_open.
- */
+/* Open the record's database, as db_open_schema does. */
 bool store_open(struct db *db, str path, enum db_mode mode, struct err *err) MUST_USE;
 
 /* ---- the log's identity ---- */

@@ -20,7 +20,7 @@ point() { # RESULT NAME
 generate() { # FORM FILE...
     form=$1
     shift
-    (cd "$work" && awk -v form="$form" -f "$top/tools/sqlgen.awk" "$@") \
+    (cd "$work" && awk -v form="$form" -v folder=keep -f "$top/tools/sqlgen.awk" "$@") \
         >"$work/out" 2>"$work/err"
 }
 
@@ -58,9 +58,9 @@ END
 
 generate header schema/001.sql schema/002.sql t.sql
 golden "names and counts go to the header" <<'END'
-/* Made by tools/sqlgen.awk from src/store; change the SQL there. */
-#ifndef VESTIBULE_STORE_SQL_H
-#define VESTIBULE_STORE_SQL_H
+/* Made by tools/sqlgen.awk from src/keep; change the SQL there. */
+#ifndef VESTIBULE_KEEP_SQL_H
+#define VESTIBULE_KEEP_SQL_H
 
 #include "db/db.h"
 
@@ -73,20 +73,20 @@ enum sql_id {
 
 enum { SCHEMA_STEPS = 2 };
 
-extern const struct db_statement sql_statements[SQL_COUNT];
-extern const char *const schema_steps[SCHEMA_STEPS];
+extern const struct db_statement keep_statements[SQL_COUNT];
+extern const char *const keep_steps[SCHEMA_STEPS];
 
 #endif
 END
 
 generate source schema/001.sql schema/002.sql t.sql
 golden "texts go to the source, arguments by place" <<'END'
-/* Made by tools/sqlgen.awk from src/store; change the SQL there. */
-#include "store/sql.h"
+/* Made by tools/sqlgen.awk from src/keep; change the SQL there. */
+#include "keep/sql.h"
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 
-const struct db_statement sql_statements[SQL_COUNT] = {
+const struct db_statement keep_statements[SQL_COUNT] = {
     [SQL_T_PUT] = {"t_put", "iB", DB_NO_ROWS,
         "INSERT INTO t (a, b) VALUES (?2, ?1)"},
     [SQL_T_GET] = {"t_get", "it", DB_MANY_ROWS,
@@ -95,7 +95,7 @@ const struct db_statement sql_statements[SQL_COUNT] = {
         "SELECT count(*) FROM t"},
 };
 
-const char *const schema_steps[SCHEMA_STEPS] = {
+const char *const keep_steps[SCHEMA_STEPS] = {
     "CREATE TABLE t (\n"
     "    a \"x\\y\" -- why\n"
     ");\n",

@@ -34,7 +34,7 @@ static const struct db_statement statements[COUNT] = {
 };
 /* clang-format on */
 
-static const struct db_catalogue catalogue = {statements, COUNT};
+static const struct db_catalogue catalogue = {.statements = statements, .count = COUNT};
 
 static const char schema[] =
     "CREATE TABLE thing (id INTEGER PRIMARY KEY CHECK (id >= 0), name TEXT NOT NULL, "

@@ -1,5 +1,5 @@
--- What the database says of its own shape.  These read SQLite's catalogue; another
--- engine brings its own.
+-- What a database says of its own shape: the first statements of every catalogue.
+-- They read SQLite's catalogue; another engine brings its own.
 
 -- schema_objects() -> many
 SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name;
