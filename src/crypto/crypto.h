@@ -1,5 +1,5 @@
 /*
- * crypto: SHA-256, Ed25519, sealing, random bytes, timestamps.
+ * crypto: SHA-256, Ed25519, sealing, random bytes, passwords, timestamps.
  *
  * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
  * is the faster one at that.  What ledger and note need is given in the form they ask
@@ -75,6 +75,48 @@ void crypto_seal(const struct crypto *crypto, const uint8_t key[CRYPTO_KEY_BYTES
  * key, about something else, or damaged. */
 bool crypto_unseal(
     const uint8_t key[CRYPTO_KEY_BYTES], str about, str sealed, uint8_t *out) MUST_USE;
+
+/* ---- what people prove themselves by ---- */
+
+enum { PASSWORD_HASH_BYTES = 128 };
+
+/* What one try at a password costs. */
+struct password_cost {
+    uint64_t passes;
+    size_t memory;
+};
+
+extern const struct password_cost password_cost;
+extern const struct password_cost password_cost_least; /* next to nothing: for tests */
+
+/* A password as it is kept: text, ended by NUL, with its salt and cost in it. */
+struct password_hash {
+    char text[PASSWORD_HASH_BYTES];
+};
+
+/* Hash with a new salt.  Costs what `cost` says, as does verifying.  ERR_IO: there is no
+ * memory. */
+bool password_hash(const struct crypto *crypto, const struct password_cost *cost,
+    str password, struct password_hash *out, struct err *err) MUST_USE;
+bool password_verify(const struct password_hash *hash, str password) MUST_USE;
+
+/* Whether it was made at another cost: hash again when the password is known. */
+bool password_is_outdated(
+    const struct password_hash *hash, const struct password_cost *cost);
+
+/* Take a hash up again.  False: it is too long to be one. */
+bool password_hash_read(str text, struct password_hash *out) MUST_USE;
+
+/* HMAC-SHA-256. */
+void crypto_hmac(
+    const struct crypto *crypto, str key, str message, uint8_t mac[SHA256_BYTES]);
+
+/* The number of RFC 4226 that belongs to a counter: 31 bits, of which the last decimal
+ * digits are shown.  RFC 6238 counts half minutes.  ERR_IO. */
+bool crypto_hotp(str key, uint64_t counter, uint32_t *out, struct err *err) MUST_USE;
+
+/* Compare secrets in a time that says nothing about them. */
+bool crypto_equal(const void *a, const void *b, size_t len) MUST_USE;
 
 /* ---- timestamps (RFC 3161) ---- */
 
