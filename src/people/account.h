@@ -91,12 +91,12 @@ bool people_set_state(struct people *people, uint64_t number, enum people_state 
 /* Whether this can be a password: ERR_INVALID says what to do. */
 bool people_check_password(str password, str login, struct err *err) MUST_USE;
 
-/* Change the password; sessions and links end.  Takes about 70 ms. */
+/* Change the password; sessions and links end.  Takes about 60 ms. */
 bool people_set_password(
     struct people *people, uint64_t number, str password, struct err *err) MUST_USE;
 
 /* Whether this is the password, for who is signed in and changes something.  Counts and
- * waits as a sign-in from `peer` does.  Takes about 70 ms. */
+ * waits as a sign-in from `peer` does.  Takes about 60 ms. */
 bool people_check_own_password(struct people *people, uint64_t number, str password,
     str peer, bool *is, struct err *err) MUST_USE;
 

@@ -36,14 +36,15 @@ struct people {
     struct people_clock clock;
     uint8_t key[PEOPLE_KEY_BYTES];
     struct limits limits;
-    bool
-        cheap; /* passwords cost next to nothing to try: for tests, set after opening */
+    const struct password_cost *cost; /* of one try at a password or a PIN */
 };
 
-/* Open the database `path`, made if it is not there.  `key` is 32 random bytes, the
- * same each time, which must not lie in the database.  Errors as db_open. */
-bool people_open(struct people *people, str path, const uint8_t key[PEOPLE_KEY_BYTES],
-    struct people_clock clock, struct err *err) MUST_USE;
+/* Open the database `path`; DB_WRITE makes it if it is not there.  `key` is 32 random
+ * bytes, the same each time, which must not lie in the database.  Errors as
+ * db_open_schema. */
+bool people_open(struct people *people, str path, enum db_mode mode,
+    const uint8_t key[PEOPLE_KEY_BYTES], struct people_clock clock,
+    struct err *err) MUST_USE;
 void people_close(struct people *people);
 
 /* Begin several changes; end them: keep all when `done`, else none.  people_end returns

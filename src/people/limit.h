@@ -15,6 +15,7 @@ enum {
     LIMIT_SLOTS = 4096, /* in sets of LIMIT_WAYS; 24 bytes each */
     LIMIT_WAYS = 8,
     LIMIT_FORGET = 3600, /* seconds after the last failure */
+    LIMIT_PAIR_FREE = 3, /* failures before the first wait */
 };
 
 /* What is counted: an account from one address, an address, an account. */

@@ -48,8 +48,10 @@ enum sign_in_why {
     WHY_PASSWORD,
     WHY_CODE,
     WHY_PIN,
-    WHY_STATE, /* the account is not active */
-    WHY_RIGHTS /* no role where the PIN would count */
+    WHY_STATE,  /* the account is not active */
+    WHY_RIGHTS, /* no PIN, or no role where it would count */
+    WHY_RESTS,  /* too many wrong PINs there: a password counts, or a day's wait */
+    WHY_COUNT
 };
 
 struct sign_in {
@@ -63,18 +65,19 @@ struct sign_in {
 /*
  * Sign in.  `peer` is the address asked from; `device` the device's token or empty: on
  * an enrolled device tries are counted for it alone, whatever happens elsewhere.  Takes
- * about 70 ms of this thread when it answers anything but SIGN_IN_WAIT, also for
+ * about 60 ms of this thread when it answers anything but SIGN_IN_WAIT, also for
  * unknown logins.
  */
 bool people_sign_in(struct people *people, str login, str password, str peer,
     str device, struct sign_in *out, struct err *err) MUST_USE;
 
 /* The second step: six digits, or a recovery code, which is then used up.  The token
- * ends with SIGN_IN_DONE, which gives another. */
-bool people_sign_in_code(struct people *people, str token, str code, str peer,
+ * ends with SIGN_IN_DONE, which gives another.  Tries are counted by account: only who
+ * knows the password gets here.  ERR_NOT_FOUND: the token has ended. */
+bool people_sign_in_code(struct people *people, str token, str code,
     struct sign_in *out, struct err *err) MUST_USE;
 
-/* By PIN, on a device.  ERR_NOT_FOUND: it is not enrolled.  Takes about 70 ms. */
+/* By PIN, on a device.  ERR_NOT_FOUND: it is not enrolled, or there is no such account.  Takes about 60 ms. */
 bool people_sign_in_pin(struct people *people, str device, uint64_t account, str pin,
     struct sign_in *out, struct err *err) MUST_USE;
 
