@@ -4,7 +4,8 @@
  * Between the faces above, which read requests and show answers, and the folders
  * below, which know trees, leaves, tables and files but not each other.
  *
- * May include base, json, ledger, note, record, crypto, db, store, os, eval, policy.
+ * May include base, json, ledger, note, record, crypto, db, store, people, os, eval,
+ * policy.
  */
 #ifndef VESTIBULE_APP_H
 #define VESTIBULE_APP_H
@@ -22,6 +23,7 @@
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/rotation.h"
+#include "app/staff.h"
 #include "app/stamp.h"
 #include "app/verdict.h"
 #include "app/watch.h"
