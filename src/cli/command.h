@@ -39,6 +39,7 @@ enum option_id {
     OPTION_CALENDAR,
     OPTION_CHECK,
     OPTION_COLOR,
+    OPTION_DATA,
     OPTION_END,
     OPTION_FAIL_IF_LOOSER,
     OPTION_FIELD,
@@ -63,6 +64,7 @@ enum option_id {
     OPTION_REQUEST,
     OPTION_SCHEDULE,
     OPTION_RETIRE,
+    OPTION_ROLE,
     OPTION_STDIO,
     OPTION_SUMMARY,
     OPTION_TSA,
@@ -207,6 +209,11 @@ bool run_log_rotate_key(struct session *session, struct err *err) MUST_USE;
 bool run_log_verify(struct session *session, struct err *err) MUST_USE;
 bool run_log_watch(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
+bool run_people_invite(struct session *session, struct err *err) MUST_USE;
+bool run_people_list(struct session *session, struct err *err) MUST_USE;
+bool run_people_lock(struct session *session, struct err *err) MUST_USE;
+bool run_people_reset(struct session *session, struct err *err) MUST_USE;
+bool run_people_unlock(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;
 bool run_restore(struct session *session, struct err *err) MUST_USE;

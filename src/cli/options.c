@@ -25,6 +25,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("write nothing; exit 1 when something would change")},
     [OPTION_COLOR] = {STR_INIT("color"), 0, STR_INIT("WHEN"),
         STR_INIT("auto (the default), always or never; NO_COLOR means never")},
+    [OPTION_DATA] = {STR_INIT("data"), 0, STR_INIT("DIR"),
+        STR_INIT("where everything is kept; vestibule-data unless said")},
     [OPTION_END] = {STR_INIT("end"), 0, STR_INIT("NUMBER"),
         STR_INIT("end this hold")},
     [OPTION_FAIL_IF_LOOSER] = {STR_INIT("fail-if-looser"), 0, {0},
@@ -73,6 +75,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("the line of the retention schedule that asks for it")},
     [OPTION_RETIRE] = {STR_INIT("retire"), 0, {0},
         STR_INIT("remove the old key: the new one signs alone")},
+    [OPTION_ROLE] = {STR_INIT("role"), 0, STR_INIT("ROLE[@SCHOOL]"),
+        STR_INIT("desk@Hamline, or law for the whole district; may be repeated")},
     [OPTION_STDIO] = {STR_INIT("stdio"), 0, {0},
         STR_INIT("over standard input and output, as it always is")},
     [OPTION_SUMMARY] = {STR_INIT("summary"), 0, {0},
@@ -100,7 +104,8 @@ const struct option options[OPTION_COUNT] = {
 const option_set common_options =
     (option_set)1 << OPTION_COLOR | (option_set)1 << OPTION_HELP | (option_set)1 << OPTION_JSON | (option_set)1 << OPTION_QUIET;
 
-const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY | 1ull << OPTION_WITHHOLD;
+const option_set repeated_options =
+    1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY | 1ull << OPTION_ROLE | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
 
 struct reader {

@@ -74,6 +74,11 @@ while read -r command; do
     "log import") rm "$work/here/record/record.db" ;;
     "log verify") cp "$work/here/record/public/vkey" "$work/here/our.vkey" ;;
     "log watch") wanted=8 ;; # its server is not there
+    "people invite")
+        mkdir "$work/here/vestibule-data"
+        cp -R "$work/here/record" "$work/here/vestibule-data"
+        ;;
+    "people unlock") wanted=6 ;; # the invitation was never used
     esac
     "$VESTIBULE" help $command | awk '/^Example/ { getline; sub(/^ +/, ""); print }' >"$work/example"
     if [ "$command" = witness ]; then # it answers until it is stopped
