@@ -52,6 +52,8 @@ int64_t limit_wait(
         pause *= 2;
     if (pause > schedule[kind].most)
         pause = schedule[kind].most;
+    if (now < slot->at) /* the clock was set back */
+        return pause;
     return slot->at + pause > now ? slot->at + pause - now : 0;
 }
 

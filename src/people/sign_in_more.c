@@ -92,6 +92,8 @@ static bool pin_wait(struct people *people, const struct people_device *device,
     for (uint64_t i = PIN_TRIES_FREE; i < device->pin_failures; i++)
         pause = pause * 2 < PIN_PAUSE_MOST ? pause * 2 : PIN_PAUSE_MOST;
     *wait = newest + pause - people_now(people);
+    if (*wait > pause) /* the clock was set back */
+        *wait = pause;
     if (device->pin_failures < PIN_TRIES_FREE || *wait < 0)
         *wait = 0;
     return db_done(&q, err);

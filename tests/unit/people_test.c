@@ -1,10 +1,7 @@
 /*
- * What people.db promises one by one: links and codes that count once, strangers who
- * delay nobody, a file in which no secret stands.
+ * What people promise one by one: links and codes that count once, strangers who delay
+ * nobody, PINs that are not found by trying, headers that nobody believes.
  */
-#include "folder.h"
-#include "os/os.h"
-#include "people/sql.h"
 #include "people_model.h"
 #include "test.h"
 
@@ -89,6 +86,12 @@ static enum sign_in_answer try_code(struct model *m, str code)
     CHECK(got.answer == SIGN_IN_WANTS_CODE);
     CHECK(!people_find_session(&m->people, &m->arena, token, &session, &err));
     CHECK(people_sign_in_code(&m->people, token, code, &second, &err));
+    if (second.answer == SIGN_IN_DONE) {
+        struct sign_in third;
+
+        CHECK(!people_sign_in_code(&m->people, token, code, &third, &err) &&
+            err.kind == ERR_NOT_FOUND);
+    }
     CHECK(second.answer != SIGN_IN_DONE ||
         (people_find_session(
              &m->people, &m->arena, people_token_str(&second.token), &session, &err) &&
@@ -171,6 +174,9 @@ TEST(people, are_not_shut_out_by_strangers)
         (void)try_password(m, STR("clerk"), STR("guess"), model_number(m, i), (str){0});
         (void)try_password(m, STR("clerk"), STR("guess"), STR("school"), (str){0});
     }
+    for (size_t i = 0; i < LIMIT_PAIR_FREE - 1; i++)
+        CHECK(try_password(m, STR("clerk"), STR("typo"), STR("home"), (str){0}) ==
+            SIGN_IN_REFUSED);
     CHECK(try_password(m, STR("clerk"), right, STR("home"), (str){0}) == SIGN_IN_DONE);
     CHECK(
         try_password(m, STR("clerk"), right, STR("school"), (str){0}) == SIGN_IN_WAIT);
@@ -198,6 +204,7 @@ TEST(people, are_counted_in_a_table_that_does_not_grow)
         limit_fail(&limits, mine, 1000);
     CHECK_U64((uint64_t)limit_wait(&limits, LIMIT_PAIR, mine, 1000), 300);
     CHECK_U64((uint64_t)limit_wait(&limits, LIMIT_PAIR, mine, 1300), 0);
+    CHECK_U64((uint64_t)limit_wait(&limits, LIMIT_PAIR, mine, 0), 300);
     CHECK_U64(limit_failures(&limits, mine, 1000 + LIMIT_FORGET), 0);
 }
 
@@ -238,6 +245,37 @@ TEST(people, guess_no_pin_by_signing_in_between)
     CHECK(got.why == WHY_RESTS);
     CHECK(try_password(m, STR("clerk"), model_password(m, 0), STR("x"), desk) ==
         SIGN_IN_DONE);
+    CHECK(people_sign_in_pin(&m->people, desk, clerk, STR("4831"), &got, &err));
+    CHECK(got.answer == SIGN_IN_DONE);
+    model_free(m);
+}
+
+TEST(people, forget_wrong_pins_after_a_day)
+{
+    struct model *m = model_new();
+    struct people_device device;
+    struct people_token token;
+    char code[ENROL_CODE_CHARS];
+    struct sign_in got = {0};
+    uint64_t clerk;
+    str desk = people_token_str(&token);
+
+    CHECK_OR_STOP(m != NULL);
+    clerk = make_clerk(m, STR("clerk"));
+    CHECK(people_set_pin(&m->people, clerk, STR("4831"), &err));
+    CHECK(people_new_enrolment(
+        &m->people, STR("Hamline"), STR("Front desk"), code, &err));
+    CHECK(people_enrol(&m->people, &m->arena, (str){code, sizeof(code)}, STR("peer"),
+        &token, &device, &err));
+    while (got.why != WHY_RESTS) {
+        CHECK_OR_STOP(
+            people_sign_in_pin(&m->people, desk, clerk, STR("0001"), &got, &err));
+        m->now += got.answer == SIGN_IN_WAIT ? got.wait_seconds : 0;
+    }
+    m->now += 24 * 60 * 60 - 1;
+    CHECK(people_sign_in_pin(&m->people, desk, clerk, STR("4831"), &got, &err));
+    CHECK(got.why == WHY_RESTS);
+    m->now += 1;
     CHECK(people_sign_in_pin(&m->people, desk, clerk, STR("4831"), &got, &err));
     CHECK(got.answer == SIGN_IN_DONE);
     model_free(m);
@@ -335,138 +373,4 @@ TEST(people, are_not_whoever_a_header_says)
     CHECK(proxy_check(&proxy, &err));
     CHECK(!proxy_login(&proxy, (str){0}, rows[0].headers, 3, &login));
     CHECK(!proxy_owns(&proxy, (str){0}));
-}
-
-/* ---- what the file holds ---- */
-
-static void scan(struct model *m, str path, const str *secrets, size_t count)
-{
-    str bytes;
-
-    if (!os_read_file(&m->arena, path, (size_t)1 << 30, &bytes, &err)) {
-        CHECK(err.kind == ERR_NOT_FOUND);
-        return;
-    }
-    CHECK(bytes.len > 0);
-    for (size_t i = 0; i < count; i++)
-        CHECK(secrets[i].len > 0 && str_find(bytes, secrets[i], 0) == bytes.len);
-}
-
-/* What was shown to people while the file was filled. */
-struct shown {
-    struct people_token link;
-    struct people_token device;
-    struct sign_in session;
-    char enrol[ENROL_CODE_CHARS];
-    char codes[RECOVERY_CODES][RECOVERY_CHARS];
-    str secret;
-};
-
-static const str shown_password = STR_INIT("four words apart");
-static const str shown_pin = STR_INIT("748391");
-
-static bool fill(struct model *m, struct people *people, struct shown *shown)
-{
-    const struct people_right rights[] = {
-        {ROLE_OPERATOR, {0}}, {ROLE_DESK, STR("Hamline")}};
-    struct people_device device;
-    uint64_t number;
-    char code[8];
-    str address;
-
-    if (!people_first_link(people, &shown->link, &err) ||
-        !people_use_link(people, people_token_str(&shown->link), STR("ada"), STR("Ada"),
-            shown_password, &number, &err) ||
-        !people_set_rights(people, number, rights, 2, &err) ||
-        !people_set_pin(people, number, shown_pin, &err) ||
-        !people_new_enrolment(
-            people, STR("Hamline"), STR("Desk"), shown->enrol, &err) ||
-        !people_enrol(people, &m->arena, (str){shown->enrol, ENROL_CODE_CHARS},
-            STR("p"), &shown->device, &device, &err) ||
-        !people_new_second_step(
-            people, &m->arena, number, STR("V"), &shown->secret, &address, &err))
-        return false;
-    model_secret(shown->secret, m->accounts[0].secret);
-    model_code(m, &m->accounts[0], m->now / 30, code);
-    return people_confirm_second_step(
-               people, number, (str){code, 6}, shown->codes, &err) &&
-        people_sign_in_pin(people, people_token_str(&shown->device), number, shown_pin,
-            &shown->session, &err) &&
-        shown->session.answer == SIGN_IN_DONE;
-}
-
-TEST(people, leave_no_secret_in_the_file)
-{
-    static const uint8_t keys[2][PEOPLE_KEY_BYTES] = {{9, 8, 7}, {9, 8, 6}};
-    struct model *m = model_new();
-    struct people people = {0};
-    struct shown shown;
-    struct text path;
-    struct text wal;
-    str folder;
-    bool is = true;
-
-    CHECK_OR_STOP(m != NULL);
-    folder = folder_make(&m->arena);
-    path = text_in(&m->arena);
-    text_add(&path, folder);
-    text_add(&path, STR("/people.db"));
-    wal = text_in(&m->arena);
-    text_add(&wal, text_str(&path));
-    text_add(&wal, STR("-wal"));
-    CHECK_OR_STOP(people_open(
-        &people, text_str(&path), DB_WRITE, keys[0], m->people.clock, &err));
-    CHECK_OR_STOP(fill(m, &people, &shown));
-    {
-        const str secrets[] = {shown_password, shown_pin, people_token_str(&shown.link),
-            people_token_str(&shown.device), people_token_str(&shown.session.token),
-            {shown.enrol, ENROL_CODE_CHARS}, {shown.codes[0], RECOVERY_CHARS},
-            {shown.codes[9], RECOVERY_CHARS}, shown.secret,
-            {(const char *)m->accounts[0].secret, 20},
-            {(const char *)keys[0], PEOPLE_KEY_BYTES}};
-
-        scan(m, text_str(&path), secrets, COUNT_OF(secrets));
-        scan(m, text_str(&wal), secrets, COUNT_OF(secrets));
-        people_close(&people);
-        scan(m, text_str(&path), secrets, COUNT_OF(secrets));
-    }
-    /* The file alone, with another key, is nothing to try passwords against. */
-    CHECK_OR_STOP(people_open(
-        &people, text_str(&path), DB_WRITE, keys[1], m->people.clock, &err));
-    CHECK(people_check_own_password(&people, 1, shown_password, STR("p"), &is, &err));
-    CHECK(!is);
-    people_close(&people);
-    folder_remove(folder);
-    model_free(m);
-}
-
-static bool is_hashed_at(struct model *m, str cost)
-{
-    struct db_query q = db_query(&m->people.db, SQL_ACCOUNT_BY_LOGIN);
-    bool is;
-
-    db_bind_text(&q, STR("ada"));
-    is = db_step(&q) == DB_ROW && str_starts(db_text(&q, 4), cost);
-    return db_done(&q, &err) && is;
-}
-
-TEST(people, hash_again_when_the_cost_has_changed)
-{
-    struct model *m = model_new();
-    struct password_cost dearer = {2, 16384};
-
-    CHECK_OR_STOP(m != NULL);
-    CHECK(is_hashed_at(m, STR("$argon2id$v=19$m=8,t=1,p=1$")));
-    m->people.cost = &dearer;
-    for (size_t i = 0; i < 2; i++) {
-        CHECK(try_password(m, STR("ada"), STR("wrong"), STR("p"), (str){0}) ==
-            SIGN_IN_REFUSED);
-        CHECK(is_hashed_at(m,
-            i == 0 ? STR("$argon2id$v=19$m=8,t=1,p=1$")
-                   : STR("$argon2id$v=19$m=16,t=2,p=1$")));
-        CHECK(try_password(m, STR("ada"), model_password(m, 0), STR("p"), (str){0}) ==
-            SIGN_IN_DONE);
-    }
-    CHECK(is_hashed_at(m, STR("$argon2id$v=19$m=16,t=2,p=1$")));
-    model_free(m);
 }
