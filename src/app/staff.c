@@ -80,7 +80,7 @@ bool staff_open(struct staff *staff, str directory, struct keeper *keeper,
     struct arena arena = {0};
     bool done;
 
-    *staff = (struct staff){.keeper = keeper};
+    staff->keeper = keeper;
     done = open_people(staff, &arena, directory, DB_WRITE, clock, err);
     arena_clear(&arena);
     return done;
@@ -92,7 +92,7 @@ bool staff_look(struct staff *staff, str directory, const struct keeper_clock *c
     struct arena arena = {0};
     bool done;
 
-    *staff = (struct staff){0};
+    staff->keeper = NULL;
     done = open_people(staff, &arena, directory, DB_READ, clock, err);
     arena_clear(&arena);
     return done;

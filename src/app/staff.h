@@ -16,6 +16,7 @@
 #include "app/keeper.h"
 #include "people/people.h"
 
+/* All-zero is closed. */
 struct staff {
     struct people people; /* to read from, and for changes that need no event */
     struct keeper *keeper;

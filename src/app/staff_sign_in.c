@@ -100,6 +100,14 @@ static bool record_refused(struct staff *staff, struct arena *arena,
     return staff_record(staff, RECORD_SIGN_IN_REFUSED, &fields, err);
 }
 
+/* Begin a sign-in.  Until it is done the answer is no; `out` may hold the token that
+ * is looked at. */
+static bool prepare(struct staff *staff, struct sign_in *out, struct err *err)
+{
+    out->answer = SIGN_IN_REFUSED;
+    return people_begin(&staff->people, err);
+}
+
 /* End a sign-in: record what came of it, then let it count. */
 static bool conclude(
     struct staff *staff, bool done, str device, struct sign_in *out, struct err *err)
@@ -120,7 +128,7 @@ static bool conclude(
 bool staff_sign_in(struct staff *staff, str login, str password, str peer, str device,
     struct sign_in *out, struct err *err)
 {
-    return people_begin(&staff->people, err) &&
+    return prepare(staff, out, err) &&
         conclude(staff,
             people_sign_in(&staff->people, login, password, peer, device, out, err),
             device, out, err);
@@ -129,7 +137,7 @@ bool staff_sign_in(struct staff *staff, str login, str password, str peer, str d
 bool staff_sign_in_code(
     struct staff *staff, str token, str code, struct sign_in *out, struct err *err)
 {
-    return people_begin(&staff->people, err) &&
+    return prepare(staff, out, err) &&
         conclude(staff, people_sign_in_code(&staff->people, token, code, out, err),
             (str){0}, out, err);
 }
@@ -137,7 +145,7 @@ bool staff_sign_in_code(
 bool staff_sign_in_pin(struct staff *staff, str device, uint64_t account, str pin,
     struct sign_in *out, struct err *err)
 {
-    return people_begin(&staff->people, err) &&
+    return prepare(staff, out, err) &&
         conclude(staff,
             people_sign_in_pin(&staff->people, device, account, pin, out, err), device,
             out, err);
@@ -146,7 +154,7 @@ bool staff_sign_in_pin(struct staff *staff, str device, uint64_t account, str pi
 bool staff_sign_in_proxy(
     struct staff *staff, str login, struct sign_in *out, struct err *err)
 {
-    return people_begin(&staff->people, err) &&
+    return prepare(staff, out, err) &&
         conclude(staff, people_sign_in_proxy(&staff->people, login, out, err), (str){0},
             out, err);
 }

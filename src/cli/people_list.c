@@ -87,7 +87,7 @@ static void show(struct session *session, const struct account *accounts, size_t
 bool run_people_list(struct session *session, struct err *err)
 {
     struct keeper_clock clock = log_clock();
-    struct staff staff;
+    struct staff staff = {0};
     struct account *accounts;
     size_t count;
     bool done;

@@ -3,6 +3,7 @@
  * recorded is none; and nothing of what was typed stands in the record.
  */
 #include "app/app.h"
+#include "fault.h"
 #include "folder.h"
 #include "os/os.h"
 #include "test.h"
@@ -223,7 +224,7 @@ TEST(staff, change_nothing_that_is_not_recorded)
 TEST(staff, keep_the_key_apart_and_never_make_it_twice)
 {
     struct fixture f;
-    struct staff reader;
+    struct staff reader = {0};
     struct account *all;
     uint64_t number;
     size_t count;
@@ -240,5 +241,68 @@ TEST(staff, keep_the_key_apart_and_never_make_it_twice)
     CHECK(os_remove_file(path_of(&f, "/people.key"), &err));
     CHECK(!staff_open(&f.staff, f.data, f.keeper, &f.clock, &err));
     CHECK(err.kind == ERR_NOT_FOUND);
+    stop(&f);
+}
+
+/* ---- any call of the database of people fails, or its good news is lost ---- */
+
+static size_t count_of(str all, str line)
+{
+    size_t count = 0;
+
+    for (size_t at = str_find(all, line, 0); at < all.len;
+         at = str_find(all, line, at + 1))
+        count++;
+    return count;
+}
+
+/* Sign in with call `n` failing; false when there was no such call. */
+static bool fail_once(struct fixture *f, struct fault *fault, uint64_t n, bool late)
+{
+    struct people_session *sessions;
+    struct sign_in got;
+    size_t events = count_of(told(f), STR("signed_in ada"));
+    size_t before;
+    size_t after;
+    bool struck;
+    bool done;
+
+    CHECK(people_sessions(&f->staff.people, &f->arena, 1, &sessions, &before, &err));
+    fault->calls = 0;
+    fault->fail_at = n;
+    fault->late = late;
+    fault->struck = false;
+    done = staff_sign_in(
+        &f->staff, STR("ada"), password, STR("192.0.2.7"), (str){0}, &got, &err);
+    struck = fault->struck;
+    fault->fail_at = 0;
+    CHECK(done != struck && !f->staff.people.db.began);
+    CHECK(done || (err.kind == ERR_IO && got.answer == SIGN_IN_REFUSED));
+    events = count_of(told(f), STR("signed_in ada")) - events;
+    CHECK(people_sessions(&f->staff.people, &f->arena, 1, &sessions, &after, &err));
+    CHECK(after - before <= events);
+    CHECK(!done || (after - before == 1 && events == 1));
+    return struck;
+}
+
+TEST(staff, are_never_let_in_without_an_event_whatever_fails)
+{
+    struct fixture f;
+    struct fault fault = fault_at(0);
+    uint64_t number;
+
+    CHECK_OR_STOP(start(&f));
+    CHECK_OR_STOP(make_operator(&f, &number));
+    staff_close(&f.staff);
+    f.staff.people.db.driver = &fault.driver;
+    CHECK_OR_STOP(staff_open(&f.staff, f.data, f.keeper, &f.clock, &err));
+    f.staff.people.cost = &password_cost_least;
+    for (unsigned late = 0; late < 2; late++) {
+        uint64_t n = 1;
+
+        while (fail_once(&f, &fault, n, late == 1))
+            n++;
+        CHECK(n > 25);
+    }
     stop(&f);
 }
