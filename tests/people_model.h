@@ -71,6 +71,7 @@ struct model {
     struct model_failures pairs[ACCOUNTS + 1][PEERS + DEVICES];
     struct model_failures peers[PEERS];
     struct model_failures logins[ACCOUNTS + 1];
+    struct model_failures tries; /* of this second */
 };
 
 /* With the first account made by the first link; NULL when that fails. */

@@ -77,6 +77,18 @@ void limit_fail(struct limits *limits, uint64_t name, int64_t now)
         slot->failures++;
 }
 
+bool limit_take(struct limits *limits, int64_t now)
+{
+    if (limits->second != now) {
+        limits->second = now;
+        limits->tries = 0;
+    }
+    if (limits->tries == LIMIT_TRIES)
+        return false;
+    limits->tries++;
+    return true;
+}
+
 void limit_forgive(struct limits *limits, uint64_t name)
 {
     struct limit_slot *set = &limits->slots[name / 2 % SETS * LIMIT_WAYS];

@@ -16,6 +16,7 @@ enum {
     LIMIT_WAYS = 8,
     LIMIT_FORGET = 3600, /* seconds after the last failure */
     LIMIT_PAIR_FREE = 3, /* failures before the first wait */
+    LIMIT_TRIES = 5,     /* at passwords, from all but desks together, in one second */
 };
 
 /* What is counted: an account from one address, an address, an account. */
@@ -29,6 +30,8 @@ struct limit_slot {
 
 struct limits {
     struct limit_slot slots[LIMIT_SLOTS];
+    int64_t second; /* in which `tries` were taken */
+    uint32_t tries;
 };
 
 /* The seconds to wait before the next try; 0: none. */
@@ -39,6 +42,10 @@ int64_t limit_wait(
 uint32_t limit_failures(const struct limits *limits, uint64_t name, int64_t now);
 
 void limit_fail(struct limits *limits, uint64_t name, int64_t now);
+/* Take one of this second's tries; false when there is none left.  So many addresses
+ * together cannot keep the thread that serves from serving desks. */
+bool limit_take(struct limits *limits, int64_t now) MUST_USE;
+
 void limit_forgive(struct limits *limits, uint64_t name);
 
 #endif

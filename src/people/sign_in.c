@@ -151,7 +151,10 @@ bool people_sign_in(struct people *people, str login, str password, str peer,
         goto end;
     out->account = found ? kept.account.number : 0;
     counted = counted_of(people, login, peer, on_device, desk.number);
-    if (sign_in_must_wait(out, wait_of(people, &counted)))
+    if (sign_in_must_wait(out, wait_of(people, &counted)) ||
+        (!on_device &&
+            sign_in_must_wait(
+                out, limit_take(&people->limits, people_now(people)) ? 0 : 1)))
         goto end;
     password = str_slice(password, 0, PEOPLE_PASSWORD_MAX);
     done = verify(people, &kept, found, password, &is, err);

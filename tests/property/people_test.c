@@ -25,6 +25,11 @@ static void sign_in(struct model *m)
         model_peer(peer),
         desk < DEVICES ? people_token_str(&m->devices[desk].token) : (str){0}, &got,
         &err));
+    if (wait == 0 && !on_device) {
+        m->tries.count = m->tries.at == m->now ? m->tries.count + 1 : 1;
+        m->tries.at = m->now;
+        wait = m->tries.count > LIMIT_TRIES ? 1 : 0;
+    }
     if (wait > 0) {
         CHECK(got.answer == SIGN_IN_WAIT && got.wait_seconds == wait);
         return;

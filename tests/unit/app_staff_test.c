@@ -268,6 +268,7 @@ static bool fail_once(struct fixture *f, struct fault *fault, uint64_t n, bool l
     bool done;
 
     CHECK(people_sessions(&f->staff.people, &f->arena, 1, &sessions, &before, &err));
+    f->now++;
     fault->calls = 0;
     fault->fail_at = n;
     fault->late = late;

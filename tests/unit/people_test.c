@@ -173,6 +173,7 @@ TEST(people, are_not_shut_out_by_strangers)
     for (uint64_t i = 0; i < 500; i++) {
         (void)try_password(m, STR("clerk"), STR("guess"), model_number(m, i), (str){0});
         (void)try_password(m, STR("clerk"), STR("guess"), STR("school"), (str){0});
+        m->now++;
     }
     for (size_t i = 0; i < LIMIT_PAIR_FREE - 1; i++)
         CHECK(try_password(m, STR("clerk"), STR("typo"), STR("home"), (str){0}) ==
@@ -186,6 +187,31 @@ TEST(people, are_not_shut_out_by_strangers)
     m->now += 301;
     CHECK(
         try_password(m, STR("clerk"), right, STR("school"), (str){0}) == SIGN_IN_DONE);
+    model_free(m);
+}
+
+TEST(people, at_a_desk_are_served_while_the_world_tries)
+{
+    struct model *m = model_new();
+    struct people_device device;
+    struct people_token token;
+    char code[ENROL_CODE_CHARS];
+    size_t tried = 0;
+
+    CHECK_OR_STOP(m != NULL);
+    CHECK(people_new_enrolment(
+        &m->people, STR("Hamline"), STR("Front desk"), code, &err));
+    CHECK(people_enrol(&m->people, &m->arena, (str){code, sizeof(code)}, STR("peer"),
+        &token, &device, &err));
+    for (uint64_t i = 0; i < 200; i++)
+        tried += try_password(m, model_number(m, i), STR("guess"), model_number(m, i),
+                     (str){0}) == SIGN_IN_REFUSED;
+    CHECK_U64(tried, LIMIT_TRIES);
+    CHECK(try_password(m, STR("ada"), model_password(m, 0), STR("peer"),
+              people_token_str(&token)) == SIGN_IN_DONE);
+    m->now++;
+    CHECK(try_password(m, STR("ada"), model_password(m, 0), STR("home"), (str){0}) ==
+        SIGN_IN_DONE);
     model_free(m);
 }
 
