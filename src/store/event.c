@@ -180,6 +180,38 @@ bool store_hash_next(struct db_query *q, uint8_t hash[STORE_HASH_BYTES])
     return true;
 }
 
+/* ---- visits by how they began and ended ---- */
+
+struct db_query store_open_visits(struct db *db)
+{
+    return db_query(db, SQL_EVENT_OPEN);
+}
+
+struct db_query store_closed_visits(struct db *db, uint64_t before, uint64_t most)
+{
+    struct db_query q = db_query(db, SQL_EVENT_CLOSED);
+
+    bind_range(&q, before, most);
+    return q;
+}
+
+bool store_open_visit_next(struct db_query *q, uint8_t visit[STORE_ID_BYTES])
+{
+    if (db_step(q) != DB_ROW)
+        return false;
+    db_bytes(q, 0, visit, STORE_ID_BYTES);
+    return true;
+}
+
+bool store_closed_visit_next(
+    struct db_query *q, uint8_t visit[STORE_ID_BYTES], uint64_t *seq)
+{
+    if (!store_open_visit_next(q, visit))
+        return false;
+    *seq = db_u64(q, 1);
+    return true;
+}
+
 bool store_event_forget(struct db *db, uint64_t seq, struct err *err)
 {
     struct db_query q = db_query(db, SQL_EVENT_FORGET);

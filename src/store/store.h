@@ -100,7 +100,15 @@ struct db_query store_events(struct db *db, uint64_t first, uint64_t past);
 struct db_query store_visit_events(struct db *db, const uint8_t visit[STORE_ID_BYTES]);
 bool store_event_next(struct db_query *q, struct store_event *out) MUST_USE;
 
-/* The same events' hashes alone. */
+/* Visits that were opened and not closed, the oldest first; and those whose end stands
+ * before a place in the log, with that place, the newest first and at most so many. */
+struct db_query store_open_visits(struct db *db);
+bool store_open_visit_next(struct db_query *q, uint8_t visit[STORE_ID_BYTES]) MUST_USE;
+struct db_query store_closed_visits(struct db *db, uint64_t before, uint64_t most);
+bool store_closed_visit_next(
+    struct db_query *q, uint8_t visit[STORE_ID_BYTES], uint64_t *seq) MUST_USE;
+
+/* The hashes of events alone. */
 struct db_query store_hashes(struct db *db, uint64_t first, uint64_t past);
 bool store_hash_next(struct db_query *q, uint8_t hash[STORE_HASH_BYTES]) MUST_USE;
 

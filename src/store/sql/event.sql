@@ -35,3 +35,13 @@ WHERE visit = :visit ORDER BY n;
 
 -- event_visit_newest(visit blob) -> one
 SELECT n, hash FROM event WHERE visit = :visit ORDER BY n DESC LIMIT 1;
+
+-- Visits that were opened and not closed, the oldest first.
+-- event_open() -> many
+SELECT visit FROM event WHERE kind = 'visit_opened' AND visit NOT IN
+    (SELECT visit FROM event WHERE kind = 'visit_closed') ORDER BY seq;
+
+-- Visits that were closed before a place in the log, the newest first.
+-- event_closed(before int, most int) -> many
+SELECT visit, seq FROM event WHERE kind = 'visit_closed' AND seq < :before
+ORDER BY seq DESC LIMIT :most;

@@ -1,0 +1,5 @@
+-- Visits found by how they began and how they ended: those that are open when a desk
+-- starts, and those that are over, newest first.
+
+CREATE INDEX event_opened ON event (kind, seq, visit) WHERE kind = 'visit_opened';
+CREATE INDEX event_closed ON event (kind, seq, visit) WHERE kind = 'visit_closed';
