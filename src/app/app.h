@@ -12,6 +12,7 @@
 
 #include "app/audit.h"
 #include "app/backup.h"
+#include "app/calendar.h"
 #include "app/cosigner.h"
 #include "app/disclose.h"
 #include "app/edition.h"

@@ -39,24 +39,6 @@ struct json_value fact_value(
     }
 }
 
-/* A value's text, as people write it. */
-static str words_of(struct arena *arena, const struct json_value *value)
-{
-    struct text digits = text_in(arena);
-
-    switch (value->kind) {
-    case JSON_IS_TEXT:
-        return value->text;
-    case JSON_IS_BOOL:
-        return value->truth ? STR("yes") : STR("no");
-    case JSON_IS_INTEGER:
-        text_add_i64(&digits, value->integer);
-        return text_str(&digits);
-    default:
-        return STR("");
-    }
-}
-
 bool facts_read(struct arena *arena, const struct image *image,
     const struct json_value *facts, int32_t *out, struct err *err)
 {
@@ -67,7 +49,7 @@ bool facts_read(struct arena *arena, const struct image *image,
 
         if (!json_find_fact(image, facts->names[i], &fact, err) ||
             !json_read_fact(
-                image, fact, words_of(arena, &facts->items[i]), &out[fact], err))
+                image, fact, json_words(arena, &facts->items[i]), &out[fact], err))
             return false;
     }
     return true;

@@ -46,28 +46,8 @@ bool day_vary(struct day_run *run, const struct day_variant *variant,
 bool day_deadline(const struct day_run *run, uint32_t duty, const struct moment *at,
     struct moment *due)
 {
-    const uint32_t *item = image_item(&run->protocol->image, SECTION_DUTIES, duty);
-    int64_t minutes = (int64_t)at->minute;
-
-    *due = *at;
-    if (item[DUTY_AMOUNT] == IMAGE_ABSENT)
-        return false;
-    switch (item[DUTY_UNIT]) {
-    case IMAGE_SCHOOL_DAYS:
-        due->day = calendar_after(&run->situation.calendar, at->day, item[DUTY_AMOUNT]);
-        return true;
-    case IMAGE_DAYS:
-        due->day += (int32_t)item[DUTY_AMOUNT];
-        return true;
-    case IMAGE_HOURS:
-        minutes += (int64_t)item[DUTY_AMOUNT] * 60;
-        break;
-    default:
-        minutes += item[DUTY_AMOUNT];
-    }
-    due->day += (int32_t)(minutes / TIME_MINUTES);
-    due->minute = (int32_t)(minutes % TIME_MINUTES);
-    return true;
+    return calendar_deadline(
+        &run->situation.calendar, &run->protocol->image, duty, at, due);
 }
 
 void text_add_deadline(

@@ -165,31 +165,8 @@ void situation_tell(struct session *session, const struct situation *situation)
     session_talk(session, text_str(&words));
 }
 
-static void supply(struct situation *s, uint32_t fact, int32_t value)
-{
-    if (fact != IMAGE_ABSENT && s->facts[fact] == FACT_UNKNOWN && s->has_at)
-        s->facts[fact] = value;
-}
-
 void situation_supply(struct situation *s)
 {
-    const struct image *image = &s->protocol->image;
-    int32_t today = s->at.day;
-    bool known = s->has_at;
-
-    supply(s, image->today, s->at.day);
-    supply(s, image->now, s->at.minute);
-    if (image->today != IMAGE_ABSENT && s->facts[image->today] != FACT_UNKNOWN) {
-        today = s->facts[image->today];
-        known = true;
-    }
-    for (uint32_t f = 0; known && f < image->count[SECTION_FACTS]; f++) {
-        const uint32_t *fact = image_item(image, SECTION_FACTS, f);
-
-        if (fact[FACT_KIND] != IMAGE_SCHOOL_DAYS_SINCE || s->facts[f] != FACT_UNKNOWN ||
-            s->facts[fact[FACT_SINCE]] == FACT_UNKNOWN)
-            continue;
-        s->facts[f] = calendar_school_days(
-            &s->calendar, s->facts[fact[FACT_SINCE]], today, (int32_t)fact[FACT_HIGH]);
-    }
+    calendar_supply(
+        &s->calendar, &s->protocol->image, s->has_at ? &s->at : NULL, s->facts);
 }

@@ -4,15 +4,8 @@
 #ifndef VESTIBULE_CLI_SITUATION_H
 #define VESTIBULE_CLI_SITUATION_H
 
+#include "app/app.h"
 #include "cli/protocol.h"
-
-/* Days on which there is no school, besides Saturdays and Sundays. */
-struct calendar {
-    struct day_range {
-        int32_t first, last;
-    } * closed;
-    size_t count;
-};
 
 struct situation {
     const struct protocol *protocol;
@@ -55,16 +48,5 @@ void situation_tell(struct session *session, const struct situation *situation);
 
 /* Supply what follows from the moment and is not known: today, now, school days. */
 void situation_supply(struct situation *situation);
-
-/* Read a calendar. */
-bool calendar_read(
-    struct arena *arena, str source, struct calendar *out, struct err *err) MUST_USE;
-
-/* The number of school days after `from`, up to and including `to`; at most `most`. */
-int32_t calendar_school_days(
-    const struct calendar *calendar, int32_t from, int32_t to, int32_t most);
-
-/* The day that is `count` school days after `from`. */
-int32_t calendar_after(const struct calendar *calendar, int32_t from, uint32_t count);
 
 #endif

@@ -137,3 +137,20 @@ bool json_full_facts(struct arena *arena, str source, const struct image *image,
     }
     return true;
 }
+
+str json_words(struct arena *arena, const struct json_value *value)
+{
+    struct text digits = text_in(arena);
+
+    switch (value->kind) {
+    case JSON_IS_TEXT:
+        return value->text;
+    case JSON_IS_BOOL:
+        return value->truth ? STR("yes") : STR("no");
+    case JSON_IS_INTEGER:
+        text_add_i64(&digits, value->integer);
+        return text_str(&digits);
+    default:
+        return STR("");
+    }
+}

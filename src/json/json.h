@@ -77,6 +77,10 @@ bool json_find_fact(
 bool json_read_fact(const struct image *image, uint32_t fact, str text, int32_t *value,
     struct err *err) MUST_USE;
 
+/* A fact's value as people write it: its text, yes or no, digits; nothing when it is
+ * null.  Digits are written to `arena`. */
+str json_words(struct arena *arena, const struct json_value *value);
+
 /* Of `count` names, the one that `wrong` was most likely meant to be; `count` when
  * none is near. */
 size_t json_nearest(str wrong, const str *names, size_t count);

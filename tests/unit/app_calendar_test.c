@@ -1,5 +1,5 @@
 /* School days and the calendar that takes days out. */
-#include "cli/situation.h"
+#include "app/calendar.h"
 #include "test.h"
 
 static int32_t day(str s)

@@ -1,7 +1,7 @@
 /*
  * School days: Monday to Friday, but for the days a calendar names.
  */
-#include "cli/situation.h"
+#include "app/calendar.h"
 
 enum { SATURDAY = 5, SEARCH_MOST = 3660 };
 
@@ -85,5 +85,62 @@ bool calendar_read(
             arena_grow(arena, out->closed, out->count, &capacity, sizeof(*out->closed));
         out->closed[out->count++] = range;
     }
+    return true;
+}
+
+static void supply(uint32_t fact, int32_t value, int32_t *facts)
+{
+    if (fact != IMAGE_ABSENT && facts[fact] == FACT_UNKNOWN)
+        facts[fact] = value;
+}
+
+void calendar_supply(const struct calendar *calendar, const struct image *image,
+    const struct moment *at, int32_t *facts)
+{
+    int32_t today = FACT_UNKNOWN;
+
+    if (at != NULL) {
+        today = at->day;
+        supply(image->today, at->day, facts);
+        supply(image->now, at->minute, facts);
+    }
+    if (image->today != IMAGE_ABSENT && facts[image->today] != FACT_UNKNOWN)
+        today = facts[image->today];
+    for (uint32_t f = 0; today != FACT_UNKNOWN && f < image->count[SECTION_FACTS];
+         f++) {
+        const uint32_t *fact = image_item(image, SECTION_FACTS, f);
+
+        if (fact[FACT_KIND] != IMAGE_SCHOOL_DAYS_SINCE || facts[f] != FACT_UNKNOWN ||
+            facts[fact[FACT_SINCE]] == FACT_UNKNOWN)
+            continue;
+        facts[f] = calendar_school_days(
+            calendar, facts[fact[FACT_SINCE]], today, (int32_t)fact[FACT_HIGH]);
+    }
+}
+
+bool calendar_deadline(const struct calendar *calendar, const struct image *image,
+    uint32_t duty, const struct moment *at, struct moment *due)
+{
+    const uint32_t *item = image_item(image, SECTION_DUTIES, duty);
+    int64_t minutes = (int64_t)at->minute;
+
+    *due = *at;
+    if (item[DUTY_AMOUNT] == IMAGE_ABSENT)
+        return false;
+    switch (item[DUTY_UNIT]) {
+    case IMAGE_SCHOOL_DAYS:
+        due->day = calendar_after(calendar, at->day, item[DUTY_AMOUNT]);
+        return true;
+    case IMAGE_DAYS:
+        due->day += (int32_t)item[DUTY_AMOUNT];
+        return true;
+    case IMAGE_HOURS:
+        minutes += (int64_t)item[DUTY_AMOUNT] * 60;
+        break;
+    default:
+        minutes += item[DUTY_AMOUNT];
+    }
+    due->day += (int32_t)(minutes / TIME_MINUTES);
+    due->minute = (int32_t)(minutes % TIME_MINUTES);
     return true;
 }
