@@ -1,0 +1,68 @@
+/*
+ * Taking values out of events: copied, since events do not live long.
+ */
+#include "visit/inside.h"
+
+static struct json_value copy_value(struct arena *arena, const struct json_value *value)
+{
+    struct json_value copy = *value;
+
+    copy.text = arena_str(arena, value->text);
+    copy.items = NULL;
+    copy.names = NULL;
+    return copy;
+}
+
+/* Values of events are flat: a list, or an object, of values that are neither. */
+struct json_value visit_copy(
+    struct visit *visit, const struct record_event *event, str field)
+{
+    const struct json_value *value = record_value(event, field);
+    struct arena *arena = &visit->arena;
+    struct json_value copy;
+
+    if (value == NULL)
+        return (struct json_value){.kind = JSON_IS_NULL};
+    copy = copy_value(arena, value);
+    if (value->kind != JSON_IS_ARRAY && value->kind != JSON_IS_OBJECT)
+        return copy;
+    copy.items = ARENA_ARRAY(arena, struct json_value, value->count);
+    copy.names = ARENA_ARRAY(arena, str, value->count);
+    for (size_t i = 0; i < value->count; i++) {
+        copy.items[i] = copy_value(arena, &value->items[i]);
+        if (value->kind == JSON_IS_OBJECT)
+            copy.names[i] = arena_str(arena, value->names[i]);
+    }
+    return copy;
+}
+
+str visit_text(struct visit *visit, const struct record_event *event, str field)
+{
+    const struct json_value *value = record_value(event, field);
+
+    return value != NULL && value->kind == JSON_IS_TEXT
+        ? arena_str(&visit->arena, value->text)
+        : (str){0};
+}
+
+int64_t visit_integer(const struct record_event *event, str field)
+{
+    const struct json_value *value = record_value(event, field);
+
+    return value != NULL && value->kind == JSON_IS_INTEGER ? value->integer : -1;
+}
+
+struct visit_texts visit_texts(
+    struct visit *visit, const struct record_event *event, str field)
+{
+    struct json_value list = visit_copy(visit, event, field);
+    struct visit_texts texts = {0};
+
+    if (list.kind != JSON_IS_ARRAY)
+        return texts;
+    texts.items = ARENA_ARRAY(&visit->arena, str, list.count);
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i].kind == JSON_IS_TEXT)
+            texts.items[texts.count++] = list.items[i].text;
+    return texts;
+}
