@@ -4,8 +4,8 @@
  * Between the faces above, which read requests and show answers, and the folders
  * below, which know trees, leaves, tables and files but not each other.
  *
- * May include base, json, ledger, note, record, crypto, db, store, people, os, eval,
- * policy.
+ * May include base, json, ledger, note, record, visit, crypto, db, store, people, os,
+ * eval, fetch, policy.
  */
 #ifndef VESTIBULE_APP_H
 #define VESTIBULE_APP_H
@@ -14,6 +14,7 @@
 #include "app/backup.h"
 #include "app/calendar.h"
 #include "app/cosigner.h"
+#include "app/desk.h"
 #include "app/disclose.h"
 #include "app/edition.h"
 #include "app/erase.h"

@@ -26,6 +26,7 @@ static void receive(struct submission *s, const struct store_event *row, bool re
 {
     s->receipt = (struct receipt){.seq = row->seq,
         .n = row->in_visit ? (int64_t)row->n : -1,
+        .at = row->at,
         .repeated = repeated};
     memcpy(s->receipt.leaf.bytes, row->hash, HASH_BYTES);
 }

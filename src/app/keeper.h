@@ -61,6 +61,7 @@ struct keeper_database keeper_database(void);
 struct receipt {
     uint64_t seq;
     int64_t n; /* its number in its visit; -1 outside of visits */
+    int64_t at;
     struct hash leaf;
     bool repeated; /* it had been recorded under this key before */
 };

@@ -15,6 +15,8 @@ says out "The same answer." "the agency's name does not matter at the door"
 says out "What would have changed it" "it tells what would"
 status 0 "in colour" day $day --color=always
 status 0 "in JSON" day $day --json
+[ -z "${BLESS:-}" ] || cp "$work/out" tests/data/hamline-told.json
+check "as the desk's test expects it" cmp -s "$work/out" tests/data/hamline-told.json
 json 'd.events.filter(e => e.fact).at(-1).decision.value === "refuse"' "has the decisions"
 json 'd.events.filter(e => e.fact).at(-1).decision.known' "known at the end"
 json 'd.variants[0].decision.value === "refuse"' "and the variant"

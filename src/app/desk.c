@@ -1,0 +1,275 @@
+/*
+ * Opening a desk: the protocol is put in force, and what was left open goes on.
+ */
+#include "app/desk.h"
+
+#include "app/desk_inside.h"
+
+enum { DAY_SECONDS = 86400 };
+
+/* ---- protocols ---- */
+
+void desk_protocol_clear(struct desk_protocol *protocol)
+{
+    if (protocol->pages != NULL)
+        os_pages_free(protocol->pages, protocol->pages_size);
+    arena_clear(&protocol->arena);
+    *protocol = (struct desk_protocol){.pages = NULL};
+}
+
+/* The first mistake of a document, for somebody who has it at hand. */
+static bool refuse(const struct diags *diags, struct err *err)
+{
+    err_set(err, ERR_INVALID, STR("the entry protocol has "));
+    err_add_i64(err, (int64_t)diags->errors);
+    err_add(err, diags->errors == 1 ? STR(" mistake") : STR(" mistakes"));
+    for (size_t i = 0; i < diags->count; i++) {
+        if (diags->items[i].severity != SEVERITY_ERROR)
+            continue;
+        err_add(err, STR(": line "));
+        err_add_i64(err, (int64_t)diags->items[i].span.line);
+        err_add(err, STR(": "));
+        err_add(err, diags->items[i].message);
+        break;
+    }
+    return err_add(err, STR("; `vestibule check` shows all of it"));
+}
+
+/* Keep the image of a compiled document, and make it ready to decide. */
+static bool prepare(struct desk_protocol *p, str source, str image, struct err *err)
+{
+    p->source = arena_str(&p->arena, source);
+    p->image = (str){arena_copy(&p->arena, image.ptr, image.len, 1), image.len};
+    if (!sha256_name(&p->arena, p->image, &p->bench.digest, err) ||
+        !image_open(&p->bench.image, p->image.ptr, p->image.len, err))
+        return false;
+    p->pages_size = eval_scratch_wanted(&p->bench.image);
+    p->pages = os_pages_new(p->pages_size);
+    return true;
+}
+
+bool desk_compile(struct desk *desk, str source, struct err *err)
+{
+    struct arena scratch = {0};
+    struct diags diags = {0};
+    struct policy policy = {0};
+    struct desk_protocol made = {0};
+    bool done = policy_compile(&scratch, source, &diags, &policy);
+
+    diags_sort(&diags);
+    done = done ? prepare(&made, source, policy.image, err) : refuse(&diags, err);
+    policy_clear(&policy);
+    arena_clear(&scratch);
+    if (!done) {
+        desk_protocol_clear(&made);
+        return false;
+    }
+    desk_protocol_clear(&desk->protocol);
+    desk->protocol = made;
+    /* The scratch points to the image, which must not move any more. */
+    eval_scratch_init(&desk->protocol.scratch, &desk->protocol.bench.image,
+        desk->protocol.pages, desk->protocol.pages_size);
+    desk->protocol.bench.scratch = &desk->protocol.scratch;
+    return true;
+}
+
+static bool is_published(struct desk *desk, bool *is, struct err *err)
+{
+    struct arena arena = {0};
+    uint8_t digest[STORE_HASH_BYTES];
+    struct store_edition row;
+    struct err missing = {0};
+
+    if (!crypto_sha256(desk->protocol.image, digest, err))
+        return false;
+    take_turn(desk->keeper);
+    *is = store_edition_get(&desk->keeper->db, &arena, digest, &row, &missing);
+    pass_turn(desk->keeper);
+    arena_clear(&arena);
+    if (*is || missing.kind == ERR_NOT_FOUND)
+        return true;
+    *err = missing;
+    return false;
+}
+
+/* Record that the document is in force, unless its edition is known. */
+static bool publish(struct desk *desk, str by, struct err *err)
+{
+    const struct image *image = &desk->protocol.bench.image;
+    str title = image_str(image, image->head + HEAD_TITLE);
+    struct new_edition edition = {.name = title,
+        .title = title,
+        .image = desk->protocol.image,
+        .source = desk->protocol.source,
+        .from = (int32_t)image->head[HEAD_FROM],
+        .has_until = (int32_t)image->head[HEAD_UNTIL] != INT32_MIN,
+        .until = (int32_t)image->head[HEAD_UNTIL],
+        .by = by};
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct receipt receipt;
+    bool is;
+
+    if (!is_published(desk, &is, err))
+        return false;
+    keeper_new_key(desk->keeper, key);
+    return is || keeper_publish_edition(desk->keeper, &edition, key, &receipt, err);
+}
+
+bool desk_enforce(struct desk *desk, str source, str by, struct err *err)
+{
+    str old = desk->protocol.source;
+    struct arena arena = {0};
+    struct err ignored = {0};
+    bool done;
+
+    old = arena_str(&arena, old);
+    done = desk_compile(desk, source, err) && publish(desk, by, err);
+    /* What could not be recorded is not in force. */
+    if (!done && old.len > 0 && !desk_compile(desk, old, &ignored))
+        *err = ignored;
+    arena_clear(&arena);
+    return done;
+}
+
+const struct bench *desk_bench(const struct desk *desk)
+{
+    return &desk->protocol.bench;
+}
+
+str desk_source(const struct desk *desk)
+{
+    return desk->protocol.source;
+}
+
+static void take_edition(
+    struct arena *arena, const struct store_edition *row, struct desk_edition *out)
+{
+    struct text digest = text_in(arena);
+
+    text_add(&digest, STR("sha256:"));
+    text_add_hex(&digest, row->digest, sizeof(row->digest));
+    *out = (struct desk_edition){.digest = text_str(&digest),
+        .title = arena_str(arena, row->name),
+        .source = arena_str(arena, row->source),
+        .added_at = row->added_at,
+        .begins = row->begins,
+        .has_end = row->has_end,
+        .ends = row->ends};
+}
+
+bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
+    struct desk_edition *out, struct err *err)
+{
+    const struct image *image = &desk->protocol.bench.image;
+    str name = image_str(image, image->head + HEAD_TITLE);
+    struct store_edition row;
+    struct db_query q;
+    bool found = false;
+    bool done;
+
+    take_turn(desk->keeper);
+    q = store_editions(&desk->keeper->db);
+    /* Of those that were here then, the one that came last. */
+    while (store_edition_next(&q, &row)) {
+        if (!str_equal(row.name, name) || row.added_at > at || row.begins > at ||
+            (row.has_end && row.ends <= at) || (found && row.added_at <= out->added_at))
+            continue;
+        take_edition(arena, &row, out);
+        found = true;
+    }
+    done = db_done(&q, err);
+    pass_turn(desk->keeper);
+    return done &&
+        (found || err_set(err, ERR_NOT_FOUND, STR("no edition was in force then")));
+}
+
+/* ---- the clock ---- */
+
+bool desk_moment(struct desk *desk, int64_t at, struct moment *out, struct err *err)
+{
+    return os_moment(desk->zone, at, out, err);
+}
+
+bool desk_now(struct desk *desk, struct moment *out, struct err *err)
+{
+    const struct keeper_clock *clock = &desk->keeper->clock;
+
+    return desk_moment(desk, clock->now(clock->context), out, err);
+}
+
+/* ---- opening ---- */
+
+struct ids {
+    uint8_t (*items)[STORE_ID_BYTES];
+    size_t count, room;
+};
+
+static bool list_open(
+    struct desk *desk, struct arena *arena, struct ids *ids, struct err *err)
+{
+    uint8_t id[STORE_ID_BYTES];
+    struct db_query q;
+    bool done;
+
+    take_turn(desk->keeper);
+    q = store_open_visits(&desk->keeper->db);
+    while (store_open_visit_next(&q, id)) {
+        ids->items =
+            arena_grow(arena, ids->items, ids->count, &ids->room, STORE_ID_BYTES);
+        memcpy(ids->items[ids->count++], id, STORE_ID_BYTES);
+    }
+    done = db_done(&q, err);
+    pass_turn(desk->keeper);
+    return done;
+}
+
+static bool take_all_up(struct desk *desk, struct err *err)
+{
+    struct arena arena = {0};
+    struct ids ids = {0};
+    bool done = list_open(desk, &arena, &ids, err);
+
+    for (size_t i = 0; done && i < ids.count; i++) {
+        char buffer[RECORD_VISIT_CHARS];
+        struct text id = text_fixed(buffer, sizeof(buffer));
+        struct visit *visit;
+
+        text_add_base64url(&id, ids.items[i], STORE_ID_BYTES);
+        done = desk_find(desk, text_str(&id), &visit, err) &&
+            desk_resume(desk, visit, err);
+    }
+    arena_clear(&arena);
+    return done;
+}
+
+bool desk_open(const struct desk_settings *settings, struct desk **out, struct err *err)
+{
+    struct desk *desk = os_pages_new(sizeof(*desk));
+
+    desk->keeper = settings->keeper;
+    desk->zone = arena_str(&desk->arena, settings->zone);
+    desk->calendar = settings->calendar;
+    *out = NULL;
+    if (!desk_enforce(desk, settings->source, settings->by, err) ||
+        !take_all_up(desk, err)) {
+        desk_close(desk);
+        return false;
+    }
+    *out = desk;
+    return true;
+}
+
+void desk_close(struct desk *desk)
+{
+    if (desk == NULL)
+        return;
+    visits_clear(&desk->visits);
+    desk_protocol_clear(&desk->protocol);
+    arena_clear(&desk->arena);
+    os_pages_free(desk, sizeof(*desk));
+}
+
+void desk_listen(struct desk *desk, const struct desk_listener *listener)
+{
+    desk->listener = *listener;
+}

@@ -1,0 +1,219 @@
+/*
+ * What is done to a visit besides stating facts: one event each.
+ */
+#include "app/desk_inside.h"
+
+bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
+    struct visit **visit, struct desk_done *out, struct err *err)
+{
+    bool recorded;
+
+    *out = (struct desk_done){.visit = NULL};
+    if (!desk_catch_up(desk, err) || !desk_find(desk, act->visit, visit, err) ||
+        !desk_is_recorded(desk, act->key, &recorded, err))
+        return false;
+    out->visit = *visit;
+    return closed_too || recorded || (*visit)->is_open ||
+        err_set(err, ERR_CONFLICT,
+            STR("this visit is over; for somebody who comes back, open a new one"));
+}
+
+bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
+    enum record_kind kind, struct record_object *fields, struct desk_done *out,
+    struct err *err)
+{
+    struct receipt receipt;
+
+    if (!desk_submit(desk, visit, kind, fields, act->key, &receipt, err))
+        return false;
+    out->seq = receipt.seq;
+    out->n = receipt.n;
+    out->repeated = receipt.repeated;
+    return desk_settle(desk, visit, act->by, out, err);
+}
+
+bool desk_acknowledge(struct desk *desk, const struct desk_act *act,
+    const struct desk_acknowledgement *acknowledgement, struct desk_done *out,
+    struct err *err)
+{
+    struct record_object fields = {0};
+    const struct visit_duty *duty;
+    struct visit *visit;
+
+    if (!desk_begin(desk, act, true, &visit, out, err))
+        return false;
+    duty = visit_duty_raised(visit, acknowledgement->raised);
+    if (duty == NULL)
+        return err_set(err, ERR_NOT_FOUND, STR("this visit raised no such duty"));
+    desk_put(&fields, STR("duty"), duty->name);
+    record_put(&fields, STR("raised"), record_integer_value(duty->mark.n));
+    desk_put(&fields, STR("by"), act->by);
+    desk_put(&fields, STR("role"), act->role);
+    desk_put(&fields, STR("channel"), acknowledgement->channel);
+    if (acknowledgement->done)
+        record_put(&fields, STR("done"),
+            (struct json_value){.kind = JSON_IS_BOOL, .truth = true});
+    desk_put(&fields, STR("until"), acknowledgement->until);
+    return desk_finish(desk, act, visit, RECORD_DUTY_ACKNOWLEDGED, &fields, out, err);
+}
+
+/* A message, or a handing over: both have words and somebody they are for. */
+static bool pass_on(struct desk *desk, const struct desk_act *act,
+    enum record_kind kind, const struct desk_message *message, struct desk_done *out,
+    struct err *err)
+{
+    struct record_object fields = {0};
+    struct arena arena = {0};
+    struct visit *visit;
+    bool done = desk_begin(desk, act, kind == RECORD_MESSAGE_SENT, &visit, out, err);
+
+    if (done) {
+        desk_put(&fields, STR("by"), act->by);
+        desk_put(&fields, STR("to"), message->to);
+        desk_put(&fields, STR("role"),
+            kind == RECORD_MESSAGE_SENT ? act->role : message->to_role);
+        desk_put_texts(&arena, &fields, STR("words"), message->words, message->count);
+        desk_put(&fields, STR("so_at"), message->so_at);
+        done = desk_finish(desk, act, visit, kind, &fields, out, err);
+    }
+    arena_clear(&arena);
+    return done;
+}
+
+bool desk_send(struct desk *desk, const struct desk_act *act,
+    const struct desk_message *message, struct desk_done *out, struct err *err)
+{
+    return pass_on(desk, act, RECORD_MESSAGE_SENT, message, out, err);
+}
+
+bool desk_hand_over(struct desk *desk, const struct desk_act *act,
+    const struct desk_message *message, struct desk_done *out, struct err *err)
+{
+    return pass_on(desk, act, RECORD_VISIT_HANDED_OVER, message, out, err);
+}
+
+bool desk_attach(struct desk *desk, const struct desk_act *act,
+    const struct desk_document *document, struct desk_done *out, struct err *err)
+{
+    struct record_object fields = {0};
+    struct visit *visit;
+
+    if (!desk_begin(desk, act, true, &visit, out, err))
+        return false;
+    desk_put(&fields, STR("file"), document->file);
+    desk_put(&fields, STR("media"), document->media);
+    if (document->bytes >= 0)
+        record_put(&fields, STR("bytes"), record_integer_value(document->bytes));
+    if (document->pages >= 0)
+        record_put(&fields, STR("pages"), record_integer_value(document->pages));
+    desk_put(&fields, STR("title"), document->title);
+    desk_put(&fields, STR("form"), document->form);
+    desk_put(&fields, STR("appears"), document->appears);
+    desk_put(&fields, STR("copy"), document->copy);
+    desk_put(&fields, STR("from"), document->from);
+    desk_put(&fields, STR("by"), act->by);
+    desk_put(&fields, STR("so_at"), document->so_at);
+    return desk_finish(desk, act, visit, RECORD_DOCUMENT_ATTACHED, &fields, out, err);
+}
+
+/* ---- corrections ---- */
+
+/* The right value of what a statement said: as strict as stating it. */
+static bool read_right_value(struct desk *desk, const struct desk_act *act,
+    const struct visit *visit, const struct visit_statement *statement, str value,
+    struct arena *arena, struct json_value *out, struct err *err)
+{
+    const struct image *image = &desk->protocol.bench.image;
+    const struct desk_statement right = {.fact = statement->fact,
+        .value = value,
+        .is_note = visit_is_note(visit, image, statement)};
+    struct desk_change change;
+
+    if (!desk_read_value(desk, arena, act->role, &right, &change.fact, out, err))
+        return false;
+    change.value = *out;
+    return !statement->counts || desk_check(desk, visit, &change, 1, err);
+}
+
+static bool put_value(struct desk *desk, const struct desk_act *act,
+    const struct visit *visit, const struct desk_correction *correction,
+    struct arena *arena, struct record_object *fields, struct err *err)
+{
+    const struct visit_entry *entry = &visit->timeline[correction->n];
+    struct json_value value;
+
+    if (entry->kind != RECORD_FACT_STATED ||
+        !str_equal(correction->field, STR("value"))) {
+        desk_put(fields, STR("value"), correction->value);
+        return true;
+    }
+    if (!read_right_value(desk, act, visit, &visit->statements[entry->index],
+            correction->value, arena, &value, err))
+        return false;
+    record_put(fields, STR("value"), value);
+    return true;
+}
+
+static bool find_field(const struct visit *visit,
+    const struct desk_correction *correction, struct err *err)
+{
+    if (correction->n < 0 || correction->n >= visit->next)
+        return err_set(err, ERR_NOT_FOUND, STR("there is no such entry in this visit"));
+    if (record_find_field(visit->timeline[correction->n].kind, correction->field) !=
+        NULL)
+        return true;
+    err_set(err, ERR_INVALID, STR("this entry has no `"));
+    err_add(err, correction->field);
+    return err_add(err, STR("` that could be wrong"));
+}
+
+bool desk_correct(struct desk *desk, const struct desk_act *act,
+    const struct desk_correction *correction, struct desk_done *out, struct err *err)
+{
+    struct record_object fields = {0};
+    struct arena arena = {0};
+    struct visit *visit;
+    bool done = desk_begin(desk, act, true, &visit, out, err) &&
+        find_field(visit, correction, err);
+
+    if (done) {
+        record_put(&fields, STR("entry"),
+            record_integer_value((int64_t)visit->timeline[correction->n].mark.seq));
+        desk_put(&fields, STR("field"), correction->field);
+        done = put_value(desk, act, visit, correction, &arena, &fields, err);
+    }
+    if (done) {
+        desk_put_texts(
+            &arena, &fields, STR("words"), correction->words, correction->word_count);
+        desk_put(&fields, STR("reason"), correction->reason);
+        desk_put(&fields, STR("by"), act->by);
+        desk_put(&fields, STR("asked_by"), correction->asked_by);
+        done = desk_finish(desk, act, visit, RECORD_CORRECTED, &fields, out, err);
+    }
+    arena_clear(&arena);
+    return done;
+}
+
+/* ---- the end ---- */
+
+bool desk_end(struct desk *desk, const struct desk_act *act,
+    const struct desk_ending *ending, struct desk_done *out, struct err *err)
+{
+    struct record_object fields = {0};
+    struct arena arena = {0};
+    struct visit *visit;
+    bool done = desk_begin(desk, act, false, &visit, out, err);
+
+    if (done) {
+        desk_put(&fields, STR("end"), ending->end);
+        desk_put(&fields, STR("by"), act->by);
+        desk_put(&fields, STR("scope"), ending->scope);
+        desk_put(&fields, STR("escort"), ending->escort);
+        desk_put(&fields, STR("so_at"), ending->so_at);
+        desk_put_texts(
+            &arena, &fields, STR("account"), ending->account, ending->account_count);
+        done = desk_finish(desk, act, visit, RECORD_VISIT_CLOSED, &fields, out, err);
+    }
+    arena_clear(&arena);
+    return done;
+}
