@@ -9,78 +9,15 @@ enum { DAY_SECONDS = 86400 };
 
 /* ---- protocols ---- */
 
-void desk_protocol_clear(struct desk_protocol *protocol)
-{
-    if (protocol->pages != NULL)
-        os_pages_free(protocol->pages, protocol->pages_size);
-    arena_clear(&protocol->arena);
-    *protocol = (struct desk_protocol){.pages = NULL};
-}
-
-/* The first mistake of a document, for somebody who has it at hand. */
-static bool refuse(const struct diags *diags, struct err *err)
-{
-    err_set(err, ERR_INVALID, STR("the entry protocol has "));
-    err_add_i64(err, (int64_t)diags->errors);
-    err_add(err, diags->errors == 1 ? STR(" mistake") : STR(" mistakes"));
-    for (size_t i = 0; i < diags->count; i++) {
-        if (diags->items[i].severity != SEVERITY_ERROR)
-            continue;
-        err_add(err, STR(": line "));
-        err_add_i64(err, (int64_t)diags->items[i].span.line);
-        err_add(err, STR(": "));
-        err_add(err, diags->items[i].message);
-        break;
-    }
-    return err_add(err, STR("; `vestibule check` shows all of it"));
-}
-
-/* Keep the image of a compiled document, and make it ready to decide. */
-static bool prepare(struct desk_protocol *p, str source, str image, struct err *err)
-{
-    p->source = arena_str(&p->arena, source);
-    p->image = (str){arena_copy(&p->arena, image.ptr, image.len, 1), image.len};
-    if (!sha256_name(&p->arena, p->image, &p->bench.digest, err) ||
-        !image_open(&p->bench.image, p->image.ptr, p->image.len, err))
-        return false;
-    p->pages_size = eval_scratch_wanted(&p->bench.image);
-    p->pages = os_pages_new(p->pages_size);
-    return true;
-}
-
-bool desk_compile(struct desk *desk, str source, struct err *err)
-{
-    struct arena scratch = {0};
-    struct diags diags = {0};
-    struct policy policy = {0};
-    struct desk_protocol made = {0};
-    bool done = policy_compile(&scratch, source, &diags, &policy);
-
-    diags_sort(&diags);
-    done = done ? prepare(&made, source, policy.image, err) : refuse(&diags, err);
-    policy_clear(&policy);
-    arena_clear(&scratch);
-    if (!done) {
-        desk_protocol_clear(&made);
-        return false;
-    }
-    desk_protocol_clear(&desk->protocol);
-    desk->protocol = made;
-    /* The scratch points to the image, which must not move any more. */
-    eval_scratch_init(&desk->protocol.scratch, &desk->protocol.bench.image,
-        desk->protocol.pages, desk->protocol.pages_size);
-    desk->protocol.bench.scratch = &desk->protocol.scratch;
-    return true;
-}
-
-static bool is_published(struct desk *desk, bool *is, struct err *err)
+static bool is_published(
+    struct desk *desk, const struct compiled *document, bool *is, struct err *err)
 {
     struct arena arena = {0};
     uint8_t digest[STORE_HASH_BYTES];
     struct store_edition row;
     struct err missing = {0};
 
-    if (!crypto_sha256(desk->protocol.image, digest, err))
+    if (!crypto_sha256(document->image, digest, err))
         return false;
     take_turn(desk->keeper);
     *is = store_edition_get(&desk->keeper->db, &arena, digest, &row, &missing);
@@ -92,15 +29,16 @@ static bool is_published(struct desk *desk, bool *is, struct err *err)
     return false;
 }
 
-/* Record that the document is in force, unless its edition is known. */
-static bool publish(struct desk *desk, str by, struct err *err)
+/* Record that a document is in force, unless its edition is known. */
+static bool publish(
+    struct desk *desk, const struct compiled *document, str by, struct err *err)
 {
-    const struct image *image = &desk->protocol.bench.image;
+    const struct image *image = &document->bench.image;
     str title = image_str(image, image->head + HEAD_TITLE);
     struct new_edition edition = {.name = title,
         .title = title,
-        .image = desk->protocol.image,
-        .source = desk->protocol.source,
+        .image = document->image,
+        .source = document->source,
         .from = (int32_t)image->head[HEAD_FROM],
         .has_until = (int32_t)image->head[HEAD_UNTIL] != INT32_MIN,
         .until = (int32_t)image->head[HEAD_UNTIL],
@@ -109,7 +47,7 @@ static bool publish(struct desk *desk, str by, struct err *err)
     struct receipt receipt;
     bool is;
 
-    if (!is_published(desk, &is, err))
+    if (!is_published(desk, document, &is, err))
         return false;
     keeper_new_key(desk->keeper, key);
     return is || keeper_publish_edition(desk->keeper, &edition, key, &receipt, err);
@@ -117,28 +55,27 @@ static bool publish(struct desk *desk, str by, struct err *err)
 
 bool desk_enforce(struct desk *desk, str source, str by, struct err *err)
 {
-    str old = desk->protocol.source;
-    struct arena arena = {0};
-    struct err ignored = {0};
-    bool done;
+    struct compiled *document;
 
-    old = arena_str(&arena, old);
-    done = desk_compile(desk, source, err) && publish(desk, by, err);
-    /* What could not be recorded is not in force. */
-    if (!done && old.len > 0 && !desk_compile(desk, old, &ignored))
-        *err = ignored;
-    arena_clear(&arena);
-    return done;
+    if (!compiled_make(STR("the entry protocol"), source, &document, err))
+        return false;
+    if (!publish(desk, document, by, err)) {
+        compiled_free(document);
+        return false;
+    }
+    compiled_free(desk->protocol);
+    desk->protocol = document;
+    return true;
 }
 
 const struct bench *desk_bench(const struct desk *desk)
 {
-    return &desk->protocol.bench;
+    return &desk->protocol->bench;
 }
 
 str desk_source(const struct desk *desk)
 {
-    return desk->protocol.source;
+    return desk->protocol->source;
 }
 
 static void take_edition(
@@ -160,7 +97,7 @@ static void take_edition(
 bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
     struct desk_edition *out, struct err *err)
 {
-    const struct image *image = &desk->protocol.bench.image;
+    const struct image *image = &desk->protocol->bench.image;
     str name = image_str(image, image->head + HEAD_TITLE);
     struct store_edition row;
     struct db_query q;
@@ -264,7 +201,7 @@ void desk_close(struct desk *desk)
     if (desk == NULL)
         return;
     visits_clear(&desk->visits);
-    desk_protocol_clear(&desk->protocol);
+    compiled_free(desk->protocol);
     arena_clear(&desk->arena);
     os_pages_free(desk, sizeof(*desk));
 }

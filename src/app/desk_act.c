@@ -123,7 +123,7 @@ static bool read_right_value(struct desk *desk, const struct desk_act *act,
     const struct visit *visit, const struct visit_statement *statement, str value,
     struct arena *arena, struct json_value *out, struct err *err)
 {
-    const struct image *image = &desk->protocol.bench.image;
+    const struct image *image = &desk->protocol->bench.image;
     const struct desk_statement right = {.fact = statement->fact,
         .value = value,
         .is_note = visit_is_note(visit, image, statement)};

@@ -15,7 +15,7 @@ struct answering {
 
 static uint32_t possible(const struct answering *a, image_edge root)
 {
-    return eval_possible(a->desk->protocol.bench.scratch, root, a->facts, a->slots);
+    return eval_possible(a->desk->protocol->bench.scratch, root, a->facts, a->slots);
 }
 
 static struct desk_choice choice_at(const struct image *image, uint32_t place)
@@ -79,7 +79,7 @@ static bool begin(struct answering *a, struct err *err)
 {
     struct moment at = {0};
 
-    a->image = &a->desk->protocol.bench.image;
+    a->image = &a->desk->protocol->bench.image;
     a->facts = ARENA_ARRAY(a->arena, int32_t, a->image->count[SECTION_FACTS]);
     a->slots = ARENA_ARRAY(a->arena, uint16_t, image_row(a->image));
     for (uint32_t f = 0; f < a->image->count[SECTION_FACTS]; f++)
@@ -111,7 +111,7 @@ size_t desk_facts(struct desk *desk, const struct visit *visit, struct arena *ar
 {
     struct answering a = {.desk = desk, .visit = visit, .arena = arena};
     struct err ignored = {0};
-    uint32_t count = desk->protocol.bench.image.count[SECTION_FACTS];
+    uint32_t count = desk->protocol->bench.image.count[SECTION_FACTS];
 
     *out = ARENA_ARRAY(arena, struct desk_fact, count);
     if (!begin(&a, &ignored))
@@ -159,7 +159,7 @@ static void ask(struct answering *a, uint32_t outcome)
 {
     uint32_t *list = ARENA_ARRAY(a->arena, uint32_t, a->image->count[SECTION_FACTS]);
     uint32_t count = eval_questions(
-        a->desk->protocol.bench.scratch, outcome, a->facts, a->slots, list);
+        a->desk->protocol->bench.scratch, outcome, a->facts, a->slots, list);
 
     a->out->ask = ARENA_ARRAY(a->arena, struct desk_fact, count);
     for (; a->out->ask_count < count; a->out->ask_count++)
@@ -203,7 +203,7 @@ static void add_says(struct answering *a)
 bool desk_answer(struct desk *desk, const struct visit *visit, struct arena *arena,
     struct desk_answer *out, struct err *err)
 {
-    const struct bench *bench = &desk->protocol.bench;
+    const struct bench *bench = &desk->protocol->bench;
     struct answering a = {.desk = desk, .visit = visit, .arena = arena, .out = out};
 
     *out = (struct desk_answer){.edition = bench->digest,

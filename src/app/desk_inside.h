@@ -9,29 +9,18 @@
 #ifndef VESTIBULE_APP_DESK_INSIDE_H
 #define VESTIBULE_APP_DESK_INSIDE_H
 
+#include "app/compiled.h"
 #include "app/desk.h"
 #include "app/inside.h"
-#include "policy/policy.h"
 
 enum { DESK_DOUBTS_MAX = 64 };
-
-/* A protocol, compiled. */
-struct desk_protocol {
-    struct arena arena;
-    str source;
-    str image; /* its bytes */
-    struct bench bench;
-    struct eval_scratch scratch;
-    void *pages;
-    size_t pages_size;
-};
 
 struct desk {
     struct arena arena; /* of the settings */
     struct keeper *keeper;
     str zone;
     struct calendar calendar;
-    struct desk_protocol protocol;
+    struct compiled *protocol;
     struct visits visits;
     struct desk_listener listener;
 
@@ -101,12 +90,6 @@ struct desk_change {
 };
 bool desk_check(struct desk *desk, const struct visit *visit,
     const struct desk_change *changes, size_t count, struct err *err) MUST_USE;
-
-/* ---- protocols ---- */
-
-/* Compile a document; the old one is cleared when that is done. */
-bool desk_compile(struct desk *desk, str source, struct err *err) MUST_USE;
-void desk_protocol_clear(struct desk_protocol *protocol);
 
 /* Fill in what the clock knows. */
 bool desk_supply(

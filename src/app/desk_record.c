@@ -178,7 +178,7 @@ static bool rest_on_same(
 static bool is_old(const struct settling *s, const struct verdict *verdict)
 {
     const struct visit_decision *last = visit_decided(s->visit);
-    const struct bench *bench = &s->desk->protocol.bench;
+    const struct bench *bench = &s->desk->protocol->bench;
 
     return last != NULL && str_equal(last->edition, bench->digest) &&
         is_same(&last->outcomes, &verdict->outcomes) &&
@@ -190,7 +190,7 @@ static bool is_old(const struct settling *s, const struct verdict *verdict)
 
 static bool decide(struct settling *s, struct err *err)
 {
-    const struct bench *bench = &s->desk->protocol.bench;
+    const struct bench *bench = &s->desk->protocol->bench;
     struct record_object fields = {0};
     struct verdict verdict;
 
@@ -213,7 +213,7 @@ static str role_name(const struct image *image, uint32_t role)
 
 static bool raise_duty(struct settling *s, uint32_t duty, struct err *err)
 {
-    const struct image *image = &s->desk->protocol.bench.image;
+    const struct image *image = &s->desk->protocol->bench.image;
     const uint32_t *item = image_item(image, SECTION_DUTIES, duty);
     struct text due_text = text_in(s->arena);
     struct record_object fields = {0};
@@ -237,7 +237,7 @@ static bool raise_duty(struct settling *s, uint32_t duty, struct err *err)
 /* Duties that hold and were not raised before; each is raised once in a visit. */
 static bool raise_duties(struct settling *s, struct err *err)
 {
-    const struct bench *bench = &s->desk->protocol.bench;
+    const struct bench *bench = &s->desk->protocol->bench;
     const struct image *image = &bench->image;
     uint16_t *slots = ARENA_ARRAY(s->arena, uint16_t, image_row(image));
 
@@ -260,14 +260,14 @@ bool desk_supply(struct desk *desk, int32_t *facts, struct moment *at, struct er
 {
     if (!desk_now(desk, at, err))
         return false;
-    calendar_supply(&desk->calendar, &desk->protocol.bench.image, at, facts);
+    calendar_supply(&desk->calendar, &desk->protocol->bench.image, at, facts);
     return true;
 }
 
 bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_done *out,
     struct err *err)
 {
-    const struct image *image = &desk->protocol.bench.image;
+    const struct image *image = &desk->protocol->bench.image;
     struct arena arena = {0};
     struct settling s = {.desk = desk, .visit = visit, .by = by, .arena = &arena};
     bool done;

@@ -39,7 +39,7 @@ bool desk_read_value(struct desk *desk, struct arena *arena, str role,
     const struct desk_statement *statement, uint32_t *fact, struct json_value *value,
     struct err *err)
 {
-    const struct image *image = &desk->protocol.bench.image;
+    const struct image *image = &desk->protocol->bench.image;
     int32_t read;
 
     *fact = image_find_fact(image, statement->fact);
@@ -59,7 +59,7 @@ bool desk_read_value(struct desk *desk, struct arena *arena, str role,
 bool desk_check(struct desk *desk, const struct visit *visit,
     const struct desk_change *changes, size_t count, struct err *err)
 {
-    const struct bench *bench = &desk->protocol.bench;
+    const struct bench *bench = &desk->protocol->bench;
     const struct image *image = &bench->image;
     struct arena arena = {0};
     int32_t *facts = ARENA_ARRAY(&arena, int32_t, image->count[SECTION_FACTS]);

@@ -1,0 +1,98 @@
+/* Who may do what: the document decides, for every question there is; and a document
+ * that lacks a name is refused by that name. */
+#include "door.h"
+#include "test.h"
+
+static const str document = STR_INIT("tests/data/roles.md");
+
+/* What that document says, by hand. */
+static bool expected(const struct may_question *q)
+{
+    if (str_equal(q->role, STR("desk")))
+        return q->own_school &&
+            (q->act == MAY_OPEN_VISIT || q->act == MAY_STATE_FACT ||
+                q->act == MAY_CLOSE_VISIT);
+    return str_equal(q->role, STR("law")) && !q->by_pin &&
+        (q->act == MAY_STATE_LAW_FACT ||
+            (q->act == MAY_APPROVE_EDITION && !q->own_draft));
+}
+
+static void ask_all(const struct may *may, str role)
+{
+    for (unsigned act = 0; act < MAY_ACTS; act++)
+        for (unsigned bits = 0; bits < 8; bits++) {
+            struct may_question q = {.role = role,
+                .act = (enum may_act)act,
+                .own_school = (bits & 1) != 0,
+                .by_pin = (bits & 2) != 0,
+                .own_draft = (bits & 4) != 0};
+
+            CHECK(app_may(may, &q) == expected(&q));
+        }
+}
+
+TEST(may, decides_as_the_document_says)
+{
+    static const str roles[] = {STR_INIT("nobody"), STR_INIT("desk"), STR_INIT("law"),
+        STR_INIT("author"), STR_INIT("janitor"), STR_INIT("")};
+    struct arena arena = {0};
+    struct may *may = NULL;
+    struct err err = {0};
+
+    CHECK_OR_STOP(door_says(may_open(door_file(&arena, document), &may, &err), &err));
+    for (size_t i = 0; i < COUNT_OF(roles); i++)
+        ask_all(may, roles[i]);
+    may_close(may);
+    arena_clear(&arena);
+}
+
+/* The document with some words in the place of others. */
+static str edited(struct arena *arena, str from, str to)
+{
+    str source = door_file(arena, document);
+    struct text text = text_in(arena);
+    size_t place;
+
+    while ((place = str_find(source, from, 0)) < source.len) {
+        text_add(&text, str_slice(source, 0, place));
+        text_add(&text, to);
+        source = str_slice(source, place + from.len, source.len);
+    }
+    text_add(&text, source);
+    return text_str(&text);
+}
+
+TEST(may, names_what_a_document_lacks)
+{
+    static const struct {
+        str from, to, said;
+    } edits[] = {
+        {STR_INIT("own_draft"), STR_INIT("own_work"), STR_INIT("fact `own_draft`")},
+        {STR_INIT("acts_as"), STR_INIT("acting_as"), STR_INIT("choice `acts_as`")},
+        {STR_INIT("enrol_device"), STR_INIT("enroll_device"),
+            STR_INIT("act `enrol_device`")},
+        {STR_INIT("may: \""), STR_INIT("might: \""), STR_INIT("mistakes: line ")},
+        {STR_INIT("rule nobody: may is no"), STR_INIT("rule nobody: may is maybe"),
+            STR_INIT("line ")},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(edits); i++) {
+        struct arena arena = {0};
+        struct may *may = NULL;
+        struct err err = {0};
+
+        CHECK(!may_open(edited(&arena, edits[i].from, edits[i].to), &may, &err));
+        CHECK(err.kind == ERR_INVALID && may == NULL);
+        if (!test_check(str_find(err_text(&err), edits[i].said, 0) < err.len, __FILE__,
+                __LINE__, edits[i].said.ptr))
+            (void)door_says(false, &err);
+        arena_clear(&arena);
+    }
+}
+
+TEST(may, knows_what_entry_protocols_call_its_roles)
+{
+    CHECK_STR(may_entry_role(STR("law")), STR("law_department"));
+    CHECK_STR(may_entry_role(STR("safety")), STR("safety_office"));
+    CHECK_STR(may_entry_role(STR("desk")), STR("desk"));
+}
