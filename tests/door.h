@@ -46,4 +46,10 @@ bool door_state(struct door *door, str fact, str value, str by, str role);
 bool door_try(struct door *door, uint64_t number, const struct desk_statement *what,
     int64_t seen, str by, str role);
 
+/* All that the events of a visit gave it, in lines. */
+str door_dump(struct arena *arena, const struct visit *visit);
+
+/* How many events the record has. */
+uint64_t door_events(struct door *door);
+
 #endif

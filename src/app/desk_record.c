@@ -145,15 +145,19 @@ static bool follow(struct settling *s, enum record_kind kind,
         desk_submit(s->desk, s->visit, kind, fields, key, &receipt, err);
 }
 
+/* Whether two values are the same; members of objects may stand in any order. */
 static bool is_same(const struct json_value *a, const struct json_value *b)
 {
     if (a->kind != b->kind || a->truth != b->truth || a->integer != b->integer ||
         a->count != b->count || !str_equal(a->text, b->text))
         return false;
-    for (size_t i = 0; i < a->count; i++)
-        if ((a->kind == JSON_IS_OBJECT && !str_equal(a->names[i], b->names[i])) ||
-            !is_same(&a->items[i], &b->items[i]))
+    for (size_t i = 0; i < a->count; i++) {
+        const struct json_value *other =
+            a->kind == JSON_IS_OBJECT ? json_find(b, a->names[i]) : &b->items[i];
+
+        if (other == NULL || !is_same(&a->items[i], other))
             return false;
+    }
     return true;
 }
 

@@ -304,11 +304,23 @@ static bool share(struct opening *o, const struct visit_statement *statement,
         o->desk, o->visit, RECORD_FACT_STATED, &fields, key, &receipt, err);
 }
 
+/* What had been stated last of a fact when this visit was opened: submitted again, it
+ * must not take over what was stated since. */
+static const struct visit_statement *find_shared(const struct opening *o, str fact)
+{
+    const struct visit *with = o->with;
+
+    for (size_t i = with->statement_count; i > 0; i--)
+        if (str_equal(with->statements[i - 1].fact, fact) &&
+            with->statements[i - 1].mark.seq < o->visit->opened.seq)
+            return &with->statements[i - 1];
+    return NULL;
+}
+
 static bool share_all(struct opening *o, struct err *err)
 {
     for (size_t i = 0; o->with != NULL && i < o->what->shared_count; i++) {
-        const struct visit_statement *statement =
-            visit_find(o->with, o->what->shared[i]);
+        const struct visit_statement *statement = find_shared(o, o->what->shared[i]);
         uint8_t key[KEEPER_KEY_BYTES];
         bool recorded;
 

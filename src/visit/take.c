@@ -13,6 +13,23 @@ static struct json_value copy_value(struct arena *arena, const struct json_value
     return copy;
 }
 
+/* Members in the order of their names, as the record writes them: the same event, before
+ * and after it was recorded, gives the same. */
+static void sort_members(struct json_value *object)
+{
+    for (size_t i = 1; i < object->count; i++)
+        for (size_t j = i;
+             j > 0 && str_compare(object->names[j], object->names[j - 1]) < 0; j--) {
+            struct json_value item = object->items[j];
+            str name = object->names[j];
+
+            object->items[j] = object->items[j - 1];
+            object->names[j] = object->names[j - 1];
+            object->items[j - 1] = item;
+            object->names[j - 1] = name;
+        }
+}
+
 /* Values of events are flat: a list, or an object, of values that are neither. */
 struct json_value visit_copy(
     struct visit *visit, const struct record_event *event, str field)
@@ -33,6 +50,8 @@ struct json_value visit_copy(
         if (value->kind == JSON_IS_OBJECT)
             copy.names[i] = arena_str(arena, value->names[i]);
     }
+    if (value->kind == JSON_IS_OBJECT)
+        sort_members(&copy);
     return copy;
 }
 
