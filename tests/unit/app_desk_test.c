@@ -82,3 +82,300 @@ TEST(desk, decides_the_reference_day_as_it_is_told)
     CHECK(raised > 0);
     door_finish(&d);
 }
+
+/* ---- use cases ---- */
+
+static const str worked = STR_INIT("tests/data/worked.md");
+
+static struct desk_statement stating(str fact, str value, str basis)
+{
+    return (struct desk_statement){.fact = fact, .value = value, .basis = basis};
+}
+
+/* State one fact; what kind of error it gave. */
+static enum err_kind refused(
+    struct door *d, struct desk_statement what, int64_t seen, str by, str role)
+{
+    uint64_t before = door_events(d);
+    bool done = door_try(d, d->number++, &what, seen, by, role);
+
+    CHECK(!done);
+    CHECK_U64(door_events(d), before);
+    return d->err.kind;
+}
+
+static bool has(const struct err *err, str words)
+{
+    return test_check(
+        str_find(err_text(err), words, 0) < err->len, __FILE__, __LINE__, words.ptr);
+}
+
+TEST(desk, refuses_what_the_protocol_does_not_have)
+{
+    static const str desk = STR_INIT("desk");
+    static const str told = STR_INIT("told");
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    CHECK(refused(&d, stating(STR("agency"), STR("icy"), told), -1, desk, desk) ==
+        ERR_INVALID);
+    CHECK(has(&d.err, STR("ice")));
+    CHECK(refused(&d, stating(STR("agencies"), STR("ice"), told), -1, desk, desk) ==
+        ERR_INVALID);
+    CHECK(has(&d.err, STR("agency")));
+    CHECK(refused(&d, stating(STR("agency"), STR("ice"), STR("heard")), -1, desk,
+              desk) == ERR_INVALID);
+    CHECK(refused(&d, stating(STR("law_department"), STR("confirmed"), told), -1, desk,
+              desk) == ERR_DENIED);
+    CHECK(has(&d.err, STR("only the Law Department may answer this")));
+    CHECK(refused(&d,
+              (struct desk_statement){.fact = STR("nationality"),
+                  .value = STR("x"),
+                  .basis = told,
+                  .is_note = true},
+              -1, desk, desk) == ERR_INVALID);
+    CHECK(door_state(&d, STR("law_department"), STR("confirmed"), STR("Law on call"),
+        STR("law_department")));
+    door_finish(&d);
+}
+
+TEST(desk, shows_both_when_two_clerks_differ)
+{
+    struct desk_statement ice = {
+        .fact = STR("agency"), .value = STR("ice"), .basis = STR("told")};
+    struct desk_statement cbp = ice;
+    struct visit_difference *differences;
+    int64_t seen;
+    struct door d;
+
+    cbp.value = STR("cbp");
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    seen = d.visit->next;
+    CHECK(door_try(&d, 100, &ice, seen, STR("Ana"), STR("desk")));
+    CHECK(refused(&d, cbp, seen, STR("Ben"), STR("desk")) == ERR_CONFLICT);
+    CHECK_OR_STOP(d.done.theirs != NULL);
+    CHECK_STR(d.done.theirs->by, STR("Ana"));
+    CHECK(has(&d.err, STR("Ana has stated `ice` meanwhile")));
+    /* Of another fact, or the same value, or after looking: no conflict. */
+    CHECK(door_try(&d, 101,
+        &(struct desk_statement){
+            .fact = STR("reason"), .value = STR("yes"), .basis = STR("told")},
+        seen, STR("Ben"), STR("desk")));
+    CHECK(door_try(&d, 102, &ice, seen, STR("Ben"), STR("desk")));
+    CHECK(door_try(&d, 103, &cbp, d.visit->next, STR("Ben"), STR("desk")));
+    CHECK_U64(visit_differences(d.visit, &d.arena, &differences), 1);
+    CHECK_STR(differences[0].fact, STR("agency"));
+    CHECK_U64(differences[0].count, 2);
+    CHECK_STR(differences[0].accounts[0]->by, STR("Ana"));
+    CHECK_STR(differences[0].accounts[1]->value.text, STR("cbp"));
+    /* The first comes again after all: it is what it was. */
+    CHECK(door_try(&d, 100, &ice, seen, STR("Ana"), STR("desk")) && d.done.repeated);
+    /* Other words under its key are not it. */
+    CHECK(!door_try(&d, 100, &cbp, seen, STR("Ana"), STR("desk")));
+    CHECK(d.err.kind == ERR_CONFLICT && d.done.theirs == NULL);
+    door_finish(&d);
+}
+
+static void hear(
+    void *context, const struct visit *visit, const struct visit_entry *entry)
+{
+    size_t *heard = context;
+
+    CHECK(entry->mark.n == visit->next - 1);
+    (*heard)++;
+}
+
+TEST(desk, judges_each_of_a_party)
+{
+    static const str shared[] = {STR_INIT("agency"), STR_INIT("reason")};
+    struct visits_filter filter = {.which = VISITS_UNANSWERED};
+    struct desk_listener listener = {hear, NULL};
+    struct desk_opening opening = {.school = STR("Example Elementary"),
+        .way = STR("door"),
+        .shared = shared,
+        .shared_count = COUNT_OF(shared)};
+    size_t heard = 0;
+    struct desk_act act;
+    struct visit **list;
+    struct door d;
+    str first;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    listener.context = &heard;
+    desk_listen(d.desk, &listener);
+    CHECK(door_state(&d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK(door_state(&d, STR("paper"), STR("none"), STR("Ana"), STR("desk")));
+    first = d.id;
+    opening.with = first;
+    for (int i = 0; i < 2; i++) {
+        act = door_act(&d, d.number++, STR("Ben"), STR("desk"));
+        act.visit = (str){0};
+        CHECK_OR_STOP(door_says(
+            desk_open_visit(d.desk, &act, &opening, &d.done, &d.err), &d.err));
+        CHECK_STR(d.done.visit->with, first);
+        CHECK(d.done.decided && d.done.raised == 2);
+        CHECK_STR(visit_find(d.done.visit, STR("agency"))->by, STR("Ana"));
+        CHECK(visit_find(d.done.visit, STR("agency"))->so_at.len > 0);
+        CHECK(visit_find(d.done.visit, STR("paper")) == NULL);
+        opening.with = arena_str(&d.arena, d.done.visit->id);
+    }
+    CHECK_U64(desk_party(d.desk, d.done.visit, &d.arena, &list), 3);
+    CHECK_STR(list[0]->id, first);
+    CHECK_U64(desk_board(d.desk, &filter, &d.arena, &list), 3);
+    CHECK_STR(list[0]->id, first);
+    CHECK_U64(heard + 1 + 2, door_events(&d));
+    door_finish(&d);
+}
+
+TEST(desk, takes_and_ends_duties_and_visits)
+{
+    struct desk_acknowledgement taken = {
+        .channel = STR("telephone"), .until = STR("2025-01-24T11:45:00-06:00")};
+    struct desk_acknowledgement done = {.done = true};
+    struct desk_ending ending = {.end = STR("entered_anyway")};
+    struct visits_filter filter = {.which = VISITS_UNANSWERED};
+    struct desk_act act;
+    struct visit **list;
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    CHECK(door_state(&d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK_OR_STOP(d.visit->duty_count == 2);
+    CHECK(d.visit->duties[0].state == VISIT_DUTY_RAISED);
+    for (size_t i = 0; i < 2; i++) {
+        taken.raised = d.visit->duties[i].mark.n;
+        act = door_act(&d, d.number++, STR("Law on call"), STR("law_department"));
+        CHECK(
+            door_says(desk_acknowledge(d.desk, &act, &taken, &d.done, &d.err), &d.err));
+    }
+    CHECK_U64(desk_board(d.desk, &filter, &d.arena, &list), 0);
+    CHECK_STR(d.visit->duties[0].until, taken.until);
+    act = door_act(&d, d.number++, STR("Ana"), STR("desk"));
+    CHECK(door_says(desk_end(d.desk, &act, &ending, &d.done, &d.err), &d.err));
+    CHECK(!d.visit->is_open);
+    CHECK(refused(&d, stating(STR("agency"), STR("cbp"), STR("told")), -1, STR("Ana"),
+              STR("desk")) == ERR_CONFLICT);
+    CHECK(desk_end(d.desk, &act, &ending, &d.done, &d.err) && d.done.repeated);
+    /* What was to be done can still be said to be done. */
+    done.raised = d.visit->duties[0].mark.n;
+    act = door_act(&d, d.number++, STR("Law on call"), STR("law_department"));
+    CHECK(desk_acknowledge(d.desk, &act, &done, &d.done, &d.err));
+    CHECK(d.done.visit->duties[0].state == VISIT_DUTY_DONE);
+    taken.raised = 0;
+    act = door_act(&d, d.number++, STR("Ana"), STR("desk"));
+    CHECK(!desk_acknowledge(d.desk, &act, &taken, &d.done, &d.err));
+    CHECK(d.err.kind == ERR_NOT_FOUND);
+    door_finish(&d);
+}
+
+TEST(desk, corrects_without_erasing)
+{
+    struct desk_correction right = {
+        .field = STR("value"), .value = STR("none"), .reason = STR("A parent's card.")};
+    struct desk_act act;
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    CHECK(door_state(&d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK(door_state(&d, STR("reason"), STR("no"), STR("Ana"), STR("desk")));
+    CHECK(door_state(&d, STR("emergency"), STR("no"), STR("Ana"), STR("desk")));
+    CHECK_STR(visit_decided(d.visit)->outcomes.items[0].text, STR("refuse"));
+    right.n = visit_find(d.visit, STR("agency"))->mark.n;
+    act = door_act(&d, d.number++, STR("Ben"), STR("desk"));
+    CHECK_OR_STOP(
+        door_says(desk_correct(d.desk, &act, &right, &d.done, &d.err), &d.err));
+    CHECK(d.done.decided);
+    CHECK_STR(visit_decided(d.visit)->outcomes.items[0].text, STR("admit"));
+    CHECK_STR(visit_find(d.visit, STR("agency"))->value.text, STR("ice"));
+    CHECK_STR(
+        visit_value(d.visit, visit_find(d.visit, STR("agency")))->text, STR("none"));
+    right.value = STR("icy");
+    act = door_act(&d, d.number++, STR("Ben"), STR("desk"));
+    CHECK(!desk_correct(d.desk, &act, &right, &d.done, &d.err));
+    CHECK(d.err.kind == ERR_INVALID);
+    door_finish(&d);
+}
+
+/* ---- what is over, and what was in force ---- */
+
+static void close_some(struct door *d, size_t count)
+{
+    struct desk_ending ending = {.end = STR("left")};
+
+    for (size_t i = 0; i < count; i++) {
+        struct desk_act act;
+
+        CHECK_OR_STOP(door_open(d));
+        CHECK(door_state(d, STR("agency"), i % 2 == 0 ? STR("ice") : STR("police"),
+            STR("Ana"), STR("desk")));
+        act = door_act(d, d->number++, STR("Ana"), STR("desk"));
+        CHECK(desk_end(d->desk, &act, &ending, &d->done, &d->err));
+    }
+}
+
+TEST(desk, pages_through_what_is_over)
+{
+    struct desk_search search = {.before = UINT64_MAX, .most = 3};
+    struct desk_past *page;
+    size_t total = 0;
+    size_t count;
+    uint64_t next;
+    struct door d;
+    struct visits_filter filter = {.which = VISITS_ALL_OPEN};
+    struct visit **list;
+
+    CHECK_OR_STOP(door_start(&d, worked));
+    close_some(&d, 7);
+    CHECK_OR_STOP(door_open(&d));
+    do {
+        CHECK_OR_STOP(door_says(
+            desk_history(d.desk, &search, &d.arena, &page, &count, &next, &d.err),
+            &d.err));
+        for (size_t i = 0; i < count; i++) {
+            CHECK(page[i].seq < search.before);
+            CHECK_STR(page[i].end, STR("left"));
+            CHECK_STR(page[i].words, STR("entry wait"));
+            search.before = page[i].seq;
+        }
+        total += count;
+        search.before = next;
+    } while (next > 0);
+    CHECK_U64(total, 7);
+    search =
+        (struct desk_search){.before = UINT64_MAX, .most = 10, .words = STR("police")};
+    CHECK(desk_history(d.desk, &search, &d.arena, &page, &count, &next, &d.err));
+    CHECK_U64(count, 3);
+    CHECK(door_reopen(&d));
+    CHECK_U64(desk_board(d.desk, &filter, &d.arena, &list), 1);
+    door_finish(&d);
+}
+
+TEST(desk, knows_what_was_in_force)
+{
+    struct text later = {0};
+    struct desk_edition edition;
+    int64_t began;
+    struct door d;
+    str digest;
+
+    CHECK_OR_STOP(door_start(&d, worked));
+    began = d.now;
+    digest = arena_str(&d.arena, desk_bench(d.desk)->digest);
+    CHECK(!desk_edition_at(d.desk, &d.arena, began - 1, &edition, &d.err));
+    CHECK(d.err.kind == ERR_NOT_FOUND);
+    d.now += 86400;
+    later = text_in(&d.arena);
+    text_add(&later, d.source);
+    text_add(&later, STR("\n```protocol\nsay \"Please wait.\" if agents\n```\n"));
+    CHECK(!desk_enforce(d.desk, STR("# Nothing"), STR("Ana"), &d.err));
+    CHECK_STR(desk_bench(d.desk)->digest, digest);
+    CHECK(
+        door_says(desk_enforce(d.desk, text_str(&later), STR("Ana"), &d.err), &d.err));
+    CHECK(!str_equal(desk_bench(d.desk)->digest, digest));
+    CHECK(desk_edition_at(d.desk, &d.arena, d.now - 1, &edition, &d.err));
+    CHECK_STR(edition.digest, digest);
+    CHECK_STR(edition.source, d.source);
+    CHECK(desk_edition_at(d.desk, &d.arena, d.now, &edition, &d.err));
+    CHECK_STR(edition.digest, desk_bench(d.desk)->digest);
+    door_finish(&d);
+}
