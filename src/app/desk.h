@@ -97,6 +97,8 @@ struct desk_done {
  * for something else; ERR_IO: not recorded, or nobody knows: submit it again.
  */
 
+enum { DESK_STATED_MAX = 64 }; /* facts in one submission */
+
 struct desk_opening {
     str school;
     str way;   /* door, grounds, bus, event, telephone, letter, online */

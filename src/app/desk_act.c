@@ -19,12 +19,14 @@ bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
 }
 
 bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
-    enum record_kind kind, struct record_object *fields, struct desk_done *out,
+    enum record_kind kind, const struct record_object *fields, struct desk_done *out,
     struct err *err)
 {
+    struct desk_event event = {.kind = kind, .fields = *fields};
     struct receipt receipt;
 
-    if (!desk_submit(desk, visit, kind, fields, act->key, &receipt, err))
+    memcpy(event.key, act->key, KEEPER_KEY_BYTES);
+    if (!desk_submit(desk, visit, &event, 1, &receipt, err))
         return false;
     out->seq = receipt.seq;
     out->n = receipt.n;

@@ -53,10 +53,16 @@ bool desk_is_recorded(struct desk *desk, const uint8_t key[KEEPER_KEY_BYTES], bo
 bool desk_next_key(const uint8_t key[KEEPER_KEY_BYTES], str which,
     uint8_t out[KEEPER_KEY_BYTES], struct err *err) MUST_USE;
 
-/* Submit an event of a visit, and add it. */
-bool desk_submit(struct desk *desk, struct visit *visit, enum record_kind kind,
-    struct record_object *fields, const uint8_t key[KEEPER_KEY_BYTES],
-    struct receipt *out, struct err *err) MUST_USE;
+/* An event that is to be recorded. */
+struct desk_event {
+    enum record_kind kind;
+    struct record_object fields;
+    uint8_t key[KEEPER_KEY_BYTES];
+};
+
+/* Submit events of a visit in one go, and add them; a receipt each. */
+bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *events,
+    size_t count, struct receipt *out, struct err *err) MUST_USE;
 
 /* Decide and raise, as far as that has not been done and the visit is open; `out` may
  * be NULL. */
@@ -70,7 +76,7 @@ bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
 
 /* End: submit the event, and settle. */
 bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
-    enum record_kind kind, struct record_object *fields, struct desk_done *out,
+    enum record_kind kind, const struct record_object *fields, struct desk_done *out,
     struct err *err) MUST_USE;
 
 /* The role that alone may answer a fact, as its words in the image; NULL: anybody at the

@@ -86,32 +86,47 @@ static void tell(const struct desk *desk, const struct visit *visit)
             desk->listener.context, visit, &visit->timeline[visit->timeline_count - 1]);
 }
 
-bool desk_submit(struct desk *desk, struct visit *visit, enum record_kind kind,
-    struct record_object *fields, const uint8_t key[KEEPER_KEY_BYTES],
-    struct receipt *out, struct err *err)
+/* Add what was recorded.  False: something before it is not here. */
+static bool add(struct desk *desk, struct visit *visit, struct record_event *event,
+    const struct receipt *receipt)
 {
-    struct record_event event = {.kind = kind,
-        .visit = visit->id,
-        .exercise = visit->exercise,
-        .fields = record_object_value(fields)};
     int64_t next = visit->next;
 
-    if (!keeper_submit(desk->keeper, &event, key, out, err)) {
-        if (err->kind == ERR_IO)
-            doubt(desk, visit->id);
+    event->n = receipt->n;
+    event->at = receipt->at;
+    if (!visit_add(visit, receipt->seq, event))
         return false;
-    }
-    event.n = out->n;
-    event.at = out->at;
-    /* Recorded, but something before it is not here. */
-    if (!visit_add(visit, out->seq, &event)) {
-        doubt(desk, visit->id);
-        return err_set(err, ERR_IO,
-            STR("it is recorded, but cannot be shown yet; submit it once more"));
-    }
     if (visit->next > next)
         tell(desk, visit);
     return true;
+}
+
+bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *events,
+    size_t count, struct receipt *out, struct err *err)
+{
+    struct arena arena = {0};
+    struct record_event *made = ARENA_ARRAY(&arena, struct record_event, count);
+    struct keeper_item *items = ARENA_ARRAY(&arena, struct keeper_item, count);
+    bool done;
+
+    for (size_t i = 0; i < count; i++) {
+        made[i] = (struct record_event){.kind = events[i].kind,
+            .visit = visit->id,
+            .exercise = visit->exercise,
+            .fields = record_object_value(&events[i].fields)};
+        items[i] = (struct keeper_item){&made[i], events[i].key};
+    }
+    done = keeper_submit_all(desk->keeper, items, count, out, err);
+    if (!done && (err->kind == ERR_IO || count > 1))
+        doubt(desk, visit->id);
+    for (size_t i = 0; done && i < count; i++)
+        if (!add(desk, visit, &made[i], &out[i])) {
+            doubt(desk, visit->id);
+            done = err_set(err, ERR_IO,
+                STR("it is recorded, but cannot be shown yet; submit it once more"));
+        }
+    arena_clear(&arena);
+    return done;
 }
 
 /* ---- what follows ---- */
@@ -123,26 +138,27 @@ struct settling {
     struct arena *arena;
     struct moment at;
     int32_t *facts;
-    bool decided;
-    size_t raised;
+    struct verdict verdict;
+    int64_t decision; /* the number of the decision that duties come from; -1: none */
+    struct desk_event *events; /* room for a decision and every duty */
+    size_t count;
 };
 
 /* The key of what follows next in a visit: nothing else can come to stand there. */
-static bool follow(struct settling *s, enum record_kind kind,
-    struct record_object *fields, struct err *err)
+static bool follow(struct settling *s, enum record_kind kind, struct err *err)
 {
     char buffer[2 * RECORD_VISIT_CHARS];
     struct text words = text_fixed(buffer, sizeof(buffer));
-    uint8_t key[KEEPER_KEY_BYTES];
-    struct receipt receipt;
+    struct desk_event *event = &s->events[s->count];
     const struct visit *visit = s->visit;
 
     text_add(&words, visit->id);
     text_add_byte(&words, ' ');
-    text_add_i64(&words, visit->next);
+    text_add_i64(&words, visit->next + (int64_t)s->count);
+    event->kind = kind;
+    s->count++;
     return keeper_key_of(text_str(&words),
-               visit->timeline[visit->timeline_count - 1].mark.at, key, err) &&
-        desk_submit(s->desk, s->visit, kind, fields, key, &receipt, err);
+        visit->timeline[visit->timeline_count - 1].mark.at, event->key, err);
 }
 
 /* Whether two values are the same; members of objects may stand in any order. */
@@ -195,19 +211,16 @@ static bool is_old(const struct settling *s, const struct verdict *verdict)
 static bool decide(struct settling *s, struct err *err)
 {
     const struct bench *bench = &s->desk->protocol->bench;
-    struct record_object fields = {0};
-    struct verdict verdict;
+    struct record_object *fields = &s->events[s->count].fields;
 
-    if (!verdict_make(s->arena, bench, s->facts, &s->at, &verdict, err))
+    if (!verdict_make(s->arena, bench, s->facts, &s->at, &s->verdict, err))
         return false;
-    if (is_old(s, &verdict))
+    if (is_old(s, &s->verdict))
         return true;
-    verdict_put(&fields, bench->digest, &verdict);
-    desk_put(&fields, STR("by"), s->by);
-    if (!follow(s, RECORD_DECISION_MADE, &fields, err))
-        return false;
-    s->decided = true;
-    return true;
+    verdict_put(fields, bench->digest, &s->verdict);
+    desk_put(fields, STR("by"), s->by);
+    s->decision = s->visit->next;
+    return follow(s, RECORD_DECISION_MADE, err);
 }
 
 static str role_name(const struct image *image, uint32_t role)
@@ -219,23 +232,21 @@ static bool raise_duty(struct settling *s, uint32_t duty, struct err *err)
 {
     const struct image *image = &s->desk->protocol->bench.image;
     const uint32_t *item = image_item(image, SECTION_DUTIES, duty);
+    struct record_object *fields = &s->events[s->count].fields;
     struct text due_text = text_in(s->arena);
-    struct record_object fields = {0};
     struct moment due;
 
-    desk_put(&fields, STR("duty"), image_str(image, item + DUTY_NAME));
-    desk_put(&fields, STR("to"), role_name(image, item[DUTY_TO]));
+    desk_put(fields, STR("duty"), image_str(image, item + DUTY_NAME));
+    desk_put(fields, STR("to"), role_name(image, item[DUTY_TO]));
     if (item[DUTY_OTHERWISE] != IMAGE_ABSENT)
-        desk_put(&fields, STR("otherwise"), role_name(image, item[DUTY_OTHERWISE]));
-    desk_put(&fields, STR("text"), image_str(image, item + DUTY_TEXT));
+        desk_put(fields, STR("otherwise"), role_name(image, item[DUTY_OTHERWISE]));
+    desk_put(fields, STR("text"), image_str(image, item + DUTY_TEXT));
     if (calendar_deadline(&s->desk->calendar, image, duty, &s->at, &due)) {
         text_add_moment(&due_text, &due);
-        desk_put(&fields, STR("due"), text_str(&due_text));
+        desk_put(fields, STR("due"), text_str(&due_text));
     }
-    record_put(&fields, STR("decision"),
-        record_integer_value(visit_decided(s->visit)->mark.n));
-    s->raised++;
-    return follow(s, RECORD_DUTY_RAISED, &fields, err);
+    record_put(fields, STR("decision"), record_integer_value(s->decision));
+    return follow(s, RECORD_DUTY_RAISED, err);
 }
 
 /* Duties that hold and were not raised before; each is raised once in a visit. */
@@ -245,10 +256,11 @@ static bool raise_duties(struct settling *s, struct err *err)
     const struct image *image = &bench->image;
     uint16_t *slots = ARENA_ARRAY(s->arena, uint16_t, image_row(image));
 
-    if (visit_decided(s->visit) == NULL)
+    if (s->decision < 0)
         return true;
     eval_bind(image, s->facts, slots);
-    for (uint32_t d = 0; d < image->count[SECTION_DUTIES]; d++) {
+    for (uint32_t d = 0;
+         d < image->count[SECTION_DUTIES] && s->count < KEEPER_ITEMS_MAX; d++) {
         const uint32_t *item = image_item(image, SECTION_DUTIES, d);
 
         if (visit_find_duty(s->visit, image_str(image, item + DUTY_NAME)) == NULL &&
@@ -268,12 +280,36 @@ bool desk_supply(struct desk *desk, int32_t *facts, struct moment *at, struct er
     return true;
 }
 
+/* Work out what follows, and record it in one go. */
+static bool settle(struct settling *s, struct desk_done *out, struct err *err)
+{
+    struct receipt *receipts;
+
+    if (!desk_supply(s->desk, s->facts, &s->at, err) ||
+        (visit_is_undecided(s->visit) && !decide(s, err)) || !raise_duties(s, err))
+        return false;
+    receipts = ARENA_ARRAY(s->arena, struct receipt, s->count);
+    if (s->count > 0 &&
+        !desk_submit(s->desk, s->visit, s->events, s->count, receipts, err))
+        return false;
+    if (out != NULL) {
+        out->decided = s->count > 0 && s->events[0].kind == RECORD_DECISION_MADE;
+        out->raised = s->count - out->decided;
+    }
+    return true;
+}
+
 bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_done *out,
     struct err *err)
 {
     const struct image *image = &desk->protocol->bench.image;
+    const struct visit_decision *last = visit_decided(visit);
     struct arena arena = {0};
-    struct settling s = {.desk = desk, .visit = visit, .by = by, .arena = &arena};
+    struct settling s = {.desk = desk,
+        .visit = visit,
+        .by = by,
+        .arena = &arena,
+        .decision = last == NULL ? -1 : last->mark.n};
     bool done;
 
     if (out != NULL)
@@ -281,13 +317,9 @@ bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_don
     if (!visit->is_open)
         return true;
     s.facts = ARENA_ARRAY(&arena, int32_t, image->count[SECTION_FACTS]);
+    s.events = ARENA_ARRAY(&arena, struct desk_event, image->count[SECTION_DUTIES] + 1);
     visit_facts(visit, image, s.facts);
-    done = desk_supply(desk, s.facts, &s.at, err) &&
-        (!visit_is_undecided(visit) || decide(&s, err)) && raise_duties(&s, err);
+    done = settle(&s, out, err);
     arena_clear(&arena);
-    if (out != NULL) {
-        out->decided = s.decided;
-        out->raised = s.raised;
-    }
     return done;
 }

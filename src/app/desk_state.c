@@ -92,7 +92,7 @@ struct stating {
     struct desk_done *out;
     struct desk_change *changes;
     bool *recorded; /* which of them were before */
-    uint8_t (*keys)[KEEPER_KEY_BYTES];
+    struct desk_event *events;
 };
 
 /* The first goes under the key of the submission, the others under keys made of it. */
@@ -104,10 +104,10 @@ static bool make_keys(struct stating *s, struct err *err)
 
         text_add_u64(&number, i);
         if (i == 0)
-            memcpy(s->keys[i], s->act->key, KEEPER_KEY_BYTES);
-        else if (!desk_next_key(s->act->key, text_str(&number), s->keys[i], err))
+            memcpy(s->events[i].key, s->act->key, KEEPER_KEY_BYTES);
+        else if (!desk_next_key(s->act->key, text_str(&number), s->events[i].key, err))
             return false;
-        if (!desk_is_recorded(s->desk, s->keys[i], &s->recorded[i], err))
+        if (!desk_is_recorded(s->desk, s->events[i].key, &s->recorded[i], err))
             return false;
     }
     return true;
@@ -159,40 +159,36 @@ static bool check_all(struct stating *s, struct err *err)
         desk_check(s->desk, s->visit, s->changes, s->what->count, err);
 }
 
-static bool submit_one(struct stating *s, size_t which, struct err *err)
+static void put_statement(struct stating *s, size_t which)
 {
     const struct desk_statement *statement = &s->what->items[which];
-    struct record_object fields = {0};
-    struct receipt receipt = {0};
+    struct record_object *fields = &s->events[which].fields;
 
-    desk_put(&fields, STR("fact"), statement->fact);
-    record_put(&fields, STR("value"), s->changes[which].value);
-    desk_put(&fields, STR("by"), s->act->by);
-    desk_put(&fields, STR("role"), s->act->role);
-    desk_put(&fields, STR("basis"), statement->basis);
-    desk_put(&fields, STR("source"), statement->source);
-    desk_put(&fields, STR("words"), statement->words);
-    desk_put(&fields, STR("so_at"), statement->so_at);
-    if (!desk_submit(s->desk, s->visit, RECORD_FACT_STATED, &fields, s->keys[which],
-            &receipt, err))
-        return false;
-    if (which > 0)
-        return true;
-    s->out->seq = receipt.seq;
-    s->out->n = receipt.n;
-    s->out->repeated = receipt.repeated;
-    return true;
+    s->events[which].kind = RECORD_FACT_STATED;
+    desk_put(fields, STR("fact"), statement->fact);
+    record_put(fields, STR("value"), s->changes[which].value);
+    desk_put(fields, STR("by"), s->act->by);
+    desk_put(fields, STR("role"), s->act->role);
+    desk_put(fields, STR("basis"), statement->basis);
+    desk_put(fields, STR("source"), statement->source);
+    desk_put(fields, STR("words"), statement->words);
+    desk_put(fields, STR("so_at"), statement->so_at);
 }
 
 static bool state_all(struct stating *s, struct err *err)
 {
-    if (s->what->count == 0)
-        return err_set(err, ERR_USAGE, STR("nothing is stated"));
+    size_t count = s->what->count;
+    struct receipt *receipts = ARENA_ARRAY(s->arena, struct receipt, count);
+
     if (!make_keys(s, err) || !check_all(s, err))
         return false;
-    for (size_t i = 0; i < s->what->count; i++)
-        if (!submit_one(s, i, err))
-            return false;
+    for (size_t i = 0; i < count; i++)
+        put_statement(s, i);
+    if (!desk_submit(s->desk, s->visit, s->events, count, receipts, err))
+        return false;
+    s->out->seq = receipts[0].seq;
+    s->out->n = receipts[0].n;
+    s->out->repeated = receipts[0].repeated;
     return desk_settle(s->desk, s->visit, s->act->by, s->out, err);
 }
 
@@ -204,9 +200,12 @@ bool desk_state(struct desk *desk, const struct desk_act *act,
         .desk = desk, .act = act, .what = stating, .arena = &arena, .out = out};
     bool done;
 
+    *out = (struct desk_done){.visit = NULL};
+    if (stating->count == 0 || stating->count > DESK_STATED_MAX)
+        return err_set(err, ERR_USAGE, STR("state 1 to 64 facts at a time"));
     s.changes = ARENA_ARRAY(&arena, struct desk_change, stating->count);
     s.recorded = ARENA_ARRAY(&arena, bool, stating->count);
-    s.keys = arena_alloc(&arena, stating->count, KEEPER_KEY_BYTES);
+    s.events = ARENA_ARRAY(&arena, struct desk_event, stating->count);
     done = desk_begin(desk, act, false, &s.visit, out, err) && state_all(&s, err);
     arena_clear(&arena);
     return done;
@@ -255,20 +254,21 @@ static bool have_visit(struct opening *o, struct err *err)
 static bool submit_opening(struct opening *o, struct err *err)
 {
     const struct desk_opening *what = o->what;
-    struct record_object fields = {0};
+    struct desk_event event = {.kind = RECORD_VISIT_OPENED};
+    struct record_object *fields = &event.fields;
     struct receipt receipt;
 
-    desk_put(&fields, STR("school"), what->school);
-    desk_put(&fields, STR("by"), o->act->by);
-    desk_put(&fields, STR("way"), what->way);
+    memcpy(event.key, o->act->key, KEEPER_KEY_BYTES);
+    desk_put(fields, STR("school"), what->school);
+    desk_put(fields, STR("by"), o->act->by);
+    desk_put(fields, STR("way"), what->way);
     if (o->with != NULL)
         desk_put(
-            &fields, STR("with"), o->with->with.len > 0 ? o->with->with : o->with->id);
-    desk_put(&fields, STR("so_at"), what->so_at);
+            fields, STR("with"), o->with->with.len > 0 ? o->with->with : o->with->id);
+    desk_put(fields, STR("so_at"), what->so_at);
     desk_put_texts(
-        o->arena, &fields, STR("account"), what->account, what->account_count);
-    if (!desk_submit(o->desk, o->visit, RECORD_VISIT_OPENED, &fields, o->act->key,
-            &receipt, err)) {
+        o->arena, fields, STR("account"), what->account, what->account_count);
+    if (!desk_submit(o->desk, o->visit, &event, 1, &receipt, err)) {
         if (!o->recorded)
             visits_drop(&o->desk->visits, o->visit->id);
         return false;
@@ -280,28 +280,25 @@ static bool submit_opening(struct opening *o, struct err *err)
 }
 
 /* What was said of the other holds for this one: by whom, how they knew, and when. */
-static bool share(struct opening *o, const struct visit_statement *statement,
-    const uint8_t key[KEEPER_KEY_BYTES], struct err *err)
+static bool put_shared(struct opening *o, const struct visit_statement *statement,
+    struct record_object *fields, struct err *err)
 {
-    struct record_object fields = {0};
     struct text so_at = text_in(o->arena);
-    struct receipt receipt;
     struct moment at;
 
     if (!desk_moment(o->desk, statement->mark.at, &at, err))
         return false;
     text_add_moment(&so_at, &at);
-    desk_put(&fields, STR("fact"), statement->fact);
-    record_put(&fields, STR("value"), *visit_value(o->with, statement));
-    desk_put(&fields, STR("by"), statement->by);
-    desk_put(&fields, STR("role"), statement->role);
-    desk_put(&fields, STR("basis"), statement->basis);
-    desk_put(&fields, STR("source"), statement->source);
-    desk_put(&fields, STR("words"), statement->words);
-    desk_put(&fields, STR("so_at"),
+    desk_put(fields, STR("fact"), statement->fact);
+    record_put(fields, STR("value"), *visit_value(o->with, statement));
+    desk_put(fields, STR("by"), statement->by);
+    desk_put(fields, STR("role"), statement->role);
+    desk_put(fields, STR("basis"), statement->basis);
+    desk_put(fields, STR("source"), statement->source);
+    desk_put(fields, STR("words"), statement->words);
+    desk_put(fields, STR("so_at"),
         statement->so_at.len > 0 ? statement->so_at : text_str(&so_at));
-    return desk_submit(
-        o->desk, o->visit, RECORD_FACT_STATED, &fields, key, &receipt, err);
+    return true;
 }
 
 /* What had been stated last of a fact when this visit was opened: submitted again, it
@@ -319,19 +316,26 @@ static const struct visit_statement *find_shared(const struct opening *o, str fa
 
 static bool share_all(struct opening *o, struct err *err)
 {
-    for (size_t i = 0; o->with != NULL && i < o->what->shared_count; i++) {
+    size_t most = o->with == NULL ? 0 : o->what->shared_count;
+    struct desk_event *events = ARENA_ARRAY(o->arena, struct desk_event, most);
+    struct receipt *receipts = ARENA_ARRAY(o->arena, struct receipt, most);
+    size_t count = 0;
+
+    for (size_t i = 0; i < most; i++) {
         const struct visit_statement *statement = find_shared(o, o->what->shared[i]);
-        uint8_t key[KEEPER_KEY_BYTES];
+        struct desk_event *event = &events[count];
         bool recorded;
 
         if (statement == NULL || visit_value(o->with, statement)->kind == JSON_IS_NULL)
             continue;
-        if (!desk_next_key(o->act->key, statement->fact, key, err) ||
-            !desk_is_recorded(o->desk, key, &recorded, err) ||
-            (!recorded && !share(o, statement, key, err)))
+        event->kind = RECORD_FACT_STATED;
+        if (!desk_next_key(o->act->key, statement->fact, event->key, err) ||
+            !desk_is_recorded(o->desk, event->key, &recorded, err) ||
+            (!recorded && !put_shared(o, statement, &event->fields, err)))
             return false;
+        count += !recorded;
     }
-    return true;
+    return count == 0 || desk_submit(o->desk, o->visit, events, count, receipts, err);
 }
 
 bool desk_open_visit(struct desk *desk, const struct desk_act *act,
@@ -343,6 +347,8 @@ bool desk_open_visit(struct desk *desk, const struct desk_act *act,
     bool done;
 
     *out = (struct desk_done){.visit = NULL};
+    if (opening->shared_count > DESK_STATED_MAX)
+        return err_set(err, ERR_USAGE, STR("share 64 facts at most"));
     done = desk_catch_up(desk, err) &&
         (opening->with.len == 0 || desk_find(desk, opening->with, &o.with, err)) &&
         have_visit(&o, err) && submit_opening(&o, err) && share_all(&o, err) &&

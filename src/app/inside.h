@@ -106,7 +106,8 @@ struct submission {
     struct err err;
     bool failed;
     bool done;
-    pthread_cond_t woken; /* it is done, or the turn is free and it is the first */
+    pthread_cond_t *woken; /* the caller's: it is done, or the turn is free and it is
+                              the first */
     struct submission *next;
 };
 

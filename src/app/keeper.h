@@ -76,6 +76,19 @@ struct receipt {
 bool keeper_submit(struct keeper *keeper, const struct record_event *event,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err) MUST_USE;
 
+/* One of several events that are submitted together. */
+struct keeper_item {
+    const struct record_event *event;
+    const uint8_t *key; /* KEEPER_KEY_BYTES */
+};
+
+enum { KEEPER_ITEMS_MAX = 256 };
+
+/* Record several, in order and with one write to the disk; `out` has room for a receipt
+ * each.  As keeper_submit: when it fails, some of them may be recorded. */
+bool keeper_submit_all(struct keeper *keeper, const struct keeper_item *items,
+    size_t count, struct receipt *out, struct err *err) MUST_USE;
+
 /* Make a key for a submission, or an identity for a visit: UUIDv7, time and chance. */
 void keeper_new_key(struct keeper *keeper, uint8_t key[KEEPER_KEY_BYTES]);
 str keeper_new_visit(struct keeper *keeper, struct arena *arena);

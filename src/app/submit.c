@@ -25,7 +25,7 @@ static void free_turn(struct keeper *k)
     k->has_turn = false;
     pthread_cond_signal(&k->turn);
     if (k->first != NULL)
-        pthread_cond_signal(&k->first->woken);
+        pthread_cond_signal(k->first->woken);
 }
 
 void pass_turn(struct keeper *k)
@@ -66,26 +66,41 @@ static void lead(struct keeper *k)
         struct submission *next = batch->next;
 
         batch->done = true; /* once the mutex is free it is its owner's again */
-        pthread_cond_signal(&batch->woken);
+        pthread_cond_signal(batch->woken);
         batch = next;
     }
     free_turn(k);
 }
 
-static void wait_in_queue(struct keeper *k, struct submission *s)
+static bool is_waiting(const struct submission *submissions, size_t count)
 {
-    REQUIRE(pthread_cond_init(&s->woken, NULL) == 0);
+    for (size_t i = 0; i < count; i++)
+        if (!submissions[i].done)
+            return true;
+    return false;
+}
+
+/* Those of one caller stand one after another, so that one batch takes them all. */
+static void wait_in_queue(
+    struct keeper *k, struct submission *submissions, size_t count)
+{
+    pthread_cond_t woken;
+
+    REQUIRE(pthread_cond_init(&woken, NULL) == 0);
     pthread_mutex_lock(&k->mutex);
-    *k->last = s;
-    k->last = &s->next;
-    while (!s->done) {
+    for (size_t i = 0; i < count; i++) {
+        submissions[i].woken = &woken;
+        *k->last = &submissions[i];
+        k->last = &submissions[i].next;
+    }
+    while (is_waiting(submissions, count)) {
         if (k->has_turn)
-            pthread_cond_wait(&s->woken, &k->mutex);
+            pthread_cond_wait(&woken, &k->mutex);
         else
             lead(k);
     }
     pthread_mutex_unlock(&k->mutex);
-    (void)pthread_cond_destroy(&s->woken);
+    (void)pthread_cond_destroy(&woken);
 }
 
 /* Random bytes in stock: the system is asked once for all that an event needs. */
@@ -141,7 +156,7 @@ bool submit_deed(struct keeper *k, const struct record_event *event,
     if (deed != NULL)
         s.deed = *deed;
     if (done) {
-        wait_in_queue(k, &s);
+        wait_in_queue(k, &s, 1);
         done = !s.failed;
         *err = s.err;
         *out = s.receipt;
@@ -154,4 +169,39 @@ bool keeper_submit(struct keeper *k, const struct record_event *event,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err)
 {
     return submit_deed(k, event, key, NULL, out, err);
+}
+
+/* What became of them: the first failure, if there is one. */
+static bool take_receipts(const struct submission *submissions, size_t count,
+    struct receipt *out, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i] = submissions[i].receipt;
+        if (!submissions[i].failed)
+            continue;
+        *err = submissions[i].err;
+        return false;
+    }
+    return true;
+}
+
+bool keeper_submit_all(struct keeper *k, const struct keeper_item *items, size_t count,
+    struct receipt *out, struct err *err)
+{
+    struct arena arena = {0};
+    struct submission *submissions = ARENA_ARRAY(&arena, struct submission, count);
+    bool done = true;
+
+    REQUIRE(count <= KEEPER_ITEMS_MAX);
+    for (size_t i = 0; done && i < count; i++) {
+        submissions[i].event = items[i].event;
+        submissions[i].key = items[i].key;
+        done = prepare(&arena, &submissions[i], err);
+    }
+    if (done) {
+        wait_in_queue(k, submissions, count);
+        done = take_receipts(submissions, count, out, err);
+    }
+    arena_clear(&arena);
+    return done;
 }

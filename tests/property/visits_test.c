@@ -301,8 +301,13 @@ static void check_visit(struct model *m, size_t which)
         if (s != NULL && known->n >= 0)
             CHECK_STR(json_words(&m->d.arena, visit_value(visit, s)), known->value);
     }
-    for (size_t i = 0; i < visit->duty_count; i++)
-        CHECK(visit_find_duty(visit, visit->duties[i].name) == &visit->duties[i]);
+    for (size_t i = 0; i < visit->duty_count; i++) {
+        const struct visit_duty *duty = &visit->duties[i];
+
+        CHECK(visit_find_duty(visit, duty->name) == duty);
+        CHECK(duty->decision >= 0 && duty->decision < visit->next &&
+            visit->timeline[duty->decision].kind == RECORD_DECISION_MADE);
+    }
 }
 
 /* The decision in force is the one that what counts leads to. */
