@@ -73,6 +73,10 @@ static void insert_event(struct model *model)
     kept_bytes(event.visit, sizeof(event.visit), test_random(5));
     newest = newest_of(model, event.visit);
     event.n = newest == NULL ? 0 : newest->n + 1;
+    if (event.in_visit && newest == NULL)
+        event.kind = STR("visit_opened");
+    else if (event.in_visit && test_random(4) == 0)
+        event.kind = STR("visit_closed");
     if (test_random(8) == 0)
         event.n += test_random(2);
     sound = event.seq == model->event_count && under_key(model, event.key) == NULL &&
@@ -129,6 +133,55 @@ static void read_range(struct model *model)
     CHECK((i < model->event_count && i < past) || !store_event_next(&events, &event));
     CHECK(db_done(&events, &err));
     CHECK(db_done(&hashes, &err));
+}
+
+static bool is_closed(const struct model *model, const uint8_t *visit)
+{
+    for (uint64_t i = 0; i < model->event_count; i++)
+        if (model->events[i].in_visit && same_id(model->events[i].visit, visit) &&
+            str_equal(model->events[i].kind, STR("visit_closed")))
+            return true;
+    return false;
+}
+
+static void read_open(struct model *model)
+{
+    struct db_query q = store_open_visits(model->db);
+    uint8_t visit[STORE_ID_BYTES];
+    struct err err = {0};
+
+    for (uint64_t i = 0; i < model->event_count; i++) {
+        const struct store_event *event = &model->events[i];
+
+        if (!str_equal(event->kind, STR("visit_opened")) ||
+            is_closed(model, event->visit))
+            continue;
+        CHECK(store_open_visit_next(&q, visit) && same_id(visit, event->visit));
+    }
+    CHECK(!store_open_visit_next(&q, visit));
+    CHECK(db_done(&q, &err));
+}
+
+static void read_closed(struct model *model)
+{
+    uint64_t before = test_random(model->event_count + 2);
+    uint64_t most = test_random(4);
+    struct db_query q = store_closed_visits(model->db, before, most);
+    uint8_t visit[STORE_ID_BYTES];
+    struct err err = {0};
+    uint64_t seq;
+
+    for (uint64_t i = model->event_count; i > 0 && most > 0; i--) {
+        const struct store_event *event = &model->events[i - 1];
+
+        if (event->seq >= before || !str_equal(event->kind, STR("visit_closed")))
+            continue;
+        CHECK(store_closed_visit_next(&q, visit, &seq));
+        CHECK(seq == event->seq && same_id(visit, event->visit));
+        most--;
+    }
+    CHECK(!store_closed_visit_next(&q, visit, &seq));
+    CHECK(db_done(&q, &err));
 }
 
 static void read_visit(struct model *model)
@@ -328,8 +381,8 @@ static void use_keys(struct model *model)
 /* ---- all of it ---- */
 
 static void (*const acts[])(struct model *model) = {insert_event, insert_event,
-    insert_event, read_event, read_range, read_visit, insert_checkpoint,
-    read_checkpoint, put_cosignature, read_cosignatures, use_keys};
+    insert_event, read_event, read_range, read_visit, read_open, read_closed,
+    insert_checkpoint, read_checkpoint, put_cosignature, read_cosignatures, use_keys};
 
 static void run(str path, unsigned steps)
 {
