@@ -120,39 +120,39 @@ bool desk_attach(struct desk *desk, const struct desk_act *act,
 
 /* ---- corrections ---- */
 
+struct correcting {
+    struct desk *desk;
+    const struct desk_act *act;
+    const struct desk_correction *what;
+    struct visit *visit;
+    struct arena arena;
+    struct record_object fields;
+};
+
 /* The right value of what a statement said: as strict as stating it. */
-static bool read_right_value(struct desk *desk, const struct desk_act *act,
-    const struct visit *visit, const struct visit_statement *statement, str value,
-    struct arena *arena, struct json_value *out, struct err *err)
+static bool put_right_value(
+    struct correcting *c, const struct visit_statement *statement, struct err *err)
 {
-    const struct image *image = &desk->protocol->bench.image;
+    const struct image *image = &c->desk->protocol->bench.image;
     const struct desk_statement right = {.fact = statement->fact,
-        .value = value,
-        .is_note = visit_is_note(visit, image, statement)};
+        .value = c->what->value,
+        .is_note = visit_is_note(c->visit, image, statement)};
     struct desk_change change;
 
-    if (!desk_read_value(desk, arena, act->role, &right, &change.fact, out, err))
+    if (!desk_read_value(
+            c->desk, &c->arena, c->act->role, &right, &change.fact, &change.value, err))
         return false;
-    change.value = *out;
-    return !statement->counts || desk_check(desk, visit, &change, 1, err);
+    record_put(&c->fields, STR("value"), change.value);
+    return !statement->counts || desk_check(c->desk, c->visit, &change, 1, err);
 }
 
-static bool put_value(struct desk *desk, const struct desk_act *act,
-    const struct visit *visit, const struct desk_correction *correction,
-    struct arena *arena, struct record_object *fields, struct err *err)
+static bool put_value(struct correcting *c, struct err *err)
 {
-    const struct visit_entry *entry = &visit->timeline[correction->n];
-    struct json_value value;
+    const struct visit_entry *entry = &c->visit->timeline[c->what->n];
 
-    if (entry->kind != RECORD_FACT_STATED ||
-        !str_equal(correction->field, STR("value"))) {
-        desk_put(fields, STR("value"), correction->value);
-        return true;
-    }
-    if (!read_right_value(desk, act, visit, &visit->statements[entry->index],
-            correction->value, arena, &value, err))
-        return false;
-    record_put(fields, STR("value"), value);
+    if (entry->kind == RECORD_FACT_STATED && str_equal(c->what->field, STR("value")))
+        return put_right_value(c, &c->visit->statements[entry->index], err);
+    desk_put(&c->fields, STR("value"), c->what->value);
     return true;
 }
 
@@ -169,30 +169,33 @@ static bool find_field(const struct visit *visit,
     return err_add(err, STR("` that could be wrong"));
 }
 
+static bool correct(struct correcting *c, struct desk_done *out, struct err *err)
+{
+    const struct desk_correction *what = c->what;
+    struct record_object *fields = &c->fields;
+
+    if (!find_field(c->visit, what, err))
+        return false;
+    record_put(fields, STR("entry"),
+        record_integer_value((int64_t)c->visit->timeline[what->n].mark.seq));
+    desk_put(fields, STR("field"), what->field);
+    if (!put_value(c, err))
+        return false;
+    desk_put_texts(&c->arena, fields, STR("words"), what->words, what->word_count);
+    desk_put(fields, STR("reason"), what->reason);
+    desk_put(fields, STR("by"), c->act->by);
+    desk_put(fields, STR("asked_by"), what->asked_by);
+    return desk_finish(c->desk, c->act, c->visit, RECORD_CORRECTED, fields, out, err);
+}
+
 bool desk_correct(struct desk *desk, const struct desk_act *act,
     const struct desk_correction *correction, struct desk_done *out, struct err *err)
 {
-    struct record_object fields = {0};
-    struct arena arena = {0};
-    struct visit *visit;
-    bool done = desk_begin(desk, act, true, &visit, out, err) &&
-        find_field(visit, correction, err);
+    struct correcting c = {.desk = desk, .act = act, .what = correction};
+    bool done =
+        desk_begin(desk, act, true, &c.visit, out, err) && correct(&c, out, err);
 
-    if (done) {
-        record_put(&fields, STR("entry"),
-            record_integer_value((int64_t)visit->timeline[correction->n].mark.seq));
-        desk_put(&fields, STR("field"), correction->field);
-        done = put_value(desk, act, visit, correction, &arena, &fields, err);
-    }
-    if (done) {
-        desk_put_texts(
-            &arena, &fields, STR("words"), correction->words, correction->word_count);
-        desk_put(&fields, STR("reason"), correction->reason);
-        desk_put(&fields, STR("by"), act->by);
-        desk_put(&fields, STR("asked_by"), correction->asked_by);
-        done = desk_finish(desk, act, visit, RECORD_CORRECTED, &fields, out, err);
-    }
-    arena_clear(&arena);
+    arena_clear(&c.arena);
     return done;
 }
 

@@ -10,12 +10,10 @@ static bool add_row(struct desk *desk, struct visit *visit,
     const struct store_event *row, struct err *err)
 {
     struct arena arena = {0};
-    struct kept_event kept;
-    struct record_opened opened;
-    bool done = kept_event_open(desk->keeper, &arena, row, &kept, err) &&
-        kept_event_fields(desk->keeper, &arena, &kept, &opened, err);
+    struct seen_event seen;
+    bool done = seen_event_open(desk->keeper, &arena, row, &seen, err);
 
-    if (done && !visit_add(visit, row->seq, &opened.event))
+    if (done && !visit_add(visit, row->seq, seen.event))
         done = err_set(
             err, ERR_CORRUPT, STR("a visit has a gap; run `vestibule log fsck`"));
     arena_clear(&arena);

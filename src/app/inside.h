@@ -272,6 +272,10 @@ bool kept_event_read(struct keeper *keeper, struct arena *arena, uint64_t seq,
 bool kept_event_open(struct keeper *keeper, struct arena *arena,
     const struct store_event *row, struct kept_event *out, struct err *err) MUST_USE;
 
+/* The same for those who only look: its values as far as they are there and open. */
+bool seen_event_open(struct keeper *keeper, struct arena *arena,
+    const struct store_event *row, struct seen_event *out, struct err *err) MUST_USE;
+
 /* The names of sealed values, in the order of their places, as the event keeps them. */
 str sealed_names(struct arena *arena, const struct record_sealed *sealed);
 

@@ -10,10 +10,10 @@ struct tailing {
 };
 
 /* Open what can be opened; what is erased or locked is counted. */
-static bool open_values(struct tailing *t, struct seen_event *seen, str *disclosures,
-    size_t *count, struct err *err)
+static bool open_values(struct keeper *k, struct arena *arena, struct seen_event *seen,
+    str *disclosures, size_t *count, struct err *err)
 {
-    struct db_query q = store_disclosures(&t->keeper->db, seen->seq);
+    struct db_query q = store_disclosures(&k->db, seen->seq);
     struct store_disclosure row;
 
     while (*count < RECORD_DISCLOSURES_MAX && store_disclosure_next(&q, &row)) {
@@ -22,13 +22,26 @@ static bool open_values(struct tailing *t, struct seen_event *seen, str *disclos
         if (row.is_erased) {
             seen->erased++;
             seen->erased_by = row.erased_by;
-        } else if (open_disclosure(
-                       t->keeper, &t->arena, &row, &disclosures[*count], &ignored))
+        } else if (open_disclosure(k, arena, &row, &disclosures[*count], &ignored))
             (*count)++;
         else
             seen->locked++;
     }
     return db_done(&q, err);
+}
+
+bool seen_event_open(struct keeper *k, struct arena *arena,
+    const struct store_event *row, struct seen_event *out, struct err *err)
+{
+    str *disclosures = ARENA_ARRAY(arena, str, RECORD_DISCLOSURES_MAX);
+    struct record_opened *opened = ARENA_NEW(arena, struct record_opened);
+    struct record_leaf leaf;
+    size_t count = 0;
+
+    *out = (struct seen_event){.seq = row->seq, .event = &opened->event};
+    return open_values(k, arena, out, disclosures, &count, err) &&
+        record_leaf_parse(arena, arena_str(arena, row->leaf), &leaf, err) &&
+        record_open(arena, &k->hasher, &leaf, disclosures, count, opened, err);
 }
 
 /* Disclosures come in an order that says nothing; people want that of the table. */
@@ -47,21 +60,15 @@ static void put_in_order(struct record_event *event, struct record_object *out)
 
 static bool show(struct tailing *t, const struct store_event *row, struct err *err)
 {
-    struct arena *arena = &t->arena;
-    str *disclosures = ARENA_ARRAY(arena, str, RECORD_DISCLOSURES_MAX);
-    struct seen_event seen = {.seq = row->seq};
+    struct seen_event seen;
+    struct record_event event;
     struct record_object fields = {0};
-    struct record_opened opened;
-    struct record_leaf leaf;
-    size_t count = 0;
 
-    if (!open_values(t, &seen, disclosures, &count, err) ||
-        !record_leaf_parse(arena, row->leaf, &leaf, err) ||
-        !record_open(
-            arena, &t->keeper->hasher, &leaf, disclosures, count, &opened, err))
+    if (!seen_event_open(t->keeper, &t->arena, row, &seen, err))
         return false;
-    put_in_order(&opened.event, &fields);
-    seen.event = &opened.event;
+    event = *seen.event;
+    put_in_order(&event, &fields);
+    seen.event = &event;
     t->sink->see(t->sink->context, &seen);
     return true;
 }

@@ -112,7 +112,7 @@ size_t visit_differences(
     const struct visit *visit, struct arena *arena, struct visit_difference **out)
 {
     const struct visit_statement **accounts =
-        arena_alloc(arena, visit->statement_count, sizeof(*accounts));
+        ARENA_ARRAY(arena, const struct visit_statement *, visit->statement_count);
     size_t used = 0;
     size_t count = 0;
 

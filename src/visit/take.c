@@ -74,14 +74,14 @@ int64_t visit_integer(const struct record_event *event, str field)
 struct visit_texts visit_texts(
     struct visit *visit, const struct record_event *event, str field)
 {
-    struct json_value list = visit_copy(visit, event, field);
+    const struct json_value *list = record_value(event, field);
     struct visit_texts texts = {0};
 
-    if (list.kind != JSON_IS_ARRAY)
+    if (list == NULL || list->kind != JSON_IS_ARRAY)
         return texts;
-    texts.items = ARENA_ARRAY(&visit->arena, str, list.count);
-    for (size_t i = 0; i < list.count; i++)
-        if (list.items[i].kind == JSON_IS_TEXT)
-            texts.items[texts.count++] = list.items[i].text;
+    texts.items = ARENA_ARRAY(&visit->arena, str, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == JSON_IS_TEXT)
+            texts.items[texts.count++] = arena_str(&visit->arena, list->items[i].text);
     return texts;
 }

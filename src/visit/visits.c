@@ -132,7 +132,8 @@ static void sort(struct visit **items, size_t count, struct visit **spare,
                     ? items[left++]
                     : items[right++];
         }
-        memcpy(items, spare, count * sizeof(*items));
+        for (size_t i = 0; i < count; i++)
+            items[i] = spare[i];
     }
 }
 
@@ -149,10 +150,10 @@ static bool is_wanted(const struct visit *visit, const struct visits_filter *fil
 size_t visits_list(const struct visits *visits, const struct visits_filter *filter,
     struct arena *arena, struct visit ***out)
 {
-    struct visit **spare = arena_alloc(arena, visits->count, sizeof(struct visit *));
+    struct visit **spare = ARENA_ARRAY(arena, struct visit *, visits->count);
     size_t count = 0;
 
-    *out = arena_alloc(arena, visits->count, sizeof(struct visit *));
+    *out = ARENA_ARRAY(arena, struct visit *, visits->count);
     for (size_t i = 0; i < visits->count; i++)
         if (is_wanted(visits->items[i].visit, filter))
             (*out)[count++] = visits->items[i].visit;
@@ -164,10 +165,10 @@ size_t visits_party(const struct visits *visits, const struct visit *visit,
     struct arena *arena, struct visit ***out)
 {
     str first = visit->with.len > 0 ? visit->with : visit->id;
-    struct visit **spare = arena_alloc(arena, visits->count, sizeof(struct visit *));
+    struct visit **spare = ARENA_ARRAY(arena, struct visit *, visits->count);
     size_t count = 0;
 
-    *out = arena_alloc(arena, visits->count, sizeof(struct visit *));
+    *out = ARENA_ARRAY(arena, struct visit *, visits->count);
     for (size_t i = 0; i < visits->count; i++) {
         struct visit *other = visits->items[i].visit;
 
