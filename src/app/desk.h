@@ -215,6 +215,13 @@ struct desk_ending {
 bool desk_end(struct desk *desk, const struct desk_act *act,
     const struct desk_ending *ending, struct desk_done *out, struct err *err) MUST_USE;
 
+/*
+ * Time went on: to be called every few seconds.  Duties that nobody answered when they
+ * were due, and acknowledgements that lapsed, are recorded as expired; a visit for which
+ * clock or edition changed the answer is decided anew.
+ */
+bool desk_tick(struct desk *desk, struct err *err) MUST_USE;
+
 /* ---- looking; what is given is valid until the next call ---- */
 
 /* Find a visit, open or closed.  ERR_NOT_FOUND, ERR_USAGE: this names none. */

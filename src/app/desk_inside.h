@@ -60,6 +60,11 @@ struct desk_event {
     uint8_t key[KEEPER_KEY_BYTES];
 };
 
+/* The key of what comes to stand so many places ahead in a visit, when nobody submits it:
+ * nothing else can come to stand there. */
+bool desk_place_key(const struct visit *visit, size_t ahead,
+    uint8_t out[KEEPER_KEY_BYTES], struct err *err) MUST_USE;
+
 /* Submit events of a visit in one go, and add them; a receipt each. */
 bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *events,
     size_t count, struct receipt *out, struct err *err) MUST_USE;
@@ -68,6 +73,9 @@ bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *even
  * be NULL. */
 bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_done *out,
     struct err *err) MUST_USE;
+
+/* Decide again what was decided: the clock went on, or another edition is in force. */
+bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
 
 /* Begin: catch up, find the visit.  ERR_CONFLICT: it is over, and this was not recorded
  * before; `closed_too`: that is no matter. */

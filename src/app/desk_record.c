@@ -139,26 +139,31 @@ struct settling {
     struct moment at;
     int32_t *facts;
     struct verdict verdict;
+    bool anew;        /* also when nothing was stated since */
     int64_t decision; /* the number of the decision that duties come from; -1: none */
     struct desk_event *events; /* room for a decision and every duty */
     size_t count;
 };
 
-/* The key of what follows next in a visit: nothing else can come to stand there. */
-static bool follow(struct settling *s, enum record_kind kind, struct err *err)
+bool desk_place_key(const struct visit *visit, size_t ahead,
+    uint8_t out[KEEPER_KEY_BYTES], struct err *err)
 {
     char buffer[2 * RECORD_VISIT_CHARS];
     struct text words = text_fixed(buffer, sizeof(buffer));
-    struct desk_event *event = &s->events[s->count];
-    const struct visit *visit = s->visit;
 
     text_add(&words, visit->id);
     text_add_byte(&words, ' ');
-    text_add_i64(&words, visit->next + (int64_t)s->count);
+    text_add_i64(&words, visit->next + (int64_t)ahead);
+    return keeper_key_of(
+        text_str(&words), visit->timeline[visit->timeline_count - 1].mark.at, out, err);
+}
+
+static bool follow(struct settling *s, enum record_kind kind, struct err *err)
+{
+    struct desk_event *event = &s->events[s->count];
+
     event->kind = kind;
-    s->count++;
-    return keeper_key_of(text_str(&words),
-        visit->timeline[visit->timeline_count - 1].mark.at, event->key, err);
+    return desk_place_key(s->visit, s->count++, event->key, err);
 }
 
 /* Whether two values are the same; members of objects may stand in any order. */
@@ -286,7 +291,8 @@ static bool settle(struct settling *s, struct desk_done *out, struct err *err)
     struct receipt *receipts;
 
     if (!desk_supply(s->desk, s->facts, &s->at, err) ||
-        (visit_is_undecided(s->visit) && !decide(s, err)) || !raise_duties(s, err))
+        ((s->anew || visit_is_undecided(s->visit)) && !decide(s, err)) ||
+        !raise_duties(s, err))
         return false;
     receipts = ARENA_ARRAY(s->arena, struct receipt, s->count);
     if (s->count > 0 &&
@@ -299,27 +305,38 @@ static bool settle(struct settling *s, struct desk_done *out, struct err *err)
     return true;
 }
 
+static bool settle_visit(struct settling *s, struct desk_done *out, struct err *err)
+{
+    const struct image *image = &s->desk->protocol->bench.image;
+    const struct visit_decision *last = visit_decided(s->visit);
+    struct arena arena = {0};
+    bool done;
+
+    s->arena = &arena;
+    s->decision = last == NULL ? -1 : last->mark.n;
+    s->facts = ARENA_ARRAY(&arena, int32_t, image->count[SECTION_FACTS]);
+    s->events =
+        ARENA_ARRAY(&arena, struct desk_event, image->count[SECTION_DUTIES] + 1);
+    visit_facts(s->visit, image, s->facts);
+    done = settle(s, out, err);
+    arena_clear(&arena);
+    return done;
+}
+
 bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_done *out,
     struct err *err)
 {
-    const struct image *image = &desk->protocol->bench.image;
-    const struct visit_decision *last = visit_decided(visit);
-    struct arena arena = {0};
-    struct settling s = {.desk = desk,
-        .visit = visit,
-        .by = by,
-        .arena = &arena,
-        .decision = last == NULL ? -1 : last->mark.n};
-    bool done;
+    struct settling s = {.desk = desk, .visit = visit, .by = by};
 
     if (out != NULL)
         out->visit = visit;
-    if (!visit->is_open)
-        return true;
-    s.facts = ARENA_ARRAY(&arena, int32_t, image->count[SECTION_FACTS]);
-    s.events = ARENA_ARRAY(&arena, struct desk_event, image->count[SECTION_DUTIES] + 1);
-    visit_facts(visit, image, s.facts);
-    done = settle(&s, out, err);
-    arena_clear(&arena);
-    return done;
+    return !visit->is_open || settle_visit(&s, out, err);
+}
+
+bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err)
+{
+    struct settling s = {.desk = desk, .visit = visit, .anew = true};
+
+    return !visit->is_open || visit_decided(visit) == NULL ||
+        settle_visit(&s, NULL, err);
 }

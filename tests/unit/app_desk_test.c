@@ -268,6 +268,66 @@ TEST(desk, takes_and_ends_duties_and_visits)
     door_finish(&d);
 }
 
+TEST(desk, lets_duties_expire)
+{
+    struct desk_acknowledgement taken = {.until = STR("2025-01-24T11:45:00-06:00")};
+    struct desk_act act;
+    uint64_t events;
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    CHECK(door_state(&d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK_OR_STOP(d.visit->duty_count == 2);
+    taken.raised = d.visit->duties[0].mark.n;
+    act = door_act(&d, d.number++, STR("Law on call"), STR("law_department"));
+    CHECK(desk_acknowledge(d.desk, &act, &taken, &d.done, &d.err));
+    events = door_events(&d);
+    d.now += 299;
+    CHECK(desk_tick(d.desk, &d.err));
+    CHECK_U64(door_events(&d), events);
+    d.now += 1;
+    CHECK(desk_tick(d.desk, &d.err) && desk_tick(d.desk, &d.err));
+    CHECK_U64(door_events(&d), events + 1);
+    CHECK(d.visit->duties[0].state == VISIT_DUTY_TAKEN);
+    CHECK(d.visit->duties[1].state == VISIT_DUTY_EXPIRED);
+    CHECK_STR(d.visit->duties[1].why, STR("no_answer"));
+    CHECK_STR(d.visit->duties[1].next, STR("principal"));
+    d.now += 1800;
+    CHECK(desk_tick(d.desk, &d.err) && desk_tick(d.desk, &d.err));
+    CHECK_U64(door_events(&d), events + 2);
+    CHECK_STR(d.visit->duties[0].why, STR("acknowledgement_lapsed"));
+    CHECK(visit_unanswered(d.visit) == &d.visit->duties[0]);
+    door_finish(&d);
+}
+
+/* Another edition decides what is open; the same one, or the clock alone, says nothing
+ * new. */
+TEST(desk, decides_anew_when_the_edition_changes)
+{
+    struct text later = {0};
+    struct door d;
+    size_t decisions;
+
+    CHECK_OR_STOP(door_start(&d, worked) && door_open(&d));
+    CHECK(door_state(&d, STR("agency"), STR("police"), STR("Ana"), STR("desk")));
+    decisions = d.visit->decision_count;
+    d.now += 60;
+    CHECK(desk_tick(d.desk, &d.err));
+    CHECK_U64(d.visit->decision_count, decisions);
+    later = text_in(&d.arena);
+    text_add(&later, d.source);
+    text_add(&later,
+        STR("\n```protocol\nduty write: \"Write it down\" to desk if agency "
+            "is police\n```\n"));
+    CHECK(
+        door_says(desk_enforce(d.desk, text_str(&later), STR("Ana"), &d.err), &d.err));
+    CHECK(desk_tick(d.desk, &d.err));
+    CHECK_U64(d.visit->decision_count, decisions + 1);
+    CHECK_STR(visit_decided(d.visit)->edition, desk_bench(d.desk)->digest);
+    CHECK(visit_find_duty(d.visit, STR("write")) != NULL);
+    door_finish(&d);
+}
+
 TEST(desk, corrects_without_erasing)
 {
     struct desk_correction right = {
