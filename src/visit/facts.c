@@ -1,7 +1,7 @@
 /*
  * What a visit comes to: the facts that hold, where accounts differ, what is decided.
  */
-#include "visit/visit.h"
+#include "visit/facts.h"
 
 #include "json/json.h"
 

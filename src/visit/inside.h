@@ -4,7 +4,7 @@
 #ifndef VESTIBULE_VISIT_INSIDE_H
 #define VESTIBULE_VISIT_INSIDE_H
 
-#include "visit/visit.h"
+#include "visit/fold.h"
 
 /* Copies, in the visit's arena, of the fields of an event; a field that is not there, or
  * of another type, is empty, -1, null. */

@@ -1,7 +1,7 @@
 /*
  * Many visits: an array in the order of their ids, small enough to move.
  */
-#include "visit/visit.h"
+#include "visit/visits.h"
 
 /* The place of a visit, or where it would stand. */
 static size_t place_of(const struct visits *visits, str id)

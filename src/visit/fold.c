@@ -1,7 +1,7 @@
 /*
  * The fold: a table says what each kind of event does to a visit.
  */
-#include "visit/visit.h"
+#include "visit/fold.h"
 
 #include "visit/inside.h"
 
