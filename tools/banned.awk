@@ -17,8 +17,8 @@ BEGIN {
     ban("abort", "base")
     ban("printf puts putchar perror", "os cli")
     ban("fprintf fputs fputc fwrite vfprintf", "base os cli")
-    ban("fopen open read fread fgets fclose unlink rename", "os")
-    ban("write close", "os net")
+    ban("fopen open fread fgets fclose unlink rename", "os")
+    ban("read write close", "os net")
     ban("socket listen connect shutdown getaddrinfo", "net")
     ban("bind", "db net") # of a statement, of a socket
     ban("poll", "net os")

@@ -8,6 +8,8 @@
  */
 #include "http/exchange.h"
 
+#include "os/os.h"
+
 enum { DRAIN_MAX = 8 << 20, TAKING_PACE = 16384 };
 
 /* ---- connections ---- */
@@ -26,6 +28,7 @@ static void begin_connection(
     /* The library lets in no more than there are slots. */
     REQUIRE(slot != NULL);
     server->first_free = slot->next_free;
+    server->connections++;
     *slot = (struct http_slot){.server = server};
     slot->socket =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
@@ -51,6 +54,7 @@ void http_on_connection(void *cls, struct MHD_Connection *connection,
     slot->phase = HTTP_FREE;
     slot->next_free = server->first_free;
     server->first_free = slot;
+    server->connections--;
     *socket_context = NULL;
 }
 
@@ -129,6 +133,7 @@ static void find_route(struct http_slot *slot)
         takes[route->method] = true;
         if (route->method == request->method) {
             slot->route = route;
+            request->pattern = route->pattern;
             return;
         }
     }
@@ -298,11 +303,14 @@ static enum MHD_Result answer_request(
     struct err err = {0};
 
     slot->request.body = text_str(&slot->body);
+    slot->request.whole_ns = os_monotonic_ns();
     if (!slot->refused && !slot->route->handle(&slot->request, &slot->answer, &err)) {
         const struct failure *failure = failure_of(err.kind);
 
-        http_refuse(&slot->answer, failure->http, failure->page);
+        refuse(slot, failure->http, failure->page);
     }
+    if (slot->refused && settings->dress != NULL)
+        settings->dress(&slot->request, &slot->answer);
     if (settings->answered != NULL)
         settings->answered(&slot->request, slot->answer.status, &err);
     return send_answer(slot, connection);

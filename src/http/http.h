@@ -34,12 +34,14 @@ struct http_request {
     struct arena *arena;
     enum http_method method; /* HEAD is served as GET */
     str path;                /* decoded */
+    str pattern;             /* of the route; empty when it was refused early */
     struct http_pairs parts; /* what the {name}s of the route stand for */
     struct http_pairs query; /* decoded */
     struct http_pairs headers;
     str body;
     str peer; /* its address, without port */
     bool encrypted;
+    uint64_t whole_ns; /* when all of it was here; os_monotonic_ns */
 };
 
 /* Return the part of that name; the route must have it. */
@@ -139,6 +141,13 @@ struct http_settings {
     void *context;
     struct http_limits limits;
 
+    /* Called with every answer that no handler made, a sentence in plain text, and may
+     * dress it; its status stands.  Or NULL. */
+    void (*dress)(const struct http_request *request, struct http_answer *answer);
+
+    /* Called on the thread that serves, between requests, after http_call.  Or NULL. */
+    void (*called)(void *context);
+
     /*
      * Called once for every answer to a request that could be understood as one, or
      * NULL.  `err` is what a handler failed with, ERR_NONE otherwise.  `request` may
@@ -164,7 +173,13 @@ uint16_t http_port(const struct http_server *server);
 void http_run(struct http_server *server);
 
 /* Ask http_run to return.  For any thread, or a signal handler. */
-void http_stop(const struct http_server *server);
+void http_stop(struct http_server *server);
+
+/* Ask http_run to call settings.called once.  For any thread, or a signal handler. */
+void http_call(struct http_server *server);
+
+/* How many connections are open. */
+uint32_t http_connections(const struct http_server *server);
 
 /* Cut what is still connected and give everything back.  Accepts NULL. */
 void http_close(struct http_server *server);

@@ -100,12 +100,15 @@ struct http_server {
     uint64_t (*clock_ns)(void); /* tests move it */
     int epoll;
     uint16_t port;
+    _Atomic bool stop_asked; /* set by whoever rings the bell */
+    _Atomic bool call_asked;
     bool stopping;
     uint64_t stop_deadline_ns;
     uint64_t next_reap_ns;
     size_t body_bytes; /* held by all requests */
     struct http_slot *slots;
     struct http_slot *first_free;
+    uint32_t connections;
 };
 
 /* How long to wait at most before the next turn; negative: until something comes. */

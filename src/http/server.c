@@ -271,6 +271,19 @@ int http_wait_ms(const struct http_server *server)
         : LONGEST_WAIT_MS;
 }
 
+/* The bell is silenced before the flags are read: what is asked later rings again. */
+static void hear_bell(struct http_server *server, uint64_t now)
+{
+    net_bell_silence(&server->bell);
+    if (server->call_asked) {
+        server->call_asked = false;
+        if (server->settings.called != NULL)
+            server->settings.called(server->settings.context);
+    }
+    if (server->stop_asked)
+        begin_stop(server, now);
+}
+
 bool http_turn(struct http_server *server, int wait_ms)
 {
     uint64_t now;
@@ -280,7 +293,7 @@ bool http_turn(struct http_server *server, int wait_ms)
     now = server->clock_ns();
     reap(server, now);
     if (!server->stopping && net_bell_rung(&server->bell))
-        begin_stop(server, now);
+        hear_bell(server, now);
     return !server->stopping ||
         (count_in_flight(server) > 0 && now < server->stop_deadline_ns);
 }
@@ -291,9 +304,21 @@ void http_run(struct http_server *server)
         continue;
 }
 
-void http_stop(const struct http_server *server)
+void http_stop(struct http_server *server)
 {
+    server->stop_asked = true;
     net_bell_ring(&server->bell);
+}
+
+void http_call(struct http_server *server)
+{
+    server->call_asked = true;
+    net_bell_ring(&server->bell);
+}
+
+uint32_t http_connections(const struct http_server *server)
+{
+    return server->connections;
 }
 
 void http_close(struct http_server *server)

@@ -45,7 +45,7 @@ bool net_is_private(const struct sockaddr *address);
 
 /* ---- waiting ---- */
 
-/* A bell wakes the thread that waits by it.  It stays rung. */
+/* A bell wakes the thread that waits by it.  It stays rung until it is silenced. */
 struct net_bell {
     int file;
 };
@@ -56,6 +56,7 @@ void net_bell_close(struct net_bell *bell);
 /* May be called by any thread, and by a signal handler. */
 void net_bell_ring(const struct net_bell *bell);
 bool net_bell_rung(const struct net_bell *bell);
+void net_bell_silence(const struct net_bell *bell);
 
 /* Wait until `socket` has something, the bell (or NULL) rings or `timeout_ms` is over
  * (negative: never).  Returns whether the socket has something. */

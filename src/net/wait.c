@@ -39,6 +39,15 @@ bool net_bell_rung(const struct net_bell *bell)
     return poll(&wait, 1, 0) == 1;
 }
 
+void net_bell_silence(const struct net_bell *bell)
+{
+    uint64_t rings;
+
+    /* It can only fail when it has not rung. */
+    if (read(bell->file, &rings, sizeof(rings)) < 0)
+        return;
+}
+
 bool net_wait(int socket, const struct net_bell *bell, int timeout_ms)
 {
     struct pollfd waits[] = {{.fd = socket, .events = POLLIN},
