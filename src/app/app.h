@@ -28,6 +28,7 @@
 #include "app/replay.h"
 #include "app/rotation.h"
 #include "app/staff.h"
+#include "app/shelf.h"
 #include "app/stamp.h"
 #include "app/verdict.h"
 #include "app/watch.h"

@@ -55,6 +55,20 @@ struct keeper_database {
 };
 struct keeper_database keeper_database(void);
 
+/* Where a record stands. */
+struct keeper_state {
+    str origin;    /* lasts as long as the keeper */
+    uint64_t size; /* events that are recorded */
+    bool is_signed;
+    uint64_t signed_size; /* of the newest checkpoint */
+    int64_t signed_at;
+};
+
+/* Look where it stands, and whether it is there at all.  ERR_IO, ERR_CORRUPT,
+ * ERR_NOT_FOUND: its file is gone. */
+bool keeper_state(
+    struct keeper *keeper, struct keeper_state *out, struct err *err) MUST_USE;
+
 /* ---- events ---- */
 
 /* What an event was given when it was recorded. */
