@@ -42,7 +42,13 @@ harness = $(patsubst %.c,build/asan/%.o,$(sort $(wildcard tests/*.c)))
 sql_folders = $(patsubst src/%/schema/001.sql,%,$(sort $(wildcard src/*/schema/001.sql)))
 sql = src/db/sql/schema.sql $(sort $(wildcard src/$(1)/schema/*.sql)) \
     $(sort $(wildcard src/$(1)/sql/*.sql))
-generated = $(sql_folders:%=build/gen/%/sql.c)
+sql_generated = $(sql_folders:%=build/gen/%/sql.c)
+# C made of pages and of what they need; their headers declare them.
+pages = $(sort $(wildcard src/web/pages/*.html))
+assets = $(sort $(wildcard src/web/assets/*))
+documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md))
+generated = $(sql_generated) $(pages:src/web/pages/%.html=build/gen/web/page_%.c) \
+    build/gen/web/assets.c build/gen/web/documents.c
 objects = $(sources:%.c=build/$(1)/%.o) $(generated:build/%.c=build/$(1)/%.o)
 fuzzers = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
@@ -82,7 +88,9 @@ build/$(1)/%.o: %.c Makefile
 build/$(1)/gen/%.o: build/gen/%.c Makefile
 	$$(call say,CC)mkdir -p $$(@D) && $$(CC_$(1)) $$(CFLAGS_$(1)) -MMD -MP -c -o $$@ $$<
 $(filter $(foreach f,$(sql_folders),build/$(1)/src/$(f)/%) build/$(1)/gen/%,$(call objects,$(1))): \
-    | $(generated:.c=.h)
+    | $(sql_generated:.c=.h)
+$(filter build/$(1)/src/web/% build/$(1)/gen/web/%,$(call objects,$(1))): \
+    | build/gen/web/pages.h
 endef
 $(foreach v,release clang asan wasm,$(eval $(call variant,$(v))))
 -include $(foreach v,release clang asan wasm,$(wildcard build/$(v)/src/*/*.d \
@@ -96,6 +104,16 @@ build/gen/$(1)/sql.h build/gen/$(1)/sql.c: tools/sqlgen.awk $(call sql,$(1))
 	$$(call say,GEN)mkdir -p $$(@D) && awk -v form=$$(form) -v folder=$(1) -f $$^ >$$@
 endef
 $(foreach folder,$(sql_folders),$(eval $(call sql_tables,$(folder))))
+
+build/gen/web/pages.h: tools/pagec.awk $(pages)
+	$(call say,GEN)mkdir -p $(@D) && awk -v form=header -f tools/pagec.awk $(pages) >$@
+build/gen/web/page_%.c: src/web/pages/%.html tools/pagec.awk
+	$(call say,GEN)mkdir -p $(@D) && awk -v form=source -f tools/pagec.awk $< >$@
+build/gen/web/assets.c: tools/assetgen.sh $(assets)
+	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_assets $(assets) >$@
+build/gen/web/documents.c: tools/assetgen.sh $(documents)
+	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_documents $(documents) >$@
+$(patsubst %.c,build/asan/%.o,$(wildcard tests/unit/web_*.c tests/web/*.c)): | build/gen/web/pages.h
 
 # ---- programs ------------------------------------------------------------------
 
@@ -229,7 +247,7 @@ manual: ## do the manual pages pass mandoc?
 reproducible: build/reproducible.ok ## are two builds the same, byte for byte?
 build/reproducible.ok: $(PROGRAM) build/vestibule.wasm
 	@rm -rf build/again && mkdir -p build/again/in/a/longer/path
-	@cp -R Makefile src tools build/again/in/a/longer/path
+	@cp -R Makefile protocols src tools build/again/in/a/longer/path
 	@TZ=Asia/Tokyo $(MAKE) -C build/again/in/a/longer/path $^
 	@for made in $^; do cmp $$made build/again/in/a/longer/path/$$made || exit 1; done
 	@rm -rf build/again && touch $@

@@ -1,0 +1,126 @@
+/*
+ * What is told to operators: one JSON object a line on standard error.
+ *
+ * An address is told as its route's pattern, which holds nobody's name or number; no
+ * query, form, header or peer is told at all.  An error's words are told only where they
+ * are about this machine.
+ */
+#include "web/site.h"
+
+#include "os/os.h"
+
+static str now_in(struct arena *arena, const struct site *site)
+{
+    struct text text = text_in(arena);
+    struct moment moment;
+    struct err ignored = {0};
+
+    if (os_moment(STR("UTC"), site->clock.now(site->clock.context), &moment, &ignored))
+        text_add_moment(&text, &moment);
+    return text_str(&text);
+}
+
+static struct json_out start(
+    struct text *text, struct arena *arena, const struct site *site, str event)
+{
+    struct json_out json = json_start(text, false);
+
+    json_object(&json);
+    json_key(&json, STR("at"));
+    json_str(&json, now_in(arena, site));
+    json_key(&json, STR("event"));
+    json_str(&json, event);
+    return json;
+}
+
+static void put(struct json_out *json, str key, str value)
+{
+    json_key(json, key);
+    json_str(json, value);
+}
+
+static void end(struct site *site, struct text *text, struct json_out *json)
+{
+    struct err err = {0};
+
+    json_end(json);
+    json_done(json);
+    text_add_byte(text, '\n');
+    if (!site->stderr_is_gone && !os_write(OS_STDERR, text_str(text), &err))
+        site->stderr_is_gone = true;
+}
+
+void event_answered(
+    const struct http_request *request, unsigned status, const struct err *err)
+{
+    static const str methods[HTTP_METHOD_COUNT] = {
+        STR_INIT("GET"), STR_INIT("POST"), STR_INIT("PUT"), STR_INIT("DELETE")};
+    struct site *site = site_of(request);
+    struct text text = text_in(request->arena);
+    struct json_out json = start(&text, request->arena, site, STR("request"));
+    uint64_t ns = os_monotonic_ns() - request->whole_ns;
+
+    metrics_count(
+        &site->metrics, request->pattern, methods[request->method], status, ns);
+    put(&json, STR("method"), methods[request->method]);
+    put(&json, STR("route"), request->pattern);
+    json_key(&json, STR("status"));
+    json_i64(&json, status);
+    json_key(&json, STR("ms"));
+    json_decimal(&json, (double)ns / 1e6, 3);
+    if (err->kind == ERR_IO || err->kind == ERR_CORRUPT)
+        put(&json, STR("problem"), err_text(err));
+    end(site, &text, &json);
+}
+
+/* ---- protocols ---- */
+
+static void tell_mistake(
+    struct site *site, const struct shelved *item, const struct diag *diag)
+{
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json = start(&text, &arena, site, STR("protocol_mistake"));
+
+    put(&json, STR("file"), item->path);
+    json_key(&json, STR("mistake"));
+    json_diag(&json, diag);
+    end(site, &text, &json);
+    arena_clear(&arena);
+}
+
+static void tell_mistakes(struct site *site, const struct shelved *item)
+{
+    for (size_t i = 0; i < item->diags.count; i++)
+        if (item->diags.items[i].severity == SEVERITY_ERROR)
+            tell_mistake(site, item, &item->diags.items[i]);
+}
+
+/* Which editions are in force. */
+static void put_editions(struct json_out *json, const struct shelf *shelf)
+{
+    json_key(json, STR("protocols"));
+    json_object(json);
+    for (size_t i = 0; i < shelf->count; i++)
+        put(json, shelf->items[i].name, shelf->items[i].bench.digest);
+    json_end(json);
+}
+
+void event_protocols(
+    struct site *site, const struct shelf *shelf, const struct err *err)
+{
+    bool good = err->kind == ERR_NONE && shelf->mistakes == 0;
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json;
+
+    for (size_t i = 0; i < shelf->count; i++)
+        tell_mistakes(site, &shelf->items[i]);
+    json = start(
+        &text, &arena, site, good ? STR("protocols_read") : STR("protocols_refused"));
+    if (err->kind != ERR_NONE)
+        put(&json, STR("problem"), err_text(err));
+    put_editions(&json, &site->shelf);
+    end(site, &text, &json);
+    arena_clear(&arena);
+}

@@ -1,0 +1,69 @@
+/*
+ * For whoever watches over the server: GET /healthz and GET /metrics.
+ */
+#include "web/site.h"
+
+/* ---- health ---- */
+
+bool show_health(
+    const struct http_request *request, struct http_answer *answer, struct err *err)
+{
+    struct site *site = site_of(request);
+    struct text text = text_in(request->arena);
+    struct json_out json = json_start(&text, false);
+    struct keeper_state state;
+    bool reads = keeper_state(site->keeper, &state, err);
+    bool decides = shelf_find(&site->shelf, STR("entry")) != NULL;
+
+    json_object(&json);
+    json_key(&json, STR("ok"));
+    json_bool(&json, reads && decides);
+    json_key(&json, STR("problems"));
+    json_array(&json);
+    if (!reads)
+        json_str(&json, err_text(err));
+    if (!decides)
+        json_str(&json, STR("there is no protocol `entry`: nothing can be decided"));
+    json_end(&json);
+    json_end(&json);
+    json_done(&json);
+    text_add_byte(&text, '\n');
+    http_say(answer, reads && decides ? 200 : failure_of(ERR_IO)->http,
+        STR("application/json"), text_str(&text));
+    *err = (struct err){0};
+    return true;
+}
+
+/* ---- metrics ---- */
+
+static void add_state(struct text *text, const struct keeper_state *state)
+{
+    metrics_gauge(text, STR("vestibule_record_events"),
+        STR("Events that are recorded."), state->size);
+    if (!state->is_signed)
+        return;
+    metrics_gauge(text, STR("vestibule_checkpoint_events"),
+        STR("Events that the newest checkpoint commits to."), state->signed_size);
+    metrics_gauge(text, STR("vestibule_checkpoint_timestamp_seconds"),
+        STR("When the newest checkpoint was signed."), (uint64_t)state->signed_at);
+}
+
+bool show_metrics(
+    const struct http_request *request, struct http_answer *answer, struct err *err)
+{
+    struct site *site = site_of(request);
+    struct text text = text_in(request->arena);
+    struct keeper_state state;
+
+    metrics_write(&site->metrics, &text);
+    metrics_gauge(&text, STR("vestibule_connections"),
+        STR("Connections that are open."), http_connections(site->server));
+    metrics_gauge(&text, STR("vestibule_protocols"), STR("Protocols in force."),
+        site->shelf.count);
+    if (keeper_state(site->keeper, &state, err))
+        add_state(&text, &state);
+    *err = (struct err){0};
+    http_say(
+        answer, 200, STR("text/plain; version=0.0.4; charset=utf-8"), text_str(&text));
+    return true;
+}

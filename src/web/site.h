@@ -1,0 +1,70 @@
+/*
+ * site: what every handler works on, the `context` of its request.
+ *
+ * One thread serves, so nothing here is locked.  A shelf may be replaced between two
+ * requests, never within one.
+ */
+#ifndef VESTIBULE_WEB_SITE_H
+#define VESTIBULE_WEB_SITE_H
+
+#include "app/app.h"
+#include "http/http.h"
+#include "web/asset.h"
+#include "web/html.h"
+#include "web/metrics.h"
+#include "web/views.h"
+
+struct site {
+    struct keeper *keeper;
+    struct shelf shelf;        /* the protocols in force */
+    str protocols;             /* the folder they are read from */
+    struct keeper_clock clock; /* the time */
+    bool exercise;             /* a drill: every page says so */
+    bool sample;               /* the record was made for trying out */
+    str version;               /* of the program */
+    bool stderr_is_gone;       /* nobody reads the events */
+    struct metrics metrics;
+    struct http_server *server;
+};
+
+/* The site of a request. */
+static inline struct site *site_of(const struct http_request *request)
+{
+    return request->context;
+}
+
+/* ---- pages: web/pages.h, which tools/pagec.awk makes, has a view_NAME of each ---- */
+
+/* Begin a page in the language of whoever asks, and fill in its frame. */
+struct html site_page(
+    const struct http_request *request, str title, struct frame_view *frame);
+
+/* Answer with a page. */
+void site_answer(const struct http_request *request, const struct html *html,
+    unsigned status, struct http_answer *answer);
+
+/* Give an answer that no handler made the look of a page. */
+void site_dress(const struct http_request *request, struct http_answer *answer);
+
+/* ---- what operators are told, on standard error: a line of JSON an event ---- */
+
+/* An answer was given; see http_settings. */
+void event_answered(
+    const struct http_request *request, unsigned status, const struct err *err);
+
+/* Protocols were read anew, or refused: with every mistake, or why they could not be. */
+void event_protocols(
+    struct site *site, const struct shelf *shelf, const struct err *err);
+
+/* ---- handlers, one a file ---- */
+
+bool show_about(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
+bool show_health(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
+bool show_metrics(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
+bool show_start(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
+
+#endif

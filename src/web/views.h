@@ -1,0 +1,179 @@
+/*
+ * views: what each page is told, one struct a page or a part of one.
+ *
+ * Plain values, ready to be shown: no page asks, decides or counts.  A str that people
+ * read is in English unless it came from a protocol or a person; addresses are relative.
+ */
+#ifndef VESTIBULE_WEB_VIEWS_H
+#define VESTIBULE_WEB_VIEWS_H
+
+#include "web/html.h"
+
+/* Which of the three colours, words and icons something has. */
+enum tone { TONE_PLAIN, TONE_YES, TONE_WAIT, TONE_NO };
+
+/* What stands around every page; site_page fills it in. */
+struct frame_view {
+    str title;     /* in English */
+    bool is_wrong; /* a form has mistakes: the title says so */
+    str code;      /* of the language */
+    bool is_rightward;
+    str assets; /* the folder of their addresses, ending in '/' */
+    bool exercise;
+    bool sample;
+    str school; /* empty before somebody signs in */
+    str role;
+    str edition; /* of the entry protocol, a date; empty: there is none */
+    str digest;
+};
+
+/* An address and its words, in English. */
+struct link_view {
+    str address;
+    str words;
+};
+
+/* ---- parts of pages ---- */
+
+/* The icon of a tone, beside words that say the same. */
+struct tone_view {
+    enum tone tone;
+};
+
+/* A row of a summary list: what, what it is, and where to change it. */
+struct row_view {
+    str key;
+    str value;
+    str note;   /* small, below; or empty */
+    str change; /* an address, or empty */
+};
+
+struct summary_view {
+    str title; /* or empty */
+    const struct row_view *rows;
+    size_t count;
+};
+
+/* A message that is not an error; `title` says of what kind it is. */
+struct banner_view {
+    str title;
+    str words;
+};
+
+/* What is wrong with a form; each leads to its field. */
+struct mistakes_view {
+    const struct link_view *items; /* "#field" */
+    size_t count;
+};
+
+/* An answer: the word, and what it means in a sentence. */
+struct verdict_view {
+    enum tone tone;
+    str word;        /* of the protocol, or the desk's: "Wait at the desk" */
+    str words;       /* the sentence below, or empty */
+    const str *says; /* what to say to them, of the protocol */
+    size_t say_count;
+};
+
+/* Something that happened. */
+struct moment_view {
+    str at;    /* for people: "11:15:20" */
+    str exact; /* RFC 3339 */
+    str title;
+    str words; /* or empty */
+    str by;    /* who did it; or empty */
+    enum tone tone;
+};
+
+struct timeline_view {
+    str title;
+    const struct moment_view *moments;
+    size_t count;
+};
+
+/* A row of a board: one cell a column; the first leads to `address`. */
+struct board_row_view {
+    const str *cells;
+    str address;
+    enum tone tone;
+    str state; /* what the tone means: "Nobody has answered" */
+};
+
+struct board_view {
+    str caption;
+    const str *columns; /* at most 6, and the state's */
+    size_t column_count;
+    const struct board_row_view *rows;
+    size_t row_count;
+    str empty; /* what is said when there are none */
+};
+
+/* ---- forms ---- */
+
+/* What every form carries, and where it goes. */
+struct form_view {
+    str action;
+    str token; /* against forgery */
+    str key;   /* the submission's: sent twice, done once */
+};
+
+struct choice_view {
+    str value;
+    str label;
+    str hint; /* or empty */
+    bool is_chosen;
+};
+
+/* How a question is answered, besides "I do not know". */
+enum answer_kind { ANSWER_CHOICE, ANSWER_NUMBER, ANSWER_DATE, ANSWER_TIME };
+
+struct question_view {
+    struct frame_view frame;
+    struct mistakes_view mistakes; /* all of them lead to #answer or #basis */
+    struct form_view form;
+    str back;     /* an address, or empty */
+    str progress; /* in words: "Question 3"; or empty */
+    str question; /* of the protocol */
+    str hint;     /* or empty */
+    str why;      /* why it is asked; or empty */
+    enum answer_kind kind;
+    const struct choice_view *choices; /* ANSWER_CHOICE */
+    size_t choice_count;
+    str value;                       /* of the other kinds, as typed */
+    bool is_unknown;                 /* "I do not know" is chosen */
+    const struct choice_view *bases; /* how they know; none: it is not asked */
+    size_t basis_count;
+};
+
+struct sign_in_view {
+    struct frame_view frame;
+    struct mistakes_view mistakes;
+    struct form_view form;
+    bool by_pin; /* on an enrolled device: a name and a PIN */
+    str name;    /* as typed */
+};
+
+/* ---- pages ---- */
+
+/* A protocol in force. */
+struct protocol_view {
+    str name;
+    str title;
+    struct summary_view summary;
+};
+
+struct about_view {
+    struct frame_view frame;
+    struct summary_view program;
+    const struct protocol_view *protocols;
+    size_t protocol_count;
+};
+
+/* What could not be done, in one sentence, and its status. */
+struct error_view {
+    struct frame_view frame;
+    uint64_t status;
+    str words;
+};
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * web: what browsers are shown.
+ *
+ * Pages are HTML files that tools/pagec.awk makes into functions of a view struct; a
+ * handler fills the view and answers with the page.  Everything works without scripts,
+ * and nothing is loaded from anywhere else.
+ *
+ * May include base, json, eval, policy, record, visit, people, app, http, os.
+ */
+#ifndef VESTIBULE_WEB_H
+#define VESTIBULE_WEB_H
+
+#include "web/site.h"
+
+/* Every address that a site answers. */
+const struct http_route *web_routes(size_t *count);
+
+/*
+ * Fill in what a server must be told to serve `site`, which must outlast it.  Where it
+ * listens is for the caller to say, and to put the server into site->server.
+ */
+void web_settings(struct site *site, struct http_settings *settings);
+
+/* Read the protocols anew and record what is new of them; when anything is wrong, the
+ * ones in force stay.  Either is told as an event. */
+void web_reload(struct site *site);
+
+/* Write the protocols that the program carries into a folder that has none yet. */
+bool web_copy_documents(str folder, struct err *err) MUST_USE;
+
+#endif
