@@ -66,6 +66,26 @@ bool session_deliver(struct session *session, str made, struct err *err)
     return true;
 }
 
+bool session_listen(
+    const struct session *session, str *address, uint16_t *port, struct err *err)
+{
+    str text = session->given[OPTION_LISTEN];
+    size_t colon = text.len;
+    uint64_t number = 0;
+
+    while (colon > 0 && text.ptr[colon - 1] != ':')
+        colon--;
+    if (colon < 2 || !str_to_u64(str_slice(text, colon, text.len), &number) ||
+        number > UINT16_MAX)
+        return err_set(
+            err, ERR_USAGE, STR("--listen wants ADDRESS:PORT, such as 127.0.0.1:8085"));
+    *address = str_slice(text, 0, colon - 1);
+    if (str_starts(*address, STR("[")) && str_ends(*address, STR("]")))
+        *address = str_slice(*address, 1, address->len - 1);
+    *port = (uint16_t)number;
+    return true;
+}
+
 void session_talk(struct session *session, str words)
 {
     if (!session->quiet)

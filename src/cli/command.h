@@ -37,10 +37,12 @@ enum option_id {
     OPTION_AUTHORITY,
     OPTION_BY,
     OPTION_CALENDAR,
+    OPTION_CERTIFICATE,
     OPTION_CHECK,
     OPTION_COLOR,
     OPTION_DATA,
     OPTION_END,
+    OPTION_EXERCISE,
     OPTION_FAIL_IF_LOOSER,
     OPTION_FIELD,
     OPTION_FORMAT,
@@ -56,6 +58,7 @@ enum option_id {
     OPTION_OUTPUT,
     OPTION_PAGE,
     OPTION_POLICY,
+    OPTION_PRIVATE_KEY,
     OPTION_PUBLISHED,
     OPTION_QUIET,
     OPTION_REPAIR,
@@ -164,6 +167,10 @@ bool session_flush(struct session *session, struct err *err) MUST_USE;
  * standard output. */
 bool session_deliver(struct session *session, str made, struct err *err) MUST_USE;
 
+/* Read --listen, ADDRESS:PORT; the address of IPv6 may stand in brackets.  ERR_USAGE. */
+bool session_listen(const struct session *session, str *address, uint16_t *port,
+    struct err *err) MUST_USE;
+
 /* Write lines to standard error unless --quiet. */
 void session_talk(struct session *session, str words);
 
@@ -217,6 +224,7 @@ bool run_people_unlock(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;
 bool run_restore(struct session *session, struct err *err) MUST_USE;
+bool run_serve(struct session *session, struct err *err) MUST_USE;
 bool run_strings(struct session *session, struct err *err) MUST_USE;
 bool run_version(struct session *session, struct err *err) MUST_USE;
 bool run_why_not(struct session *session, struct err *err) MUST_USE;

@@ -336,6 +336,17 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  done"),
      .example = STR_INIT("vestibule people list --data vestibule-data"),
      .options = (option_set)1 << OPTION_DATA, .least = 0, .most = 0, .run = run_people_list},
+    {.name = STR_INIT("serve"),
+     .summary = STR_INIT("the desk in the browser: visits, boards, records"),
+     .usage = STR_INIT("[--data DIR] [--listen ADDRESS:PORT]"),
+     .about = STR_INIT("Keeps everything in DIR, which is made the first time: the record, under --origin or as a sample for "
+        "trying out, and copies of the protocols in DIR/protocols, which may be changed. SIGHUP reads them anew; a document "
+        "with mistakes is refused and the old one stays. SIGTERM stops. One line of JSON a request on standard error."),
+     .exits = STR_INIT("0  stopped\n3  a protocol has mistakes\n6  another process has the record open, or the port is taken"),
+     .example = STR_INIT("vestibule serve --data school --listen 127.0.0.1:8080"),
+     .options = (option_set)1 << OPTION_CERTIFICATE | (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_EXERCISE |
+        (option_set)1 << OPTION_LISTEN | (option_set)1 << OPTION_ORIGIN | (option_set)1 << OPTION_PRIVATE_KEY,
+     .least = 0, .most = 0, .run = run_serve},
     {.name = STR_INIT("witness"),
      .summary = STR_INIT("cosign the checkpoints of other people's logs"),
      .usage = STR_INIT("DIR VKEY... --listen ADDRESS:PORT"),

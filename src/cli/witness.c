@@ -10,6 +10,16 @@
 #include "http/http.h"
 #include "os/os.h"
 
+/* A signal handler may only ring the server's bell, so it is told where that is.  There
+ * is nothing to read anew, so SIGHUP ends it too. */
+static struct http_server *ringing;
+
+static void hear(enum os_signal signal)
+{
+    (void)signal;
+    http_stop(ringing);
+}
+
 /* A checkpoint with room for signatures, and a proof before it. */
 enum { REQUEST_MAX = 64 * 1024 };
 
@@ -53,26 +63,6 @@ static const struct http_route routes[] = {
 
 /* ---- serving ---- */
 
-/* ADDRESS:PORT; the address of IPv6 may stand in brackets. */
-static bool read_listen(str text, struct http_settings *settings, struct err *err)
-{
-    size_t colon = text.len;
-    uint64_t port = 0;
-
-    while (colon > 0 && text.ptr[colon - 1] != ':')
-        colon--;
-    if (colon < 2 || !str_to_u64(str_slice(text, colon, text.len), &port) ||
-        port > UINT16_MAX)
-        return err_set(
-            err, ERR_USAGE, STR("--listen wants ADDRESS:PORT, such as 127.0.0.1:8085"));
-    settings->address = str_slice(text, 0, colon - 1);
-    if (str_starts(settings->address, STR("[")) &&
-        str_ends(settings->address, STR("]")))
-        settings->address = str_slice(settings->address, 1, settings->address.len - 1);
-    settings->port = (uint16_t)port;
-    return true;
-}
-
 static bool say_ready(struct session *session, const struct cosigner *cosigner,
     const struct http_settings *settings, uint16_t port, struct err *err)
 {
@@ -87,17 +77,13 @@ static bool say_ready(struct session *session, const struct cosigner *cosigner,
     return session_flush(session, err);
 }
 
-static void stop(void *context)
-{
-    http_stop(context);
-}
-
 /* Serve until somebody wants it to end. */
 static void serve(struct session *session, struct http_server *server)
 {
-    os_on_stop(stop, server);
+    ringing = server;
+    os_on_signals(hear);
     http_run(server);
-    os_on_stop(NULL, NULL);
+    os_on_signals(NULL);
     session_talk(session, STR("stopped; what was cosigned is on the disk"));
 }
 
@@ -113,7 +99,7 @@ bool run_witness(struct session *session, struct err *err)
     struct http_server *server = NULL;
     bool done;
 
-    done = read_listen(session->given[OPTION_LISTEN], &settings, err) &&
+    done = session_listen(session, &settings.address, &settings.port, err) &&
         cosigner_open(&who, &cosigner, err);
     settings.context = cosigner;
     if (done)

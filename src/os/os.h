@@ -145,9 +145,14 @@ str os_environment(const char *name);
  * a bug exits with `status`. */
 void os_prepare(int status);
 
-/* Call `stop` when somebody wants the program to end (SIGTERM, SIGINT), in a signal
- * handler; NULL: end at once again, as is usual. */
-void os_on_stop(void (*stop)(void *context), void *context);
+/* ---- signals ---- */
+
+enum os_signal { OS_SIGNAL_STOP, OS_SIGNAL_RELOAD };
+
+/* Have `handle` called when somebody asks the program to stop (SIGTERM, SIGINT) or to
+ * read its settings anew (SIGHUP); NULL: as it was.  It may do what a signal handler
+ * may, and is never called within itself. */
+void os_on_signals(void (*handle)(enum os_signal signal));
 
 /* ---- the clock ---- */
 

@@ -88,26 +88,24 @@ void os_prepare(int status)
     (void)sigaction(SIGABRT, &stop, NULL);
 }
 
-static struct {
-    void (*stop)(void *context);
-    void *context;
-} stopping;
+static void (*volatile signal_handler)(enum os_signal signal);
 
-static void stop_on_request(int number)
+static void hand_on(int number)
 {
-    (void)number;
-    stopping.stop(stopping.context);
+    signal_handler(number == SIGHUP ? OS_SIGNAL_RELOAD : OS_SIGNAL_STOP);
 }
 
-void os_on_stop(void (*stop)(void *context), void *context)
+void os_on_signals(void (*handle)(enum os_signal signal))
 {
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
     struct sigaction action = {0};
 
-    action.sa_handler = stop == NULL ? SIG_DFL : stop_on_request;
-    if (stop != NULL) {
-        stopping.stop = stop;
-        stopping.context = context;
-    }
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGINT, &action, NULL);
+    action.sa_handler = handle != NULL ? hand_on : SIG_DFL;
+    action.sa_flags = SA_RESTART;
+    for (size_t i = 0; i < COUNT_OF(numbers); i++)
+        (void)sigaddset(&action.sa_mask, numbers[i]);
+    if (handle != NULL)
+        signal_handler = handle;
+    for (size_t i = 0; i < COUNT_OF(numbers); i++)
+        (void)sigaction(numbers[i], &action, NULL);
 }

@@ -1,0 +1,150 @@
+/*
+ * vestibule serve: the desk, to browsers.
+ *
+ * Opens what is kept, makes what is not there yet, and serves until it is told to stop.
+ * A signal handler may only ring the server's bell, so it is told where that is.
+ */
+#include "cli/log.h"
+#include "cli/protocol.h"
+
+#include "os/os.h"
+#include "web/web.h"
+
+static struct http_server *ringing;
+
+static void hear(enum os_signal signal)
+{
+    if (signal == OS_SIGNAL_STOP)
+        http_stop(ringing);
+    else
+        http_call(ringing);
+}
+
+/* ---- what is kept ---- */
+
+/* A name that nobody can have: .invalid is reserved for it (RFC 2606). */
+static const str sample_origin = STR_INIT("sample.invalid/vestibule");
+
+static bool is_there(str path)
+{
+    struct err missing = {0};
+    uint64_t size;
+
+    return os_file_size(path, &size, &missing);
+}
+
+/* Make the record and the protocols, if they are not there. */
+static bool make(struct session *session, str data, str protocols, struct err *err)
+{
+    str record = log_path(session->arena, data, STR("record"));
+    str entry = log_path(session->arena, protocols, STR("entry.md"));
+    str origin = option_given(session, OPTION_ORIGIN) ? session->given[OPTION_ORIGIN]
+                                                      : sample_origin;
+    struct keeper_clock clock = log_clock();
+
+    if (!os_make_folder(data, OS_PRIVATE, err))
+        return false;
+    if (!is_there(log_path(session->arena, record, STR("record.db"))) &&
+        !keeper_create(record, origin, &clock, err))
+        return false;
+    return is_there(entry) || web_copy_documents(protocols, err);
+}
+
+/* Show every mistake as `check` does. */
+static bool refuse(struct session *session, const struct shelf *shelf, struct err *err)
+{
+    for (size_t i = 0; i < shelf->count; i++)
+        for (size_t k = 0; k < shelf->items[i].diags.count; k++)
+            if (shelf->items[i].diags.items[k].severity == SEVERITY_ERROR)
+                page_diag(&session->talk, shelf->items[i].path, shelf->items[i].source,
+                    &shelf->items[i].diags.items[k]);
+    err_set(err, ERR_INVALID, STR("the protocols have "));
+    err_add_i64(err, (int64_t)shelf->mistakes);
+    return err_add(err,
+        shelf->mistakes == 1 ? STR(" mistake; correct it and start again")
+                             : STR(" mistakes; correct them and start again"));
+}
+
+static bool open_site(struct session *session, struct site *site, struct err *err)
+{
+    str data = option_given(session, OPTION_DATA) ? session->given[OPTION_DATA]
+                                                  : STR("vestibule-data");
+    struct keeper_state state;
+
+    site->protocols = log_path(session->arena, data, STR("protocols"));
+    site->clock = log_clock();
+    site->exercise = option_given(session, OPTION_EXERCISE);
+    site->version = program_version();
+    if (!make(session, data, site->protocols, err) ||
+        !shelf_read(&site->shelf, site->protocols, err))
+        return false;
+    if (site->shelf.mistakes > 0)
+        return refuse(session, &site->shelf, err);
+    if (!keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
+            &site->keeper, err) ||
+        !keeper_state(site->keeper, &state, err))
+        return false;
+    site->sample = str_equal(state.origin, sample_origin);
+    return shelf_publish(
+        &site->shelf, site->keeper, STR("operator"), site->exercise, err);
+}
+
+/* ---- serving ---- */
+
+static bool read_settings(
+    const struct session *session, struct http_settings *settings, struct err *err)
+{
+    settings->certificate = session->given[OPTION_CERTIFICATE];
+    settings->key = session->given[OPTION_PRIVATE_KEY];
+    settings->address = STR("127.0.0.1");
+    settings->port = 8080;
+    return !option_given(session, OPTION_LISTEN) ||
+        session_listen(session, &settings->address, &settings->port, err);
+}
+
+static bool say_ready(
+    struct session *session, const struct http_settings *settings, struct err *err)
+{
+    bool wide = str_find_byte(settings->address, ':', 0) < settings->address.len;
+    struct text place = text_in(session->arena);
+
+    text_add(&place, settings->certificate.len > 0 ? STR("https://") : STR("http://"));
+    text_add(&place, wide ? STR("[") : STR(""));
+    text_add(&place, settings->address);
+    text_add(&place, wide ? STR("]:") : STR(":"));
+    text_add_u64(&place, http_port(ringing));
+    text_add_byte(&place, '/');
+    page_item(&session->out, STYLE_BOLD, STR("serving  "), text_str(&place));
+    return session_flush(session, err);
+}
+
+static bool serve(struct session *session, struct site *site, struct err *err)
+{
+    struct http_settings settings = {0};
+    bool done;
+
+    if (!read_settings(session, &settings, err) || !open_site(session, site, err))
+        return false;
+    web_settings(site, &settings);
+    ringing = http_open(session->arena, &settings, err);
+    if (ringing == NULL)
+        return false;
+    site->server = ringing;
+    os_on_signals(hear);
+    done = say_ready(session, &settings, err);
+    if (done)
+        http_run(ringing);
+    os_on_signals(NULL);
+    http_close(ringing);
+    return done;
+}
+
+bool run_serve(struct session *session, struct err *err)
+{
+    struct site *site = ARENA_NEW(session->arena, struct site);
+    bool done = serve(session, site, err);
+
+    keeper_close(site->keeper);
+    shelf_clear(&site->shelf);
+    return done;
+}
