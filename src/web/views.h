@@ -130,6 +130,8 @@ enum answer_kind { ANSWER_CHOICE, ANSWER_NUMBER, ANSWER_DATE, ANSWER_TIME };
 struct question_view {
     struct frame_view frame;
     struct mistakes_view mistakes; /* all of them lead to #answer or #basis */
+    str answer_mistake;            /* the same words, beside the field; or empty */
+    str basis_mistake;
     struct form_view form;
     str back;     /* an address, or empty */
     str progress; /* in words: "Question 3"; or empty */

@@ -81,9 +81,9 @@ while read -r command; do
     "people unlock") wanted=6 ;; # the invitation was never used
     esac
     "$VESTIBULE" help $command | awk '/^Example/ { getline; sub(/^ +/, ""); print }' >"$work/example"
-    if [ "$command" = witness ]; then # it answers until it is stopped
+    if [ "$command" = witness ] || [ "$command" = serve ]; then # it answers until it is stopped
         (cd "$work/here" && PATH=$work/bin:$PATH exec bash -c "exec $(cat "$work/example")") </dev/null >"$work/out" 2>"$work/err" &
-        until grep -q vkey "$work/out" || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
+        until grep -qE '^(vkey|serving)' "$work/out" || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
         kill $!
     else
         (cd "$work/here" && PATH=$work/bin:$PATH bash "$work/example") <"$input" >"$work/out" 2>"$work/err"
