@@ -18,25 +18,56 @@ static str day_of(struct arena *arena, const struct image *image)
     return text_str(&text);
 }
 
+bool site_cookie(const struct http_request *request, str name, str *value)
+{
+    str cookies = {0};
+    str piece;
+
+    (void)http_header(request, STR("cookie"), &cookies);
+    while (str_split(&cookies, ';', &piece)) {
+        size_t equals = str_find_byte(piece, '=', 0);
+
+        if (!str_equal(str_trim(str_slice(piece, 0, equals)), name))
+            continue;
+        *value = str_trim(str_slice(piece, equals + 1, piece.len));
+        return true;
+    }
+    return false;
+}
+
+/* The language that somebody chose, or that their browser accepts. */
+static const struct tongue *tongue_of(const struct http_request *request)
+{
+    const struct tongue *tongue = NULL;
+    const struct tongue *rows;
+    str chosen;
+    str accepted = {0};
+    size_t count;
+
+    if (site_cookie(request, STR("language"), &chosen))
+        tongue = tongue_find(chosen);
+    if (tongue != NULL)
+        return tongue;
+    (void)http_header(request, STR("accept-language"), &accepted);
+    rows = tongue_rows(&count);
+    return tongue_choose(rows, count, accepted);
+}
+
 struct html site_page(
     const struct http_request *request, str title, struct frame_view *frame)
 {
     const struct site *site = site_of(request);
     const struct shelved *entry = shelf_find(&site->shelf, STR("entry"));
-    const struct tongue *rows;
-    const struct tongue *tongue;
-    str accepted = {0};
-    size_t count;
+    const struct tongue *tongue = tongue_of(request);
 
-    (void)http_header(request, STR("accept-language"), &accepted);
-    rows = tongue_rows(&count);
-    tongue = tongue_choose(rows, count, accepted);
     *frame = (struct frame_view){.title = title,
         .code = tongue->code,
         .is_rightward = tongue->is_rightward,
+        .path = request->path,
         .assets = asset_folder(request->arena),
         .exercise = site->exercise,
         .sample = site->sample};
+    frame->tongues = tongue_rows(&frame->tongue_count);
     if (entry != NULL) {
         frame->edition = day_of(request->arena, &entry->bench.image);
         frame->digest = entry->bench.digest;
@@ -50,7 +81,7 @@ void site_answer(const struct http_request *request, const struct html *html,
     http_say(answer, status, STR("text/html; charset=utf-8"), text_str(&html->text));
     http_set(answer, STR("Content-Language"), html->tongue->code);
     http_set(answer, STR("Content-Security-Policy"), policy);
-    http_set(answer, STR("Vary"), STR("Accept-Language"));
+    http_set(answer, STR("Vary"), STR("Accept-Language, Cookie"));
     http_set(answer, STR("Cross-Origin-Opener-Policy"), STR("same-origin"));
     http_set(answer, STR("Cross-Origin-Resource-Policy"), STR("same-origin"));
     http_set(answer, STR("Permissions-Policy"),

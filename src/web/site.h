@@ -46,6 +46,9 @@ void site_answer(const struct http_request *request, const struct html *html,
 /* Give an answer that no handler made the look of a page. */
 void site_dress(const struct http_request *request, struct http_answer *answer);
 
+/* Find a cookie of a request. */
+bool site_cookie(const struct http_request *request, str name, str *value);
+
 /* ---- what operators are told, on standard error: a line of JSON an event ---- */
 
 /* An answer was given; see http_settings. */
@@ -58,6 +61,8 @@ void event_protocols(
 
 /* ---- handlers, one a file ---- */
 
+bool choose_language(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_about(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_health(

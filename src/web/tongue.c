@@ -13,6 +13,14 @@ const struct tongue *tongue_rows(size_t *count)
     return tongues;
 }
 
+const struct tongue *tongue_find(str code)
+{
+    for (size_t i = 0; i < COUNT_OF(tongues); i++)
+        if (str_equal(tongues[i].code, code))
+            return &tongues[i];
+    return NULL;
+}
+
 /* ";q=0.5" in thousandths: 1000 when it is not said, 0 when it makes no sense. */
 static unsigned weight_of(str parameters)
 {

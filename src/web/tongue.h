@@ -25,6 +25,9 @@ struct tongue {
 /* The languages there are; the first is the one for everybody else. */
 const struct tongue *tongue_rows(size_t *count);
 
+/* Find a language by its code; NULL when there is no such. */
+const struct tongue *tongue_find(str code);
+
 /* Choose of `rows` by what a browser accepts (RFC 9110, Accept-Language); never NULL. */
 const struct tongue *tongue_choose(
     const struct tongue *rows, size_t count, str accepted);

@@ -18,6 +18,9 @@ struct frame_view {
     bool is_wrong; /* a form has mistakes: the title says so */
     str code;      /* of the language */
     bool is_rightward;
+    const struct tongue *tongues; /* to choose from, when there are several */
+    size_t tongue_count;
+    str path;   /* of this page */
     str assets; /* the folder of their addresses, ending in '/' */
     bool exercise;
     bool sample;

@@ -7,11 +7,12 @@
 
 /* clang-format off */
 static const struct http_route routes[] = {
-    {HTTP_GET, STR_INIT("/"),                             show_start,   0, {0}},
-    {HTTP_GET, STR_INIT("/about"),                        show_about,   0, {0}},
-    {HTTP_GET, STR_INIT("/assets/{fingerprint}/{name}"),  asset_show,   0, {0}},
-    {HTTP_GET, STR_INIT("/healthz"),                      show_health,  0, {0}},
-    {HTTP_GET, STR_INIT("/metrics"),                      show_metrics, 0, {0}},
+    {HTTP_GET,  STR_INIT("/"),                            show_start,      0,    {0}},
+    {HTTP_GET,  STR_INIT("/about"),                       show_about,      0,    {0}},
+    {HTTP_GET,  STR_INIT("/assets/{fingerprint}/{name}"), asset_show,      0,    {0}},
+    {HTTP_GET,  STR_INIT("/healthz"),                     show_health,     0,    {0}},
+    {HTTP_POST, STR_INIT("/language"),                    choose_language, 4096, {0}},
+    {HTTP_GET,  STR_INIT("/metrics"),                     show_metrics,    0,    {0}},
 };
 /* clang-format on */
 

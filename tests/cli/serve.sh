@@ -77,6 +77,20 @@ head_has "location: $style" "an old address leads to the new one"
 get "$site/assets/0123456789abcdef/none.css"
 head_has "HTTP/1.1 404 Not Found" "there are no others"
 
+# ---- languages ----
+
+get -d 'language=en&back=/about' "$site/language"
+head_has "location: /about" "whoever chooses a language is led back"
+head_has "set-cookie: language=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax" "and it is kept"
+for back in //evil.example https://evil.example '/%0d%0aX:y' '/\evil.example' ''; do
+    get -d "language=en&back=$back" "$site/language"
+    head_has "location: /" "but not led away by '$back'"
+done
+get -d 'language=xx' "$site/language"
+head_has "HTTP/1.1 422.*" "another language there is not"
+get -H "Cookie: a=b; language=en" "$site/about"
+head_has "content-language: en" "the choice is heard"
+
 # ---- what is refused ----
 
 get "$site/nothing?name=Doe"

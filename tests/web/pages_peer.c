@@ -14,11 +14,19 @@ static const str hostile = STR_INIT("<b title='a\" onclick=x'>&amp;</b>");
 static str folder;
 static struct arena arena;
 
+static const struct tongue tongues[] = {
+    {.code = STR_INIT("en"), .name = STR_INIT("English"), .is_rightward = true},
+    {.code = STR_INIT("es"), .name = STR_INIT("Espa\xc3\xb1ol"), .is_rightward = true}};
+
 static struct frame_view frame_of(str title)
 {
     return (struct frame_view){.title = title,
         .code = STR("en"),
         .is_rightward = true,
+        .tongues = tongues,
+        .tongue_count =
+            str_equal(title, STR("About Vestibule")) ? COUNT_OF(tongues) : 1,
+        .path = STR("/about"),
         .assets = STR("./"),
         .exercise = str_equal(title, STR("Board")),
         .school = STR("Hamline Elementary School"),
@@ -221,7 +229,11 @@ static void hostile_pages(void)
     struct moment_view moment[] = {
         {hostile, hostile, hostile, hostile, hostile, TONE_NO}};
     struct board_row_view line[] = {{&hostile, hostile, TONE_NO, hostile}};
+    struct tongue several[2] = {{.code = hostile, .name = hostile}};
     struct frame_view frame = {.title = hostile,
+        .tongues = several,
+        .tongue_count = 2,
+        .path = hostile,
         .code = hostile,
         .assets = hostile,
         .school = hostile,
