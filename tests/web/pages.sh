@@ -33,6 +33,10 @@ for page in "$pages"/*.html; do
     check "and is well-formed" [ ! -s "$work/out" ]
 done
 
+NODE_PATH=build/npm/node_modules node tests/web/browse.js "$pages" >"$work/out" 2>"$work/err"
+check "a browser opens them all" [ $? = 0 ]
+silent out "and finds nothing to complain about"
+
 xmllint --html --xpath 'count(//b) + count(//@onclick)' "$pages/hostile" >"$work/out" 2>/dev/null
 says out 0 "whatever is typed into a page stays words"
 grep -c "&lt;b title=" "$pages/hostile" >"$work/out"
