@@ -68,7 +68,8 @@ struct submitted {
 bool submitted_read(
     struct arena *arena, str source, struct submitted *out, struct err *err) MUST_USE;
 
-/* Write a key as submitted_read() takes it. */
+/* Read a key, and write it: a UUID in its usual form. */
+bool key_read(str text, uint8_t key[KEEPER_KEY_BYTES]) MUST_USE;
 void text_add_key(struct text *text, const uint8_t key[KEEPER_KEY_BYTES]);
 
 #endif

@@ -22,7 +22,7 @@ static bool read_digit(char c, uint8_t *digit)
     return true;
 }
 
-static bool read_key(str text, uint8_t key[KEEPER_KEY_BYTES])
+bool key_read(str text, uint8_t key[KEEPER_KEY_BYTES])
 {
     size_t digits = 0;
 
@@ -84,7 +84,7 @@ static bool take(
     }
     if (str_equal(name, members[4])) {
         out->has_key = true;
-        return (is_text && read_key(value->text, out->key)) ||
+        return (is_text && key_read(value->text, out->key)) ||
             bad(err, name,
                 STR("a UUID (RFC 9562, version 7), as in "
                     "\"0194a0b8-9c3e-7d11-8a55-0123456789ab\""));

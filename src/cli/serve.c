@@ -65,6 +65,24 @@ static bool refuse(struct session *session, const struct shelf *shelf, struct er
                              : STR(" mistakes; correct them and start again"));
 }
 
+/* What decides who may do what, and what happens at the door. */
+static bool open_desk(struct session *session, struct site *site, struct err *err)
+{
+    const struct shelved *entry = shelf_find(&site->shelf, STR("entry"));
+    const struct shelved *roles = shelf_find(&site->shelf, STR("roles"));
+    struct desk_settings settings = {.keeper = site->keeper,
+        .zone = session->given[OPTION_ZONE],
+        .by = STR("operator")};
+
+    if (entry == NULL || roles == NULL) {
+        err_set(err, ERR_NOT_FOUND, site->protocols);
+        return err_add(err, STR(": entry.md and roles.md must both be there"));
+    }
+    settings.source = entry->source;
+    return may_open(roles->source, &site->may, err) &&
+        desk_open(&settings, &site->desk, err);
+}
+
 static bool open_site(struct session *session, struct site *site, struct err *err)
 {
     str data = option_given(session, OPTION_DATA) ? session->given[OPTION_DATA]
@@ -86,7 +104,9 @@ static bool open_site(struct session *session, struct site *site, struct err *er
         return false;
     site->sample = str_equal(state.origin, sample_origin);
     return shelf_publish(
-        &site->shelf, site->keeper, STR("operator"), site->exercise, err);
+               &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
+        staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
+        open_desk(session, site, err);
 }
 
 /* ---- serving ---- */
@@ -125,7 +145,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
 
     if (!read_settings(session, &settings, err) || !open_site(session, site, err))
         return false;
-    web_settings(site, &settings);
+    web_settings(session->arena, site, &settings);
     ringing = http_open(session->arena, &settings, err);
     if (ringing == NULL)
         return false;
@@ -144,6 +164,9 @@ bool run_serve(struct session *session, struct err *err)
     struct site *site = ARENA_NEW(session->arena, struct site);
     bool done = serve(session, site, err);
 
+    desk_close(site->desk);
+    may_close(site->may);
+    staff_close(&site->staff);
     keeper_close(site->keeper);
     shelf_clear(&site->shelf);
     return done;

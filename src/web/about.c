@@ -1,8 +1,8 @@
 /*
  * GET /about: what this program is, and by which protocols it answers; GET / leads there.
  */
+#include "web/door.h"
 #include "web/pages.h"
-#include "web/site.h"
 
 enum { PROGRAM_ROWS = 2, PROTOCOL_ROWS = 4 };
 
@@ -38,11 +38,10 @@ static struct protocol_view protocol_of(struct arena *arena, const struct shelve
         .summary = {.rows = rows, .count = PROTOCOL_ROWS}};
 }
 
-bool show_about(
-    const struct http_request *request, struct http_answer *answer, struct err *err)
+bool show_about(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    const struct site *site = site_of(request);
-    struct arena *arena = request->arena;
+    const struct site *site = caller->site;
+    struct arena *arena = caller->arena;
     struct protocol_view *protocols =
         ARENA_ARRAY(arena, struct protocol_view, site->shelf.count);
     struct keeper_state state;
@@ -51,7 +50,7 @@ bool show_about(
     struct about_view view = {.program = {.rows = rows, .count = PROGRAM_ROWS},
         .protocols = protocols,
         .protocol_count = site->shelf.count};
-    struct html html = site_page(request, STR("About Vestibule"), &view.frame);
+    struct html html = caller_page(caller, STR("About Vestibule"), &view.frame);
 
     if (!keeper_state(site->keeper, &state, err))
         return false;
@@ -59,14 +58,13 @@ bool show_about(
     for (size_t i = 0; i < site->shelf.count; i++)
         protocols[i] = protocol_of(arena, &site->shelf.items[i]);
     view_about(&html, &view);
-    site_answer(request, &html, 200, answer);
+    site_answer(caller->request, &html, 200, answer);
     return true;
 }
 
-bool show_start(
-    const struct http_request *request, struct http_answer *answer, struct err *err)
+bool show_start(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    (void)request;
+    (void)caller;
     (void)err;
     http_see_other(answer, STR("/about"));
     return true;

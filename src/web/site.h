@@ -17,6 +17,9 @@
 struct site {
     struct keeper *keeper;
     struct shelf shelf;        /* the protocols in force */
+    struct staff staff;        /* who signs in */
+    struct may *may;           /* who may do what */
+    struct desk *desk;         /* the visits */
     str protocols;             /* the folder they are read from */
     struct keeper_clock clock; /* the time */
     bool exercise;             /* a drill: every page says so */
@@ -59,17 +62,13 @@ void event_answered(
 void event_protocols(
     struct site *site, const struct shelf *shelf, const struct err *err);
 
-/* ---- handlers, one a file ---- */
+/* ---- handlers for anybody: no doors ---- */
 
 bool choose_language(
-    const struct http_request *request, struct http_answer *answer, struct err *err);
-bool show_about(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_health(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_metrics(
-    const struct http_request *request, struct http_answer *answer, struct err *err);
-bool show_start(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 
 #endif

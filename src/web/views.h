@@ -24,8 +24,8 @@ struct frame_view {
     str assets; /* the folder of their addresses, ending in '/' */
     bool exercise;
     bool sample;
-    str school; /* empty before somebody signs in */
-    str role;
+    str school;  /* whose desk it is; empty: the district's */
+    str person;  /* who is signed in; empty: nobody */
     str edition; /* of the entry protocol, a date; empty: there is none */
     str digest;
 };

@@ -4,11 +4,11 @@
 #include "web/web.h"
 
 #include "os/os.h"
+#include "web/door.h"
 
+/* Those for which nobody is asked who they are. */
 /* clang-format off */
 static const struct http_route routes[] = {
-    {HTTP_GET,  STR_INIT("/"),                            show_start,      0,    {0}},
-    {HTTP_GET,  STR_INIT("/about"),                       show_about,      0,    {0}},
     {HTTP_GET,  STR_INIT("/assets/{fingerprint}/{name}"), asset_show,      0,    {0}},
     {HTTP_GET,  STR_INIT("/healthz"),                     show_health,     0,    {0}},
     {HTTP_POST, STR_INIT("/language"),                    choose_language, 4096, {0}},
@@ -16,10 +16,13 @@ static const struct http_route routes[] = {
 };
 /* clang-format on */
 
-const struct http_route *web_routes(size_t *count)
+static void add_doors(struct http_route *to)
 {
-    *count = COUNT_OF(routes);
-    return routes;
+    for (size_t i = 0; i < door_count; i++)
+        to[i] = (struct http_route){.method = doors[i].method,
+            .pattern = doors[i].pattern,
+            .handle = door_show,
+            .body_limit = doors[i].method == HTTP_POST ? DOOR_FORM_MAX : 0};
 }
 
 static void reload(void *context)
@@ -27,9 +30,16 @@ static void reload(void *context)
     web_reload(context);
 }
 
-void web_settings(struct site *site, struct http_settings *settings)
+void web_settings(
+    struct arena *arena, struct site *site, struct http_settings *settings)
 {
-    settings->routes = web_routes(&settings->route_count);
+    struct http_route *all =
+        ARENA_ARRAY(arena, struct http_route, COUNT_OF(routes) + door_count);
+
+    memcpy(all, routes, sizeof(routes));
+    add_doors(all + COUNT_OF(routes));
+    settings->routes = all;
+    settings->route_count = COUNT_OF(routes) + door_count;
     settings->context = site;
     settings->dress = site_dress;
     settings->called = reload;
@@ -38,12 +48,35 @@ void web_settings(struct site *site, struct http_settings *settings)
 
 /* ---- protocols ---- */
 
+/* Who may do what, and what the desk decides by. */
+static bool enforce(struct site *site, const struct shelf *shelf, struct err *err)
+{
+    const struct shelved *entry = shelf_find(shelf, STR("entry"));
+    const struct shelved *roles = shelf_find(shelf, STR("roles"));
+    struct may *may;
+
+    if (entry == NULL || roles == NULL) {
+        err_set(err, ERR_INVALID, site->protocols);
+        return err_add(err, STR(": entry.md and roles.md must both be there"));
+    }
+    if (!may_open(roles->source, &may, err))
+        return false;
+    if (!desk_enforce(site->desk, entry->source, STR("operator"), err)) {
+        may_close(may);
+        return false;
+    }
+    may_close(site->may);
+    site->may = may;
+    return true;
+}
+
 void web_reload(struct site *site)
 {
     struct shelf fresh;
     struct err err = {0};
     bool good = shelf_read(&fresh, site->protocols, &err) && fresh.mistakes == 0 &&
-        shelf_publish(&fresh, site->keeper, STR("operator"), site->exercise, &err);
+        shelf_publish(&fresh, site->keeper, STR("operator"), site->exercise, &err) &&
+        enforce(site, &fresh, &err);
     struct shelf old = site->shelf;
 
     if (good)

@@ -12,14 +12,13 @@
 
 #include "web/site.h"
 
-/* Every address that a site answers. */
-const struct http_route *web_routes(size_t *count);
-
 /*
  * Fill in what a server must be told to serve `site`, which must outlast it.  Where it
- * listens is for the caller to say, and to put the server into site->server.
+ * listens is for the caller to say, and to put the server into site->server.  The table
+ * lives in `arena`.
  */
-void web_settings(struct site *site, struct http_settings *settings);
+void web_settings(
+    struct arena *arena, struct site *site, struct http_settings *settings);
 
 /* Read the protocols anew and record what is new of them; when anything is wrong, the
  * ones in force stay.  Either is told as an event. */

@@ -1,0 +1,108 @@
+/*
+ * What handlers ask about who asks.
+ */
+#include "web/door.h"
+
+static bool right_may(const struct caller *caller, const struct people_right *right,
+    enum may_act act, str school)
+{
+    const struct may_question question = {.role = people_role_name(right->role),
+        .act = act,
+        .own_school = school.len == 0 || right->school.len == 0 ||
+            str_equal(school, right->school),
+        .by_pin = caller->session.way == SESSION_BY_PIN};
+
+    return app_may(caller->site->may, &question);
+}
+
+static const struct people_right *find_right(
+    const struct caller *caller, enum may_act act, str school)
+{
+    const struct account *account = &caller->session.account;
+
+    for (size_t i = 0; caller->is_known && i < account->right_count; i++)
+        if (right_may(caller, &account->rights[i], act, school))
+            return &account->rights[i];
+    return NULL;
+}
+
+bool caller_may(const struct caller *caller, enum may_act act, str school)
+{
+    return find_right(caller, act, school) != NULL;
+}
+
+bool caller_must(
+    const struct caller *caller, enum may_act act, str school, struct err *err)
+{
+    return caller_may(caller, act, school) ||
+        err_set(err, ERR_DENIED, may_act_name(act));
+}
+
+str caller_role(const struct caller *caller, enum may_act act, str school)
+{
+    const struct people_right *right = find_right(caller, act, school);
+
+    return right == NULL ? (str){0} : may_entry_role(people_role_name(right->role));
+}
+
+str caller_school(const struct caller *caller)
+{
+    const struct account *account = &caller->session.account;
+    str school = {0};
+
+    if (caller->on_device)
+        return caller->device.school;
+    for (size_t i = 0; caller->is_known && i < account->right_count; i++) {
+        if (i > 0 && !str_equal(account->rights[i].school, school))
+            return (str){0};
+        school = account->rights[i].school;
+    }
+    return school;
+}
+
+str caller_field(const struct caller *caller, str name)
+{
+    for (size_t i = 0; i < caller->form.count; i++)
+        if (str_equal(caller->form.items[i].name, name))
+            return str_trim(caller->form.items[i].value);
+    return (str){0};
+}
+
+/* ---- pages and forms ---- */
+
+struct html caller_page(
+    const struct caller *caller, str title, struct frame_view *frame)
+{
+    struct html html = site_page(caller->request, title, frame);
+
+    if (!caller->is_known)
+        return html;
+    frame->school = caller_school(caller);
+    frame->person = caller->session.account.name;
+    return html;
+}
+
+struct form_view caller_form(const struct caller *caller, str action)
+{
+    struct text key = text_in(caller->arena);
+    uint8_t bytes[KEEPER_KEY_BYTES];
+    char csrf[PEOPLE_CSRF_CHARS];
+
+    keeper_new_key(caller->site->keeper, bytes);
+    text_add_key(&key, bytes);
+    if (!caller->is_known)
+        return (struct form_view){.action = action, .key = text_str(&key)};
+    people_csrf(&caller->site->staff.people, caller->token, csrf);
+    return (struct form_view){.action = action,
+        .token = arena_str(caller->arena, (str){csrf, sizeof(csrf)}),
+        .key = text_str(&key)};
+}
+
+bool caller_key(
+    const struct caller *caller, uint8_t key[KEEPER_KEY_BYTES], struct err *err)
+{
+    return key_read(caller_field(caller, STR("key")), key) ||
+        err_set(err, ERR_INVALID,
+            STR("the form is damaged; go back, load the page again and send it once "
+                "more"));
+}

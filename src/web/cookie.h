@@ -1,0 +1,24 @@
+/*
+ * cookie: what a browser keeps for us, RFC 6265.
+ *
+ * Two: the session's token, and the token of an enrolled desk.  Scripts cannot read
+ * them, and other sites cannot make a browser send them with a form.
+ */
+#ifndef VESTIBULE_WEB_COOKIE_H
+#define VESTIBULE_WEB_COOKIE_H
+
+#include "http/http.h"
+
+enum cookie { COOKIE_SESSION, COOKIE_DESK };
+
+/* The value of a cookie that came with a request; empty when it did not, or twice. */
+str cookie_find(const struct http_request *request, enum cookie which);
+
+/* Have it kept: a session's until the browser closes, a desk's for a year.  At most one
+ * an answer. */
+void cookie_set(const struct http_request *request, struct http_answer *answer,
+    enum cookie which, str value);
+void cookie_drop(
+    const struct http_request *request, struct http_answer *answer, enum cookie which);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * Finding out who asks, and letting them in or not.
+ */
+#include "web/door.h"
+
+/* ---- who asks ---- */
+
+/* Tokens that have ended are as if they had not come. */
+static bool forgive(struct err *err)
+{
+    bool missing = err->kind == ERR_NOT_FOUND;
+
+    if (missing)
+        *err = (struct err){0};
+    return missing;
+}
+
+static bool find_caller(struct caller *caller, struct err *err)
+{
+    struct people *people = &caller->site->staff.people;
+
+    caller->token = cookie_find(caller->request, COOKIE_SESSION);
+    caller->device_token = cookie_find(caller->request, COOKIE_DESK);
+    caller->is_known = caller->token.len > 0 &&
+        people_find_session(
+            people, caller->arena, caller->token, &caller->session, err);
+    if (caller->token.len > 0 && !caller->is_known && !forgive(err))
+        return false;
+    caller->on_device = caller->device_token.len > 0 &&
+        people_find_device(
+            people, caller->arena, caller->device_token, &caller->device, err);
+    return caller->device_token.len == 0 || caller->on_device || forgive(err);
+}
+
+/* ---- forgery ---- */
+
+/* Browsers say from which site a form was sent; those that do not know it are older than
+ * what our cookies forbid, and only the token speaks for them. */
+static bool is_from_here(const struct http_request *request)
+{
+    str site;
+    str origin;
+    str host;
+
+    if (http_header(request, STR("sec-fetch-site"), &site))
+        return str_equal(site, STR("same-origin"));
+    if (!http_header(request, STR("origin"), &origin) ||
+        !http_header(request, STR("host"), &host))
+        return true;
+    return str_ends(origin, host) && origin.len > host.len &&
+        origin.ptr[origin.len - host.len - 1] == '/';
+}
+
+static bool read_form(struct caller *caller, struct err *err)
+{
+    const struct http_request *request = caller->request;
+
+    if (request->method != HTTP_POST)
+        return true;
+    if (!http_form(caller->arena, request->body, &caller->form, err))
+        return false;
+    if (!is_from_here(request))
+        return err_set(err, ERR_DENIED, STR("the form came from another site"));
+    if (!caller->is_known ||
+        people_csrf_holds(&caller->site->staff.people, caller->token,
+            caller_field(caller, STR("token"))))
+        return true;
+    return err_set(err, ERR_DENIED,
+        STR("the form is from before you signed in; go back, load the page again and "
+            "send it once more"));
+}
+
+/* ---- the rows ---- */
+
+static const struct door *find_door(const struct http_request *request)
+{
+    const struct door *door = doors;
+
+    while (door->method != request->method ||
+        !str_equal(door->pattern, request->pattern)) {
+        door++;
+        REQUIRE(door < doors + door_count);
+    }
+    return door;
+}
+
+/* Whether somebody has a role that may do it with something of its own. */
+static bool may_at_all(const struct caller *caller, enum may_act act)
+{
+    for (size_t i = 0; i < caller->session.account.right_count; i++)
+        if (caller_may(caller, act, caller->session.account.rights[i].school))
+            return true;
+    return false;
+}
+
+static bool let_in(const struct door *door, struct caller *caller,
+    struct http_answer *answer, struct err *err)
+{
+    if (door->let == DOOR_ANYONE)
+        return door->show(caller, answer, err);
+    if (!caller->is_known)
+        return sign_in_first(caller, answer, err);
+    if (door->let == DOOR_MAY && !may_at_all(caller, door->act))
+        return err_set(err, ERR_DENIED, may_act_name(door->act));
+    return door->show(caller, answer, err);
+}
+
+bool door_show(
+    const struct http_request *request, struct http_answer *answer, struct err *err)
+{
+    struct caller caller = {
+        .request = request, .site = site_of(request), .arena = request->arena};
+
+    return find_caller(&caller, err) && read_form(&caller, err) &&
+        let_in(find_door(request), &caller, answer, err);
+}

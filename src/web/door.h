@@ -1,0 +1,87 @@
+/*
+ * door: who is let in to which page.
+ *
+ * Every page is a row that says for whom it is; the rest is protocols/roles.md.  Before
+ * a row's handler runs, it is known who asks, a form has been read, and its token against
+ * forgery holds.  A row can only ask whether somebody may do such a thing at all: whether
+ * they may with what they ask for, at its school, the handler asks with caller_may().
+ */
+#ifndef VESTIBULE_WEB_DOOR_H
+#define VESTIBULE_WEB_DOOR_H
+
+#include "web/cookie.h"
+#include "web/site.h"
+
+/* Who asks, and what for.  Lasts as long as the request. */
+struct caller {
+    const struct http_request *request;
+    struct site *site;
+    struct arena *arena;
+    bool is_known;                 /* signed in */
+    struct people_session session; /* if so */
+    str token;                     /* the session's */
+    bool on_device;                /* in the browser of an enrolled desk */
+    struct people_device device;   /* if so */
+    str device_token;
+    struct http_pairs form; /* of a POST */
+};
+
+enum door_for { DOOR_ANYONE, DOOR_SIGNED_IN, DOOR_MAY };
+
+struct door {
+    enum http_method method;
+    str pattern;
+    enum door_for let;
+    enum may_act act; /* DOOR_MAY */
+    bool (*show)(struct caller *caller, struct http_answer *answer, struct err *err);
+};
+
+enum { DOOR_FORM_MAX = 64 * 1024 };
+
+/* All of them, in doors.c. */
+extern const struct door doors[];
+extern const size_t door_count;
+
+/* The handler of every row. */
+bool door_show(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
+
+/* Somebody unknown came to a page for those who are known: ask them to sign in. */
+bool sign_in_first(
+    struct caller *caller, struct http_answer *answer, struct err *err) MUST_USE;
+
+/* ---- what handlers ask ---- */
+
+/* Whether they may do this with what belongs to `school` (empty: to none). */
+bool caller_may(const struct caller *caller, enum may_act act, str school);
+
+/* The same, as an answer: ERR_DENIED says what could not be done. */
+bool caller_must(const struct caller *caller, enum may_act act, str school,
+    struct err *err) MUST_USE;
+
+/* The role of the entry protocol in which they do it: of the first role that may. */
+str caller_role(const struct caller *caller, enum may_act act, str school);
+
+/* The school whose desk they are at: the device's, or the only one of their rights;
+ * empty: the district. */
+str caller_school(const struct caller *caller);
+
+/* A field of the form, trimmed; empty when it is not there. */
+str caller_field(const struct caller *caller, str name);
+
+/* A page in their name; and a form of theirs, with a new key. */
+struct html caller_page(
+    const struct caller *caller, str title, struct frame_view *frame);
+struct form_view caller_form(const struct caller *caller, str action);
+
+/* The key that a form came with.  ERR_INVALID: it is none of ours. */
+bool caller_key(const struct caller *caller, uint8_t key[KEEPER_KEY_BYTES],
+    struct err *err) MUST_USE;
+
+/* ---- handlers, by file ---- */
+
+/* about.c */
+bool show_start(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_about(struct caller *caller, struct http_answer *answer, struct err *err);
+
+#endif
