@@ -37,7 +37,6 @@ static bool is_there(str path)
 static bool make(struct session *session, str data, str protocols, struct err *err)
 {
     str record = log_path(session->arena, data, STR("record"));
-    str entry = log_path(session->arena, protocols, STR("entry.md"));
     str origin = option_given(session, OPTION_ORIGIN) ? session->given[OPTION_ORIGIN]
                                                       : sample_origin;
     struct keeper_clock clock = log_clock();
@@ -47,7 +46,7 @@ static bool make(struct session *session, str data, str protocols, struct err *e
     if (!is_there(log_path(session->arena, record, STR("record.db"))) &&
         !keeper_create(record, origin, &clock, err))
         return false;
-    return is_there(entry) || web_copy_documents(protocols, err);
+    return web_copy_documents(protocols, err);
 }
 
 /* Show every mistake as `check` does. */

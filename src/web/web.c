@@ -94,6 +94,14 @@ static const struct {
     {STR_INIT("roles.md"), STR_INIT("roles.md")},
 };
 
+static bool is_there(str path)
+{
+    struct err missing = {0};
+    uint64_t size;
+
+    return os_file_size(path, &size, &missing);
+}
+
 bool web_copy_documents(str folder, struct err *err)
 {
     struct arena arena = {0};
@@ -109,7 +117,8 @@ bool web_copy_documents(str folder, struct err *err)
         text_add(&path, folder);
         text_add_byte(&path, '/');
         text_add(&path, shelf_names[i].name);
-        done = os_keep_file(text_str(&path), document->bytes, OS_SHARED, err);
+        done = is_there(text_str(&path)) ||
+            os_keep_file(text_str(&path), document->bytes, OS_SHARED, err);
     }
     arena_clear(&arena);
     return done;

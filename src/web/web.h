@@ -24,7 +24,8 @@ void web_settings(
  * ones in force stay.  Either is told as an event. */
 void web_reload(struct site *site);
 
-/* Write the protocols that the program carries into a folder that has none yet. */
+/* Write the protocols that the program carries into a folder, but for those that it has
+ * already. */
 bool web_copy_documents(str folder, struct err *err) MUST_USE;
 
 #endif
