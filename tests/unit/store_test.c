@@ -207,14 +207,15 @@ static bool make_first(str path)
     sqlite3 *handle = NULL;
     sqlite3_stmt *step = NULL;
     bool done = sqlite3_open(path.ptr, &handle) == SQLITE_OK &&
-        sqlite3_exec(handle, schema_steps[0], NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_exec(handle, store_catalogue.steps[0], NULL, NULL, NULL) == SQLITE_OK &&
         sqlite3_exec(handle,
             "INSERT INTO event VALUES (0, x'65', zeroblob(32), 'k', NULL, NULL, 7, "
             "zeroblob(16), zeroblob(32))",
             NULL, NULL, NULL) == SQLITE_OK &&
         sqlite3_prepare_v2(handle, "INSERT INTO schema_step VALUES (1, ?1)", -1, &step,
             NULL) == SQLITE_OK &&
-        sqlite3_bind_text(step, 1, schema_steps[0], -1, SQLITE_STATIC) == SQLITE_OK &&
+        sqlite3_bind_text(step, 1, store_catalogue.steps[0], -1, SQLITE_STATIC) ==
+            SQLITE_OK &&
         sqlite3_step(step) == SQLITE_DONE;
 
     (void)sqlite3_finalize(step);

@@ -30,7 +30,7 @@ static struct frame_view frame_of(str title)
         .assets = STR("./"),
         .exercise = str_equal(title, STR("Board")),
         .school = STR("Hamline Elementary School"),
-        .role = STR("Front desk"),
+        .person = STR("Ana Ruiz"),
         .edition = STR("2026-07-01"),
         .digest = STR(
             "sha256:b86d6e14929b32e491c3ae291887a044ad87f37450fb1d63e9f6f4fd4d417be4")};
@@ -237,7 +237,7 @@ static void hostile_pages(void)
         .code = hostile,
         .assets = hostile,
         .school = hostile,
-        .role = hostile,
+        .person = hostile,
         .edition = hostile,
         .digest = hostile};
     struct form_view bad = {hostile, hostile, hostile};

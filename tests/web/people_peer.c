@@ -51,6 +51,7 @@ int main(int count, char **words)
     struct text record = text_in(&arena);
     struct keeper *keeper;
     struct staff staff = {0};
+    struct staff_invitation to;
     struct people_token link;
     struct sign_in in;
     struct err err = {0};
@@ -67,9 +68,8 @@ int main(int count, char **words)
     must(keeper_open(text_str(&record), &clock, &keeper, &err), &err);
     must(staff_open(&staff, (str){words[1], strlen(words[1])}, keeper, &clock, &err),
         &err);
-    must(staff_invite(
-             &staff, login, login, rights, (size_t)count - 3, STR("test"), &link, &err),
-        &err);
+    to = (struct staff_invitation){login, login, rights, (size_t)count - 3};
+    must(staff_invite(&staff, &to, STR("test"), &link, &err), &err);
     must(staff_use_link(&staff, people_token_str(&link), (str){0}, (str){0}, password,
              &number, &err),
         &err);
