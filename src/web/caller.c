@@ -60,12 +60,26 @@ str caller_school(const struct caller *caller)
     return school;
 }
 
-str caller_field(const struct caller *caller, str name)
+str caller_secret(const struct caller *caller, str name)
 {
     for (size_t i = 0; i < caller->form.count; i++)
         if (str_equal(caller->form.items[i].name, name))
-            return str_trim(caller->form.items[i].value);
+            return caller->form.items[i].value;
     return (str){0};
+}
+
+str caller_field(const struct caller *caller, str name)
+{
+    return str_trim(caller_secret(caller, name));
+}
+
+bool caller_ticked(const struct caller *caller, str name, str value)
+{
+    for (size_t i = 0; i < caller->form.count; i++)
+        if (str_equal(caller->form.items[i].name, name) &&
+            str_equal(caller->form.items[i].value, value))
+            return true;
+    return false;
 }
 
 /* ---- pages and forms ---- */

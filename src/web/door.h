@@ -66,8 +66,12 @@ str caller_role(const struct caller *caller, enum may_act act, str school);
  * empty: the district. */
 str caller_school(const struct caller *caller);
 
-/* A field of the form, trimmed; empty when it is not there. */
+/* A field of the form, trimmed; empty when it is not there.  A secret is not trimmed. */
 str caller_field(const struct caller *caller, str name);
+str caller_secret(const struct caller *caller, str name);
+
+/* Whether the form has this field with this value: a box that is ticked. */
+bool caller_ticked(const struct caller *caller, str name, str value);
 
 /* A page in their name; and a form of theirs, with a new key. */
 struct html caller_page(
@@ -83,5 +87,12 @@ bool caller_key(const struct caller *caller, uint8_t key[KEEPER_KEY_BYTES],
 /* about.c */
 bool show_start(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_about(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* sign_in.c */
+bool show_sign_in(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_password(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_code(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err *err);
 
 #endif

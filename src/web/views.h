@@ -150,12 +150,82 @@ struct question_view {
     size_t basis_count;
 };
 
-struct sign_in_view {
+/* ---- people, and how they get in ---- */
+
+enum field_kind {
+    FIELD_TEXT,
+    FIELD_LOGIN,
+    FIELD_PASSWORD,
+    FIELD_NEW_PASSWORD,
+    FIELD_PIN,
+    FIELD_CODE,   /* of a telephone, a recovery code, or a device's */
+    FIELD_ONE_OF, /* of `choices` */
+    FIELD_SOME_OF,
+};
+
+struct field_view {
+    enum field_kind kind;
+    str name;
+    str label;
+    str hint;  /* or empty */
+    str value; /* as typed; never a secret */
+    const struct choice_view *choices;
+    size_t choice_count;
+};
+
+struct pair_view {
+    str name;
+    str value;
+};
+
+/* A form of a few fields, and what is said around it. */
+struct ask_view {
     struct frame_view frame;
     struct mistakes_view mistakes;
     struct form_view form;
-    bool by_pin; /* on an enrolled device: a name and a PIN */
-    str name;    /* as typed */
+    str back; /* an address, or empty */
+    str title;
+    str lead;         /* or empty */
+    const str *shown; /* to copy, or to read again; as it is */
+    size_t shown_count;
+    const struct field_view *fields;
+    size_t field_count;
+    const struct pair_view *kept; /* what goes along unseen */
+    size_t kept_count;
+    str button; /* empty: there is no form */
+    const struct link_view *links;
+    size_t link_count;
+};
+
+/* Something that one button does; `about` tells it from the others for the ear. */
+struct action_view {
+    struct form_view form;
+    struct pair_view kept;
+    str words;
+    str about;
+};
+
+/* Some of a sheet: rows, links and buttons under a heading. */
+struct part_view {
+    str title; /* or empty */
+    str words; /* or empty */
+    struct summary_view summary;
+    const struct link_view *links;
+    size_t link_count;
+    const struct action_view *actions;
+    size_t action_count;
+};
+
+/* A page to look at, and to act from. */
+struct sheet_view {
+    struct frame_view frame;
+    struct banner_view banner;      /* its title empty: none */
+    str back;                       /* an address, or empty */
+    str title;                      /* empty: the board's caption is the heading */
+    str lead;                       /* or empty */
+    const struct board_view *board; /* or NULL */
+    const struct part_view *parts;
+    size_t part_count;
 };
 
 /* ---- pages ---- */

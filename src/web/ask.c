@@ -1,0 +1,83 @@
+/*
+ * Answering with a form, or with a page to act from.
+ */
+#include "web/ask.h"
+
+#include "web/pages.h"
+
+void ask_answer(const struct caller *caller, struct ask_view *view, unsigned status,
+    struct http_answer *answer)
+{
+    struct html html = caller_page(caller, view->title, &view->frame);
+
+    view->frame.is_wrong = view->mistakes.count > 0;
+    view_ask(&html, view);
+    site_answer(caller->request, &html, status, answer);
+}
+
+void sheet_answer(
+    const struct caller *caller, struct sheet_view *view, struct http_answer *answer)
+{
+    str title = view->title.len > 0 ? view->title : view->board->caption;
+    struct html html = caller_page(caller, title, &view->frame);
+
+    view_sheet(&html, view);
+    site_answer(caller->request, &html, 200, answer);
+}
+
+str sentence_of(struct arena *arena, str words)
+{
+    struct text text = text_in(arena);
+
+    if (words.len == 0 || !char_is_lower(words.ptr[0]))
+        return words;
+    text_add_byte(&text, (char)(words.ptr[0] - 'a' + 'A'));
+    text_add(&text, str_slice(words, 1, words.len));
+    return text_str(&text);
+}
+
+void ask_mistake(
+    const struct caller *caller, struct ask_view *view, str name, str words)
+{
+    struct link_view *item = ARENA_NEW(caller->arena, struct link_view);
+    struct text address = text_in(caller->arena);
+
+    text_add_byte(&address, '#');
+    text_add(&address, name);
+    *item = (struct link_view){text_str(&address),
+        sentence_of(caller->arena, arena_str(caller->arena, words))};
+    view->mistakes = (struct mistakes_view){item, 1};
+}
+
+unsigned ask_status(const struct err *err)
+{
+    switch (err->kind) {
+    case ERR_INVALID:
+    case ERR_USAGE:
+        return 422;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_DENIED:
+        return 403;
+    case ERR_LIMIT:
+        return 429;
+    default:
+        return 0;
+    }
+}
+
+bool moment_words(const struct caller *caller, int64_t at, str *out, struct err *err)
+{
+    struct text text = text_in(caller->arena);
+    struct text exact = text_in(caller->arena);
+    struct moment moment;
+
+    if (!desk_moment(caller->site->desk, at, &moment, err))
+        return false;
+    text_add_moment(&exact, &moment);
+    text_add(&text, str_slice(text_str(&exact), 0, 10));
+    text_add_byte(&text, ' ');
+    text_add(&text, str_slice(text_str(&exact), 11, 16));
+    *out = text_str(&text);
+    return true;
+}
