@@ -121,8 +121,7 @@ static bool read_settings(
         session_listen(session, &settings->address, &settings->port, err);
 }
 
-static bool say_ready(
-    struct session *session, const struct http_settings *settings, struct err *err)
+static str place_of(struct session *session, const struct http_settings *settings)
 {
     bool wide = str_find_byte(settings->address, ':', 0) < settings->address.len;
     struct text place = text_in(session->arena);
@@ -132,9 +131,42 @@ static bool say_ready(
     text_add(&place, settings->address);
     text_add(&place, wide ? STR("]:") : STR(":"));
     text_add_u64(&place, http_port(ringing));
-    text_add_byte(&place, '/');
-    page_item(&session->out, STYLE_BOLD, STR("serving  "), text_str(&place));
-    return session_flush(session, err);
+    return text_str(&place);
+}
+
+/* While nobody has an account, whoever started the program may make the first. */
+static bool say_first_link(
+    struct session *session, struct site *site, str place, struct err *err)
+{
+    struct people_token token;
+    struct text link = text_in(session->arena);
+
+    if (!people_first_link(&site->staff.people, &token, err)) {
+        bool had_one = err->kind == ERR_CONFLICT;
+
+        if (had_one)
+            *err = (struct err){0};
+        return had_one;
+    }
+    text_add(&link, place);
+    text_add_link(&link, &token);
+    page_item(&session->out, STYLE_BOLD, STR("first account  "), text_str(&link));
+    page_wrap(&session->out, STYLE_PLAIN, 0, 0,
+        STR("Open it in a browser to make the account that invites all others. It counts "
+            "once, and until this time tomorrow."));
+    return true;
+}
+
+static bool say_ready(struct session *session, struct site *site,
+    const struct http_settings *settings, struct err *err)
+{
+    str place = place_of(session, settings);
+    struct text root = text_in(session->arena);
+
+    text_add(&root, place);
+    text_add_byte(&root, '/');
+    page_item(&session->out, STYLE_BOLD, STR("serving  "), text_str(&root));
+    return say_first_link(session, site, place, err) && session_flush(session, err);
 }
 
 static bool serve(struct session *session, struct site *site, struct err *err)
@@ -150,7 +182,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
         return false;
     site->server = ringing;
     os_on_signals(hear);
-    done = say_ready(session, &settings, err);
+    done = say_ready(session, site, &settings, err);
     if (done)
         http_run(ringing);
     os_on_signals(NULL);

@@ -28,11 +28,14 @@ void sheet_answer(
 str sentence_of(struct arena *arena, str words)
 {
     struct text text = text_in(arena);
+    char last = words.len > 0 ? words.ptr[words.len - 1] : '.';
+    char first = words.len > 0 ? words.ptr[0] : '.';
 
-    if (words.len == 0 || !char_is_lower(words.ptr[0]))
-        return words;
-    text_add_byte(&text, (char)(words.ptr[0] - 'a' + 'A'));
-    text_add(&text, str_slice(words, 1, words.len));
+    text_add(&text, words);
+    if (char_is_lower(first))
+        text.ptr[0] = (char)(first - 'a' + 'A');
+    if (last != '.' && last != '?' && last != '!')
+        text_add_byte(&text, '.');
     return text_str(&text);
 }
 
@@ -44,8 +47,7 @@ void ask_mistake(
 
     text_add_byte(&address, '#');
     text_add(&address, name);
-    *item = (struct link_view){text_str(&address),
-        sentence_of(caller->arena, arena_str(caller->arena, words))};
+    *item = (struct link_view){text_str(&address), sentence_of(caller->arena, words)};
     view->mistakes = (struct mistakes_view){item, 1};
 }
 

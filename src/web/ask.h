@@ -21,7 +21,7 @@ void ask_mistake(
 /* The status of an error that a form can be mended after; 0: of any other. */
 unsigned ask_status(const struct err *err);
 
-/* Words that begin with a capital letter. */
+/* A copy of words, as a sentence: with a capital letter and a full stop. */
 str sentence_of(struct arena *arena, str words);
 
 /* A moment as people read it: "2026-01-24 11:15". */

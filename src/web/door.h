@@ -95,4 +95,8 @@ bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err
 bool take_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* link.c */
+bool show_link(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_link(struct caller *caller, struct http_answer *answer, struct err *err);
+
 #endif

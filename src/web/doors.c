@@ -13,6 +13,8 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/sign-in/pin"),  DOOR_ANYONE,    0, take_pin},
     {HTTP_POST, STR_INIT("/sign-in/code"), DOOR_ANYONE,    0, take_code},
     {HTTP_POST, STR_INIT("/sign-out"),     DOOR_SIGNED_IN, 0, take_sign_out},
+    {HTTP_GET,  STR_INIT("/link/{token}"), DOOR_ANYONE,    0, show_link},
+    {HTTP_POST, STR_INIT("/link/{token}"), DOOR_ANYONE,    0, take_link},
 };
 /* clang-format on */
 
