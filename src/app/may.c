@@ -191,13 +191,19 @@ void may_close(struct may *may)
 
 /* ---- asking ---- */
 
+static int32_t find_role(const struct may *may, str role)
+{
+    const struct image *image = &may->document->bench.image;
+    const uint32_t *roles = image_item(image, SECTION_FACTS, may->facts[FACT_ACTS_AS]);
+
+    return find_choice(image, roles[FACT_CHOICE_FIRST], roles[FACT_CHOICE_COUNT], role);
+}
+
 bool app_may(const struct may *may, const struct may_question *question)
 {
     const struct bench *bench = &may->document->bench;
     const struct image *image = &bench->image;
-    const uint32_t *roles = image_item(image, SECTION_FACTS, may->facts[FACT_ACTS_AS]);
-    int32_t role = find_choice(
-        image, roles[FACT_CHOICE_FIRST], roles[FACT_CHOICE_COUNT], question->role);
+    int32_t role = find_role(may, question->role);
 
     if (role < 0)
         return false;
@@ -216,6 +222,38 @@ bool app_may(const struct may *may, const struct may_question *question)
 str may_act_name(enum may_act act)
 {
     return act_names[act];
+}
+
+static str label(const struct may *may, enum may_fact which, int32_t choice)
+{
+    const struct image *image = &may->document->bench.image;
+    const uint32_t *fact = image_item(image, SECTION_FACTS, may->facts[which]);
+
+    return image_str(image,
+        image_item(image, SECTION_CHOICES, fact[FACT_CHOICE_FIRST] + (uint32_t)choice) +
+            CHOICE_LABEL);
+}
+
+str may_act_words(const struct may *may, enum may_act act)
+{
+    return label(may, FACT_ACT, may->acts[act]);
+}
+
+str may_role_words(const struct may *may, str role)
+{
+    int32_t choice = find_role(may, role);
+
+    return choice < 0 ? role : label(may, FACT_ACTS_AS, choice);
+}
+
+bool may_find_act(str name, enum may_act *act)
+{
+    for (size_t i = 0; i < MAY_ACTS; i++)
+        if (str_equal(act_names[i], name)) {
+            *act = (enum may_act)i;
+            return true;
+        }
+    return false;
 }
 
 str may_entry_role(str role)

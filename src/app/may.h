@@ -65,6 +65,14 @@ bool app_may(const struct may *may, const struct may_question *question);
 /* The document's name of an act: "open_visit". */
 str may_act_name(enum may_act act);
 
+/* What the document calls an act, and a role, for people: "Front desk".  The name of a
+ * role that it does not have. */
+str may_act_words(const struct may *may, enum may_act act);
+str may_role_words(const struct may *may, str role);
+
+/* Find the act of a name. */
+bool may_find_act(str name, enum may_act *act) MUST_USE;
+
 /* The role of an entry protocol in which an account of some role acts. */
 str may_entry_role(str role);
 

@@ -54,6 +54,8 @@ void ask_mistake(
 unsigned ask_status(const struct err *err)
 {
     switch (err->kind) {
+    case ERR_NONE:
+        return 200;
     case ERR_INVALID:
     case ERR_USAGE:
         return 422;

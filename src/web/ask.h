@@ -18,7 +18,8 @@ void sheet_answer(
 void ask_mistake(
     const struct caller *caller, struct ask_view *view, str name, str words);
 
-/* The status of an error that a form can be mended after; 0: of any other. */
+/* The status of a form that is asked again after an error, or first; 0: asking again does
+ * not mend it. */
 unsigned ask_status(const struct err *err);
 
 /* A copy of words, as a sentence: with a capital letter and a full stop. */

@@ -99,4 +99,18 @@ bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err
 bool show_link(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_link(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* account.c, account_step.c */
+bool show_account(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_session(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_password(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_password(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_pin(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_pin(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_step(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_step(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_step_code(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_step_off(struct caller *caller, struct http_answer *answer, struct err *err);
+
 #endif

@@ -15,6 +15,17 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/sign-out"),     DOOR_SIGNED_IN, 0, take_sign_out},
     {HTTP_GET,  STR_INIT("/link/{token}"), DOOR_ANYONE,    0, show_link},
     {HTTP_POST, STR_INIT("/link/{token}"), DOOR_ANYONE,    0, take_link},
+
+    {HTTP_GET,  STR_INIT("/account"),                     DOOR_SIGNED_IN, 0, show_account},
+    {HTTP_POST, STR_INIT("/account/session"),             DOOR_SIGNED_IN, 0, take_session},
+    {HTTP_GET,  STR_INIT("/account/password"),            DOOR_SIGNED_IN, 0, show_new_password},
+    {HTTP_POST, STR_INIT("/account/password"),            DOOR_SIGNED_IN, 0, take_new_password},
+    {HTTP_GET,  STR_INIT("/account/pin"),                 DOOR_SIGNED_IN, 0, show_new_pin},
+    {HTTP_POST, STR_INIT("/account/pin"),                 DOOR_SIGNED_IN, 0, take_new_pin},
+    {HTTP_GET,  STR_INIT("/account/second-step"),         DOOR_SIGNED_IN, 0, show_step},
+    {HTTP_POST, STR_INIT("/account/second-step"),         DOOR_SIGNED_IN, 0, take_step},
+    {HTTP_POST, STR_INIT("/account/second-step/confirm"), DOOR_SIGNED_IN, 0, take_step_code},
+    {HTTP_POST, STR_INIT("/account/second-step/off"),     DOOR_SIGNED_IN, 0, take_step_off},
 };
 /* clang-format on */
 

@@ -197,7 +197,7 @@ struct ask_view {
     size_t link_count;
 };
 
-/* Something that one button does; `about` tells it from the others for the ear. */
+/* Something that one button does; `about` is the %1 of its words. */
 struct action_view {
     struct form_view form;
     struct pair_view kept;

@@ -70,7 +70,7 @@ str wanted_address(
 static bool is_secret(str name)
 {
     static const str secrets[] = {STR_INIT("password"), STR_INIT("new-password"),
-        STR_INIT("pin"), STR_INIT("code"), STR_INIT("step")};
+        STR_INIT("pin"), STR_INIT("code"), STR_INIT("step"), STR_INIT("secret")};
 
     for (size_t i = 0; i < COUNT_OF(secrets); i++)
         if (str_equal(name, secrets[i]))

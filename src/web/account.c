@@ -1,0 +1,287 @@
+/*
+ * /account: who somebody is here, and how they prove it.
+ *
+ * Whatever changes a proof asks for the password first: a session that was left open is
+ * not enough.
+ */
+#include "web/account.h"
+
+#include "web/rights.h"
+
+bool account_checks(struct caller *caller, struct err *err)
+{
+    const struct account *account = &caller->session.account;
+    bool is;
+
+    if (!account->has_password && caller->session.way == SESSION_BY_PROXY)
+        return true;
+    return people_check_own_password(&caller->site->staff.people, account->number,
+               caller_secret(caller, STR("password")), caller->request->peer, &is,
+               err) &&
+        (is ||
+            err_set(
+                err, ERR_DENIED, STR("this is not the password that you have now")));
+}
+
+struct field_view account_password_field(void)
+{
+    return (struct field_view){.kind = FIELD_PASSWORD,
+        .name = STR("password"),
+        .label = STR("Your password now")};
+}
+
+bool account_asks_again(const struct caller *caller, struct ask_view *view, str field,
+    struct http_answer *answer, const struct err *err)
+{
+    unsigned status = ask_status(err);
+    bool about_now = err->kind == ERR_LIMIT || err->kind == ERR_DENIED;
+
+    if (status == 0)
+        return false;
+    if (err->kind != ERR_NONE)
+        ask_mistake(caller, view, about_now ? STR("password") : field, err_text(err));
+    ask_answer(caller, view, status, answer);
+    return true;
+}
+
+/* ---- the page ---- */
+
+/* What is said after a change. */
+static const struct {
+    str name;
+    str words;
+} changes[] = {
+    {STR_INIT("pin"),
+        STR_INIT("Your PIN counts from now on, on the desk's own devices.")},
+    {STR_INIT("no-pin"), STR_INIT("You have no PIN any more.")},
+    {STR_INIT("no-step"), STR_INIT("The second step is off.")},
+    {STR_INIT("session"), STR_INIT("That session has ended.")},
+};
+
+static struct banner_view banner_of(const struct caller *caller)
+{
+    str done;
+
+    if (http_query(caller->request, STR("done"), &done))
+        for (size_t i = 0; i < COUNT_OF(changes); i++)
+            if (str_equal(done, changes[i].name))
+                return (struct banner_view){STR("Done"), changes[i].words};
+    return (struct banner_view){0};
+}
+
+static bool has_a_school(const struct account *account)
+{
+    for (size_t i = 0; i < account->right_count; i++)
+        if (account->rights[i].school.len > 0)
+            return true;
+    return false;
+}
+
+static struct part_view part_who(const struct caller *caller)
+{
+    const struct account *account = &caller->session.account;
+    struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, 5);
+    struct text codes = text_in(caller->arena);
+
+    text_add_u64(&codes, account->codes_left);
+    text_add(&codes, STR(" recovery codes are left"));
+    rows[0] = (struct row_view){.key = STR("Login"), .value = account->login};
+    rows[1] =
+        (struct row_view){.key = STR("Roles"), .value = rights_words(caller, account)};
+    if (caller->session.way == SESSION_BY_PIN)
+        rows[1].note = STR("Signed in by PIN, only those at this desk's school count.");
+    rows[2] = (struct row_view){.key = STR("Password"),
+        .value = account->has_password ? STR("Is set") : STR("None"),
+        .change = account->has_password ? STR("/account/password") : (str){0}};
+    rows[3] = (struct row_view){.key = STR("PIN"),
+        .value = account->has_pin ? STR("Is set") : STR("None"),
+        .change = has_a_school(account) ? STR("/account/pin") : (str){0}};
+    rows[4] = (struct row_view){.key = STR("Second step"),
+        .value =
+            account->has_second_step ? STR("A code from your telephone") : STR("Off"),
+        .note = account->has_second_step ? text_str(&codes) : (str){0},
+        .change = account->has_password ? STR("/account/second-step") : (str){0}};
+    return (struct part_view){.summary = {.rows = rows, .count = 5}};
+}
+
+static str way_words(enum session_way way)
+{
+    static const str words[] = {
+        [SESSION_BY_PASSWORD] = STR_INIT("By password"),
+        [SESSION_BY_PIN] = STR_INIT("By PIN"),
+        [SESSION_BY_PROXY] = STR_INIT("By the district's sign-in"),
+    };
+
+    return words[way];
+}
+
+static bool part_sessions(
+    const struct caller *caller, struct part_view *part, struct err *err)
+{
+    struct people_session *sessions;
+    struct action_view *actions;
+    struct row_view *rows;
+    size_t count;
+
+    if (!people_sessions(&caller->site->staff.people, caller->arena,
+            caller->session.account.number, &sessions, &count, err))
+        return false;
+    rows = ARENA_ARRAY(caller->arena, struct row_view, count);
+    actions = ARENA_ARRAY(caller->arena, struct action_view, count);
+    *part = (struct part_view){.title = STR("Where you are signed in"),
+        .summary = {.rows = rows, .count = count},
+        .actions = actions};
+    for (size_t i = 0; i < count; i++) {
+        struct text number = text_in(caller->arena);
+
+        if (!moment_words(caller, sessions[i].made_at, &rows[i].key, err))
+            return false;
+        rows[i].value = way_words(sessions[i].way);
+        if (sessions[i].number == caller->session.number) {
+            rows[i].note = STR("This is where you are now.");
+            continue;
+        }
+        text_add_u64(&number, sessions[i].number);
+        actions[part->action_count++] =
+            (struct action_view){.form = caller_form(caller, STR("/account/session")),
+                .kept = {STR("number"), text_str(&number)},
+                .words = STR("End the session of %1"),
+                .about = rows[i].key};
+    }
+    return true;
+}
+
+bool show_account(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct action_view out = {
+        .form = caller_form(caller, STR("/sign-out")), .words = STR("Sign out")};
+    struct part_view parts[3] = {part_who(caller)};
+    struct sheet_view view = {.title = caller->session.account.name,
+        .banner = banner_of(caller),
+        .parts = parts,
+        .part_count = 3};
+
+    parts[1] = (struct part_view){.actions = &out, .action_count = 1};
+    if (!part_sessions(caller, &parts[2], err))
+        return false;
+    sheet_answer(caller, &view, answer);
+    return true;
+}
+
+bool take_session(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    uint64_t number;
+
+    if (!str_to_u64(caller_field(caller, STR("number")), &number))
+        return err_set(err, ERR_INVALID, STR("choose a session"));
+    if (!people_end_session_number(
+            &caller->site->staff.people, caller->session.account.number, number, err) &&
+        err->kind != ERR_NOT_FOUND)
+        return false;
+    *err = (struct err){0};
+    http_see_other(answer, STR("/account?done=session"));
+    return true;
+}
+
+/* ---- the password ---- */
+
+static bool ask_new_password(
+    const struct caller *caller, struct http_answer *answer, const struct err *err)
+{
+    struct field_view fields[] = {account_password_field(),
+        {.kind = FIELD_NEW_PASSWORD,
+            .name = STR("new-password"),
+            .label = STR("A new password"),
+            .hint = STR("12 characters or more. Four words that do not belong together "
+                        "are easy to remember.")},
+        {.kind = FIELD_NEW_PASSWORD,
+            .name = STR("again"),
+            .label = STR("The new one once more")}};
+    struct ask_view view = {.title = STR("Change your password"),
+        .lead = STR("You are then signed out everywhere."),
+        .back = STR("/account"),
+        .form = caller_form(caller, STR("/account/password")),
+        .fields = fields,
+        .field_count = COUNT_OF(fields),
+        .button = STR("Change it")};
+
+    return account_asks_again(caller, &view, STR("new-password"), answer, err);
+}
+
+bool show_new_password(
+    struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    return ask_new_password(caller, answer, err);
+}
+
+bool take_new_password(
+    struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str password = caller_secret(caller, STR("new-password"));
+    struct link_view link = {STR("/sign-in?with=password"), STR("Sign in")};
+    struct ask_view view = {.title = STR("Your new password counts from now on"),
+        .links = &link,
+        .link_count = 1};
+
+    if (!account_checks(caller, err))
+        return ask_new_password(caller, answer, err);
+    if (!str_equal(password, caller_secret(caller, STR("again"))))
+        err_set(err, ERR_INVALID,
+            STR("the two new passwords are not the same; type both once more"));
+    else if (staff_set_password(
+                 &caller->site->staff, caller->session.account.number, password, err)) {
+        caller->is_known = false;
+        ask_answer(caller, &view, 200, answer);
+        cookie_drop(caller->request, answer, COOKIE_SESSION);
+        return true;
+    }
+    return ask_new_password(caller, answer, err);
+}
+
+/* ---- the PIN ---- */
+
+static bool ask_new_pin(
+    const struct caller *caller, struct http_answer *answer, const struct err *err)
+{
+    struct field_view fields[] = {account_password_field(),
+        {.kind = FIELD_PIN,
+            .name = STR("pin"),
+            .label = STR("A new PIN"),
+            .hint = STR("4 to 6 digits without a pattern. Nothing: you have none.")},
+        {.kind = FIELD_PIN, .name = STR("again"), .label = STR("The PIN once more")}};
+    struct ask_view view = {.title = STR("Your PIN"),
+        .lead = STR("It counts only on a device that was enrolled for a desk of your "
+                    "school."),
+        .back = STR("/account"),
+        .form = caller_form(caller, STR("/account/pin")),
+        .fields = fields,
+        .field_count = COUNT_OF(fields),
+        .button = STR("Save")};
+
+    return account_asks_again(caller, &view, STR("pin"), answer, err);
+}
+
+bool show_new_pin(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    return ask_new_pin(caller, answer, err);
+}
+
+bool take_new_pin(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str pin = caller_secret(caller, STR("pin"));
+
+    if (!account_checks(caller, err))
+        return ask_new_pin(caller, answer, err);
+    if (!str_equal(pin, caller_secret(caller, STR("again"))))
+        err_set(
+            err, ERR_INVALID, STR("the two PINs are not the same; type both again"));
+    else if (staff_set_pin(
+                 &caller->site->staff, caller->session.account.number, pin, err)) {
+        http_see_other(answer,
+            pin.len > 0 ? STR("/account?done=pin") : STR("/account?done=no-pin"));
+        return true;
+    } else if (err->kind == ERR_DENIED) {
+        err->kind = ERR_INVALID; /* not about the password */
+    }
+    return ask_new_pin(caller, answer, err);
+}
