@@ -151,18 +151,38 @@ static bool part_sessions(
     return true;
 }
 
+/* What else they may look after. */
+static struct part_view part_places(const struct caller *caller)
+{
+    static const struct {
+        enum may_act act;
+        struct link_view link;
+    } places[] = {
+        {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), STR_INIT("People")}},
+        {MAY_ENROL_DEVICE, {STR_INIT("/devices"), STR_INIT("Devices at the desks")}},
+    };
+    struct link_view *links =
+        ARENA_ARRAY(caller->arena, struct link_view, COUNT_OF(places));
+    struct part_view part = {.links = links};
+
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        if (caller_may_some(caller, places[i].act))
+            links[part.link_count++] = places[i].link;
+    return part;
+}
+
 bool show_account(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct action_view out = {
         .form = caller_form(caller, STR("/sign-out")), .words = STR("Sign out")};
-    struct part_view parts[3] = {part_who(caller)};
+    struct part_view parts[4] = {part_who(caller), part_places(caller)};
     struct sheet_view view = {.title = caller->session.account.name,
         .banner = banner_of(caller),
         .parts = parts,
-        .part_count = 3};
+        .part_count = 4};
 
-    parts[1] = (struct part_view){.actions = &out, .action_count = 1};
-    if (!part_sessions(caller, &parts[2], err))
+    parts[2] = (struct part_view){.actions = &out, .action_count = 1};
+    if (!part_sessions(caller, &parts[3], err))
         return false;
     sheet_answer(caller, &view, answer);
     return true;

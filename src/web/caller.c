@@ -31,6 +31,14 @@ bool caller_may(const struct caller *caller, enum may_act act, str school)
     return find_right(caller, act, school) != NULL;
 }
 
+bool caller_may_some(const struct caller *caller, enum may_act act)
+{
+    for (size_t i = 0; i < caller->session.account.right_count; i++)
+        if (caller_may(caller, act, caller->session.account.rights[i].school))
+            return true;
+    return false;
+}
+
 bool caller_must(
     const struct caller *caller, enum may_act act, str school, struct err *err)
 {

@@ -84,15 +84,6 @@ static const struct door *find_door(const struct http_request *request)
     return door;
 }
 
-/* Whether somebody has a role that may do it with something of its own. */
-static bool may_at_all(const struct caller *caller, enum may_act act)
-{
-    for (size_t i = 0; i < caller->session.account.right_count; i++)
-        if (caller_may(caller, act, caller->session.account.rights[i].school))
-            return true;
-    return false;
-}
-
 static bool let_in(const struct door *door, struct caller *caller,
     struct http_answer *answer, struct err *err)
 {
@@ -100,7 +91,7 @@ static bool let_in(const struct door *door, struct caller *caller,
         return door->show(caller, answer, err);
     if (!caller->is_known)
         return sign_in_first(caller, answer, err);
-    if (door->let == DOOR_MAY && !may_at_all(caller, door->act))
+    if (door->let == DOOR_MAY && !caller_may_some(caller, door->act))
         return err_set(err, ERR_DENIED, may_act_name(door->act));
     return door->show(caller, answer, err);
 }

@@ -55,7 +55,10 @@ bool sign_in_first(
 /* Whether they may do this with what belongs to `school` (empty: to none). */
 bool caller_may(const struct caller *caller, enum may_act act, str school);
 
-/* The same, as an answer: ERR_DENIED says what could not be done. */
+/* Whether they have a role that may do it with something of its own. */
+bool caller_may_some(const struct caller *caller, enum may_act act);
+
+/* The same as caller_may, as an answer: ERR_DENIED says what could not be done. */
 bool caller_must(const struct caller *caller, enum may_act act, str school,
     struct err *err) MUST_USE;
 
@@ -112,5 +115,29 @@ bool show_step(struct caller *caller, struct http_answer *answer, struct err *er
 bool take_step(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_step_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_step_off(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* people.c */
+bool show_people(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_invite(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_invite(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_person(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_rights(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_rights(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_reset(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_state(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_leave(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_leave(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* device.c */
+bool show_devices(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_device(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_remove_device(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_allow_device(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_allow_device(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_enrol(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_enrol(struct caller *caller, struct http_answer *answer, struct err *err);
 
 #endif

@@ -26,6 +26,25 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/account/second-step"),         DOOR_SIGNED_IN, 0, take_step},
     {HTTP_POST, STR_INIT("/account/second-step/confirm"), DOOR_SIGNED_IN, 0, take_step_code},
     {HTTP_POST, STR_INIT("/account/second-step/off"),     DOOR_SIGNED_IN, 0, take_step_off},
+
+    {HTTP_GET,  STR_INIT("/people"),                 DOOR_MAY, MAY_MANAGE_PEOPLE, show_people},
+    {HTTP_GET,  STR_INIT("/invite"),                 DOOR_MAY, MAY_MANAGE_PEOPLE, show_invite},
+    {HTTP_POST, STR_INIT("/invite"),                 DOOR_MAY, MAY_MANAGE_PEOPLE, take_invite},
+    {HTTP_GET,  STR_INIT("/people/{number}"),        DOOR_MAY, MAY_MANAGE_PEOPLE, show_person},
+    {HTTP_GET,  STR_INIT("/people/{number}/rights"), DOOR_MAY, MAY_MANAGE_PEOPLE, show_rights},
+    {HTTP_POST, STR_INIT("/people/{number}/rights"), DOOR_MAY, MAY_MANAGE_PEOPLE, take_rights},
+    {HTTP_POST, STR_INIT("/people/{number}/reset"),  DOOR_MAY, MAY_MANAGE_PEOPLE, take_reset},
+    {HTTP_POST, STR_INIT("/people/{number}/state"),  DOOR_MAY, MAY_MANAGE_PEOPLE, take_state},
+    {HTTP_GET,  STR_INIT("/people/{number}/leave"),  DOOR_MAY, MAY_MANAGE_PEOPLE, show_leave},
+    {HTTP_POST, STR_INIT("/people/{number}/leave"),  DOOR_MAY, MAY_MANAGE_PEOPLE, take_leave},
+
+    {HTTP_GET,  STR_INIT("/devices"),                 DOOR_MAY, MAY_ENROL_DEVICE, show_devices},
+    {HTTP_GET,  STR_INIT("/devices/{number}"),        DOOR_MAY, MAY_ENROL_DEVICE, show_device},
+    {HTTP_POST, STR_INIT("/devices/{number}/remove"), DOOR_MAY, MAY_ENROL_DEVICE, take_remove_device},
+    {HTTP_GET,  STR_INIT("/allow-device"),            DOOR_MAY, MAY_ENROL_DEVICE, show_allow_device},
+    {HTTP_POST, STR_INIT("/allow-device"),            DOOR_MAY, MAY_ENROL_DEVICE, take_allow_device},
+    {HTTP_GET,  STR_INIT("/enrol"),                   DOOR_ANYONE, 0, show_enrol},
+    {HTTP_POST, STR_INIT("/enrol"),                   DOOR_ANYONE, 0, take_enrol},
 };
 /* clang-format on */
 

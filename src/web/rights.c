@@ -8,8 +8,9 @@ str right_words(const struct caller *caller, const struct people_right *right)
     struct text text = text_in(caller->arena);
 
     text_add(&text, may_role_words(caller->site->may, people_role_name(right->role)));
-    text_add(&text, STR(", "));
-    text_add(&text, right->school.len > 0 ? right->school : STR("the whole district"));
+    text_add(&text, STR(" ("));
+    text_add(&text, right->school.len > 0 ? right->school : STR("whole district"));
+    text_add_byte(&text, ')');
     return text_str(&text);
 }
 

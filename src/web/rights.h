@@ -7,7 +7,7 @@
 
 #include "web/ask.h"
 
-/* "Front desk, Hamline"; of all of them, with semicolons. */
+/* "Front desk (Hamline)"; of all of them, with semicolons. */
 str right_words(const struct caller *caller, const struct people_right *right);
 str rights_words(const struct caller *caller, const struct account *account);
 

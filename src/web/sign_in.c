@@ -107,8 +107,10 @@ static bool ask_pin(struct caller *caller, const struct proof *proof,
     view->field_count = 2;
     view->links = link;
     view->link_count = 1;
-    if (count == 0)
-        ask_password(caller, proof, view);
+    if (count > 0)
+        return true;
+    ask_password(caller, proof, view); /* nobody here has a PIN */
+    view->link_count = 0;
     return true;
 }
 
