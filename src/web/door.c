@@ -102,6 +102,11 @@ bool door_show(
     struct caller caller = {
         .request = request, .site = site_of(request), .arena = request->arena};
 
-    return find_caller(&caller, err) && read_form(&caller, err) &&
-        let_in(find_door(request), &caller, answer, err);
+    if (!find_caller(&caller, err) || !read_form(&caller, err) ||
+        !let_in(find_door(request), &caller, answer, err)) {
+        if (answer->has_file)
+            return false;
+        refuse(&caller, err, answer);
+    }
+    return true;
 }

@@ -50,6 +50,11 @@ bool door_show(
 bool sign_in_first(
     struct caller *caller, struct http_answer *answer, struct err *err) MUST_USE;
 
+/* Say that something was not done: why, and what would change it.  `err` has a kind; when
+ * it is ERR_DENIED its text may be the name of an act. */
+void refuse(
+    const struct caller *caller, const struct err *err, struct http_answer *answer);
+
 /* ---- what handlers ask ---- */
 
 /* Whether they may do this with what belongs to `school` (empty: to none). */
