@@ -31,6 +31,14 @@ struct event_sink {
 bool keeper_tail(str directory, str visit, uint64_t most, const struct event_sink *sink,
     struct err *err) MUST_USE;
 
+/*
+ * Show events about who came in, was refused, or may now: at most `most` before event
+ * `before`, the newest first.  For whoever has the record open.  ERR_CORRUPT names the
+ * event; ERR_IO.
+ */
+bool keeper_access(struct keeper *keeper, uint64_t before, uint64_t most,
+    const struct event_sink *sink, struct err *err) MUST_USE;
+
 /* ---- proofs ---- */
 
 struct proved {

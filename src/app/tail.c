@@ -146,3 +146,18 @@ bool keeper_tail(str directory, str visit, uint64_t most, const struct event_sin
     keeper_close(t.keeper);
     return done;
 }
+
+bool keeper_access(struct keeper *keeper, uint64_t before, uint64_t most,
+    const struct event_sink *sink, struct err *err)
+{
+    struct tailing t = {.keeper = keeper, .sink = sink};
+    struct db_query q;
+    bool done;
+
+    take_turn(keeper);
+    q = store_access_events(&keeper->db, before, most);
+    done = show_all(&t, &q, 0, err);
+    pass_turn(keeper);
+    arena_clear(&t.arena);
+    return done;
+}

@@ -100,6 +100,10 @@ struct db_query store_events(struct db *db, uint64_t first, uint64_t past);
 struct db_query store_visit_events(struct db *db, const uint8_t visit[STORE_ID_BYTES]);
 bool store_event_next(struct db_query *q, struct store_event *out) MUST_USE;
 
+/* Events about who came in, was refused, or may now, before a place in the log: the
+ * newest first and at most so many, to be read by store_event_next. */
+struct db_query store_access_events(struct db *db, uint64_t before, uint64_t most);
+
 /* Visits that were opened and not closed, the oldest first; and those whose end stands
  * before a place in the log, with that place, the newest first and at most so many. */
 struct db_query store_open_visits(struct db *db);

@@ -160,6 +160,8 @@ static struct part_view part_places(const struct caller *caller)
     } places[] = {
         {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), STR_INIT("People")}},
         {MAY_ENROL_DEVICE, {STR_INIT("/devices"), STR_INIT("Devices at the desks")}},
+        {MAY_SEE_ACCESS_LOG,
+            {STR_INIT("/access-log"), STR_INIT("Who came in, and who may")}},
     };
     struct link_view *links =
         ARENA_ARRAY(caller->arena, struct link_view, COUNT_OF(places));

@@ -121,6 +121,10 @@ bool take_step(struct caller *caller, struct http_answer *answer, struct err *er
 bool take_step_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_step_off(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* access_log.c */
+bool show_access_log(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* people.c */
 bool show_people(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_invite(struct caller *caller, struct http_answer *answer, struct err *err);

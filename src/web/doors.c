@@ -45,6 +45,7 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/allow-device"),            DOOR_MAY, MAY_ENROL_DEVICE, take_allow_device},
     {HTTP_GET,  STR_INIT("/enrol"),                   DOOR_ANYONE, 0, show_enrol},
     {HTTP_POST, STR_INIT("/enrol"),                   DOOR_ANYONE, 0, take_enrol},
+    {HTTP_GET,  STR_INIT("/access-log"),              DOOR_MAY, MAY_SEE_ACCESS_LOG, show_access_log},
 };
 /* clang-format on */
 

@@ -94,7 +94,8 @@ struct timeline_view {
     size_t count;
 };
 
-/* A row of a board: one cell a column; the first leads to `address`. */
+/* A row of a board: one cell a column; the first leads to `address`, unless that
+ * is empty. */
 struct board_row_view {
     const str *cells;
     str address;

@@ -45,3 +45,9 @@ SELECT visit FROM event WHERE kind = 'visit_opened' AND visit NOT IN
 -- event_closed(before int, most int) -> many
 SELECT visit, seq FROM event WHERE kind = 'visit_closed' AND seq < :before
 ORDER BY seq DESC LIMIT :most;
+
+-- Who came in, was refused, or may now, before a place in the log, the newest first.
+-- event_access(before int, most int) -> many
+SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+WHERE kind IN ('signed_in', 'sign_in_refused', 'account_changed', 'device_changed')
+AND seq < :before ORDER BY seq DESC LIMIT :most;

@@ -1,0 +1,154 @@
+/*
+ * /access-log: who came in, who was refused, and whose rights changed, from the record.
+ */
+#include "web/ask.h"
+
+enum { PAGE_ROWS = 50, COLUMNS = 4 };
+
+/* What choices of the record say to people. */
+static const struct {
+    enum record_kind kind;
+    str name;
+    str words;
+} said[] = {
+    {RECORD_SIGNED_IN, STR_INIT("password"), STR_INIT("Signed in by password")},
+    {RECORD_SIGNED_IN, STR_INIT("pin"), STR_INIT("Signed in by PIN")},
+    {RECORD_SIGNED_IN, STR_INIT("proxy"),
+        STR_INIT("Signed in by the district's proxy")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("password"), STR_INIT("A wrong password")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("code"), STR_INIT("A wrong code")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("pin"), STR_INIT("A wrong PIN")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("state"), STR_INIT("Locked, or has left")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("rights"), STR_INIT("No role that counts there")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("rests"), STR_INIT("Too many wrong PINs there")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("first"), STR_INIT("Made as the first account")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("invited"), STR_INIT("Invited")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("joined"),
+        STR_INIT("Chose a password and joined")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("reset"), STR_INIT("Link for a new password")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("rights"), STR_INIT("Roles changed")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("locked"), STR_INIT("Locked")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("unlocked"), STR_INIT("Unlocked")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("left"), STR_INIT("Closed for good")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("password"), STR_INIT("New password")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("pin"), STR_INIT("PIN changed")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("second_step"), STR_INIT("Second step changed")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("allowed"), STR_INIT("Device allowed")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("enrolled"), STR_INIT("Device enrolled")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("removed"), STR_INIT("Device struck off")},
+};
+
+struct listing {
+    const struct caller *caller;
+    struct board_row_view *rows;
+    size_t count;
+    uint64_t oldest;
+    bool failed;
+    struct err *err;
+};
+
+/* A field's text; empty when it is not there, or erased. */
+static str field_of(const struct listing *l, const struct record_event *event, str name)
+{
+    const struct json_value *value = record_value(event, name);
+
+    return value == NULL ? (str){0} : arena_str(l->caller->arena, value->text);
+}
+
+static str what_of(const struct listing *l, const struct record_event *event)
+{
+    static const str names[RECORD_KIND_COUNT] = {
+        [RECORD_SIGNED_IN] = STR_INIT("way"),
+        [RECORD_SIGN_IN_REFUSED] = STR_INIT("why"),
+        [RECORD_ACCOUNT_CHANGED] = STR_INIT("change"),
+        [RECORD_DEVICE_CHANGED] = STR_INIT("change"),
+    };
+    str value = field_of(l, event, names[event->kind]);
+    struct text text = text_in(l->caller->arena);
+    str rights = field_of(l, event, STR("rights"));
+
+    for (size_t i = 0; i < COUNT_OF(said); i++)
+        if (said[i].kind == event->kind && str_equal(said[i].name, value))
+            text_add(&text, said[i].words);
+    if (text.len == 0)
+        return STR("Erased");
+    if (record_value(event, STR("second_step")) != NULL)
+        text_add(&text, STR(", and a code"));
+    text_add(&text, rights.len > 0 ? STR(": ") : STR(""));
+    text_add(&text, rights);
+    return text_str(&text);
+}
+
+/* On which device, or by whom. */
+static str by_of(const struct listing *l, const struct record_event *event)
+{
+    str device = field_of(l, event, STR("device"));
+    str school = field_of(l, event, STR("school"));
+    str by = field_of(l, event, STR("by"));
+    struct text text = text_in(l->caller->arena);
+
+    if (event->kind == RECORD_DEVICE_CHANGED || device.len == 0)
+        return by;
+    text_add(&text, device);
+    text_add(&text, school.len > 0 ? STR(", ") : STR(""));
+    text_add(&text, school);
+    return text_str(&text);
+}
+
+static void see(void *context, const struct seen_event *seen)
+{
+    struct listing *l = context;
+    const struct record_event *event = seen->event;
+    struct board_row_view *row = &l->rows[l->count++];
+    str *cells = ARENA_ARRAY(l->caller->arena, str, COLUMNS);
+    str who = event->kind == RECORD_DEVICE_CHANGED ? STR("device") : STR("account");
+
+    l->oldest = seen->seq;
+    *row = (struct board_row_view){.cells = cells, .state = STR("Changed")};
+    if (event->kind == RECORD_SIGNED_IN) {
+        row->tone = TONE_YES;
+        row->state = STR("Let in");
+    } else if (event->kind == RECORD_SIGN_IN_REFUSED) {
+        row->tone = TONE_NO;
+        row->state = STR("Refused");
+    }
+    cells[1] = field_of(l, event, who);
+    cells[2] = what_of(l, event);
+    cells[3] = by_of(l, event);
+    l->failed = l->failed || !moment_words(l->caller, event->at, &cells[0], l->err);
+}
+
+bool show_access_log(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    static const str columns[COLUMNS] = {STR_INIT("When"),
+        STR_INIT("Account or device"), STR_INIT("What"), STR_INIT("Where, or by whom")};
+    struct listing listing = {.caller = caller,
+        .rows = ARENA_ARRAY(caller->arena, struct board_row_view, PAGE_ROWS),
+        .err = err};
+    struct link_view link = {.words = STR("Older")};
+    struct part_view part = {.links = &link};
+    struct board_view board = {.caption = STR("Who came in, and who may"),
+        .columns = columns,
+        .column_count = COLUMNS,
+        .rows = listing.rows,
+        .empty = STR("There is nothing older.")};
+    struct sheet_view view = {.board = &board, .parts = &part, .part_count = 1};
+    struct text older = text_in(caller->arena);
+    uint64_t before = UINT64_MAX;
+    str given;
+
+    if (http_query(caller->request, STR("before"), &given) &&
+        !str_to_u64(given, &before))
+        return err_set(err, ERR_NOT_FOUND, STR("there is no such page"));
+    if (!keeper_access(caller->site->keeper, before, PAGE_ROWS,
+            &(struct event_sink){see, &listing}, err) ||
+        listing.failed)
+        return false;
+    board.row_count = listing.count;
+    text_add(&older, STR("/access-log?before="));
+    text_add_u64(&older, listing.oldest);
+    link.address = text_str(&older);
+    part.link_count = listing.count == PAGE_ROWS ? 1 : 0;
+    sheet_answer(caller, &view, answer);
+    return true;
+}
