@@ -65,6 +65,12 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("the logs and witnesses to believe (C2SP tlog-policy)")},
     [OPTION_PRIVATE_KEY] = {STR_INIT("private-key"), 0, STR_INIT("FILE"),
         STR_INIT("the certificate's key (PEM)")},
+    [OPTION_PROXY_PEER] = {STR_INIT("proxy-peer"), 0, STR_INIT("ADDRESS"),
+        STR_INIT("where the proxy asks from, 10.0.0.7; may be repeated")},
+    [OPTION_PROXY_SECRET_FILE] = {STR_INIT("proxy-secret-file"), 0, STR_INIT("FILE"),
+        STR_INIT("what the proxy sends as X-Vestibule-Proxy: 32 characters or more")},
+    [OPTION_PROXY_USER_HEADER] = {STR_INIT("proxy-user-header"), 0, STR_INIT("NAME"),
+        STR_INIT("the header in which a trusted proxy says who asks, by login")},
     [OPTION_PUBLISHED] = {STR_INIT("published"), 0, STR_INIT("DIR"),
         STR_INIT("a copy of the published log: what it has since is added, or erased")},
     [OPTION_QUIET] = {STR_INIT("quiet"), 'q', {0},
@@ -110,8 +116,8 @@ const struct option options[OPTION_COUNT] = {
 const option_set common_options =
     (option_set)1 << OPTION_COLOR | (option_set)1 << OPTION_HELP | (option_set)1 << OPTION_JSON | (option_set)1 << OPTION_QUIET;
 
-const option_set repeated_options =
-    1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY | 1ull << OPTION_ROLE | 1ull << OPTION_WITHHOLD;
+const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY |
+    1ull << OPTION_PROXY_PEER | 1ull << OPTION_ROLE | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
 
 struct reader {

@@ -4,6 +4,7 @@
  * Opens what is kept, makes what is not there yet, and serves until it is told to stop.
  * A signal handler may only ring the server's bell, so it is told where that is.
  */
+#include "cli/serve.h"
 #include "cli/log.h"
 #include "cli/protocol.h"
 
@@ -174,7 +175,8 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     struct http_settings settings = {0};
     bool done;
 
-    if (!read_settings(session, &settings, err) || !open_site(session, site, err))
+    if (!read_settings(session, &settings, err) ||
+        !serve_proxy(session, &site->proxy, err) || !open_site(session, site, err))
         return false;
     web_settings(session->arena, site, &settings);
     ringing = http_open(session->arena, &settings, err);

@@ -32,6 +32,58 @@ static bool find_caller(struct caller *caller, struct err *err)
     return caller->device_token.len == 0 || caller->on_device || forgive(err);
 }
 
+/* ---- a proxy that signs people in ---- */
+
+static bool vouched(const struct caller *caller, str *login)
+{
+    const struct http_pairs *headers = &caller->request->headers;
+    struct proxy_header *copy =
+        ARENA_ARRAY(caller->arena, struct proxy_header, headers->count);
+
+    for (size_t i = 0; i < headers->count; i++)
+        copy[i] =
+            (struct proxy_header){headers->items[i].name, headers->items[i].value};
+    return proxy_login(
+        &caller->site->proxy, caller->request->peer, copy, headers->count, login);
+}
+
+static bool same_login(str known, str said)
+{
+    bool same = known.len == said.len;
+
+    for (size_t i = 0; same && i < known.len; i++) {
+        char c = said.ptr[i];
+
+        same = known.ptr[i] == (char_is_upper(c) ? (char)(c - 'A' + 'a') : c);
+    }
+    return same;
+}
+
+/* Who a trusted proxy says it is, they are; whose session the browser had before is then
+ * no matter, unless it is a desk's, which colleagues share. */
+static bool believe_proxy(struct caller *caller, struct err *err)
+{
+    struct staff *staff = &caller->site->staff;
+    struct sign_in in;
+    str login;
+
+    if (!vouched(caller, &login) ||
+        (caller->is_known &&
+            (caller->session.way == SESSION_BY_PIN ||
+                same_login(caller->session.account.login, login))))
+        return true;
+    caller->is_known = false;
+    caller->session = (struct people_session){0};
+    if (!staff_sign_in_proxy(staff, login, &in, err))
+        return false;
+    if (in.answer != SIGN_IN_DONE)
+        return true;
+    caller->token = arena_str(caller->arena, people_token_str(&in.token));
+    caller->is_fresh = caller->is_known = people_find_session(
+        &staff->people, caller->arena, caller->token, &caller->session, err);
+    return caller->is_known;
+}
+
 /* ---- forgery ---- */
 
 /* Browsers say from which site a form was sent; those that do not know it are older than
@@ -102,11 +154,13 @@ bool door_show(
     struct caller caller = {
         .request = request, .site = site_of(request), .arena = request->arena};
 
-    if (!find_caller(&caller, err) || !read_form(&caller, err) ||
-        !let_in(find_door(request), &caller, answer, err)) {
+    if (!find_caller(&caller, err) || !believe_proxy(&caller, err) ||
+        !read_form(&caller, err) || !let_in(find_door(request), &caller, answer, err)) {
         if (answer->has_file)
             return false;
         refuse(&caller, err, answer);
     }
+    if (caller.is_fresh)
+        cookie_set(request, answer, COOKIE_SESSION, caller.token);
     return true;
 }

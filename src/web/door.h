@@ -19,6 +19,7 @@ struct caller {
     struct arena *arena;
     bool is_known;                 /* signed in */
     struct people_session session; /* if so */
+    bool is_fresh;                 /* by a proxy, with this request */
     str token;                     /* the session's */
     bool on_device;                /* in the browser of an enrolled desk */
     struct people_device device;   /* if so */

@@ -18,6 +18,7 @@ struct site {
     struct keeper *keeper;
     struct shelf shelf;        /* the protocols in force */
     struct staff staff;        /* who signs in */
+    struct proxy proxy;        /* who is trusted to sign people in */
     struct may *may;           /* who may do what */
     struct desk *desk;         /* the visits */
     str protocols;             /* the folder they are read from */
