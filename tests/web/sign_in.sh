@@ -189,6 +189,20 @@ says out '&lt;i&gt;bo' "its school's staff are there to choose"
 point $? "and nobody else"
 ask other /sign-in/pin -d 'account=2&pin=8351'
 answers 401 "a PIN is of its own school"
+invite ed principal Hamline
+sign_in ed ed
+ed=$(token ed)
+ask ed /account/pin -d "token=$ed&pin=6927&again=6927" --data-urlencode "password=$password"
+cp "$work/desk" "$work/desk2"
+ask desk2 /sign-in/pin -d 'account=5&pin=6927'
+ask desk2 /devices
+answers 403 "a principal's PIN is not enough"
+says out "Sign in with your account" "and what would be is told"
+ask ed /devices
+answers 200 "as the account is"
+ask ed /allow-device -d "token=$ed&school=Elsewhere&name=Desk"
+answers 403 "at their own school"
+says out "belongs to your own school" "which is told"
 ask desk /sign-in/pin -d 'account=2&pin=8352'
 answers 401 "a wrong PIN"
 ask desk /sign-in/pin -d 'account=2&pin=8351&next=/account'
