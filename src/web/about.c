@@ -1,5 +1,5 @@
 /*
- * GET /about: what this program is, and by which protocols it answers; GET / leads there.
+ * GET /about: what this program is, and by which protocols it answers.
  */
 #include "web/door.h"
 #include "web/pages.h"
@@ -59,13 +59,5 @@ bool show_about(struct caller *caller, struct http_answer *answer, struct err *e
         protocols[i] = protocol_of(arena, &site->shelf.items[i]);
     view_about(&html, &view);
     site_answer(caller->request, &html, 200, answer);
-    return true;
-}
-
-bool show_start(struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    (void)caller;
-    (void)err;
-    http_see_other(answer, STR("/about"));
     return true;
 }

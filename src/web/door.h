@@ -94,7 +94,6 @@ bool caller_key(const struct caller *caller, uint8_t key[KEEPER_KEY_BYTES],
 /* ---- handlers, by file ---- */
 
 /* about.c */
-bool show_start(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_about(struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* sign_in.c */
@@ -149,5 +148,31 @@ bool take_allow_device(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_enrol(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_enrol(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* start.c */
+bool show_start(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_ask.c */
+bool open_visit(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_visit(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_question(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_answer(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_answer.c */
+bool show_answer(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_message(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_with.c */
+bool show_facts(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_with(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_end.c */
+bool show_end(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_check(struct caller *caller, struct http_answer *answer, struct err *err);
+bool end_visit(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_record.c */
+bool show_record(struct caller *caller, struct http_answer *answer, struct err *err);
 
 #endif

@@ -5,7 +5,6 @@
 
 /* clang-format off */
 const struct door doors[] = {
-    {HTTP_GET,  STR_INIT("/"),      DOOR_ANYONE, 0, show_start},
     {HTTP_GET,  STR_INIT("/about"), DOOR_ANYONE, 0, show_about},
 
     {HTTP_GET,  STR_INIT("/sign-in"),      DOOR_ANYONE,    0, show_sign_in},
@@ -46,6 +45,21 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/enrol"),                   DOOR_ANYONE, 0, show_enrol},
     {HTTP_POST, STR_INIT("/enrol"),                   DOOR_ANYONE, 0, take_enrol},
     {HTTP_GET,  STR_INIT("/access-log"),              DOOR_MAY, MAY_SEE_ACCESS_LOG, show_access_log},
+
+    {HTTP_GET,  STR_INIT("/"),                        DOOR_SIGNED_IN, 0, show_start},
+    {HTTP_POST, STR_INIT("/visits"),                  DOOR_MAY, MAY_OPEN_VISIT, open_visit},
+    {HTTP_GET,  STR_INIT("/visits/{id}"),             DOOR_MAY, MAY_SEE_VISIT, show_visit},
+    {HTTP_GET,  STR_INIT("/visits/{id}/ask/{fact}"),  DOOR_MAY, MAY_STATE_FACT, show_question},
+    {HTTP_POST, STR_INIT("/visits/{id}/ask/{fact}"),  DOOR_MAY, MAY_STATE_FACT, take_answer},
+    {HTTP_GET,  STR_INIT("/visits/{id}/facts"),       DOOR_MAY, MAY_JOIN_VISIT, show_facts},
+    {HTTP_GET,  STR_INIT("/visits/{id}/answer"),      DOOR_MAY, MAY_SEE_VISIT, show_answer},
+    {HTTP_POST, STR_INIT("/visits/{id}/duties/{n}"),  DOOR_MAY, MAY_ACKNOWLEDGE_DUTY, take_duty},
+    {HTTP_POST, STR_INIT("/visits/{id}/messages"),    DOOR_MAY, MAY_SEE_VISIT, take_message},
+    {HTTP_GET,  STR_INIT("/visits/{id}/with"),        DOOR_MAY, MAY_OPEN_VISIT, show_with},
+    {HTTP_GET,  STR_INIT("/visits/{id}/end"),         DOOR_MAY, MAY_CLOSE_VISIT, show_end},
+    {HTTP_GET,  STR_INIT("/visits/{id}/check"),       DOOR_MAY, MAY_CLOSE_VISIT, show_check},
+    {HTTP_POST, STR_INIT("/visits/{id}/end"),         DOOR_MAY, MAY_CLOSE_VISIT, end_visit},
+    {HTTP_GET,  STR_INIT("/visits/{id}/record"),      DOOR_MAY, MAY_SEE_VISIT, show_record},
 };
 /* clang-format on */
 

@@ -137,11 +137,13 @@ struct question_view {
     str answer_mistake;            /* the same words, beside the field; or empty */
     str basis_mistake;
     struct form_view form;
-    str back;     /* an address, or empty */
-    str progress; /* in words: "Question 3"; or empty */
-    str question; /* of the protocol */
-    str hint;     /* or empty */
-    str why;      /* why it is asked; or empty */
+    str back;      /* an address, or empty */
+    str progress;  /* in words: "Question 3"; or empty */
+    str now;       /* where it says what to do now; or empty */
+    uint64_t seen; /* how much of the visit the page knows */
+    str question;  /* of the protocol */
+    str hint;      /* or empty */
+    str why;       /* why it is asked; or empty */
     enum answer_kind kind;
     const struct choice_view *choices; /* ANSWER_CHOICE */
     size_t choice_count;
@@ -149,6 +151,7 @@ struct question_view {
     bool is_unknown;                 /* "I do not know" is chosen */
     const struct choice_view *bases; /* how they know; none: it is not asked */
     size_t basis_count;
+    struct summary_view answered; /* so far, each with a way to change it */
 };
 
 /* ---- people, and how they get in ---- */

@@ -1,0 +1,192 @@
+/*
+ * views_visit: what the pages of a visit are told.
+ */
+#ifndef VESTIBULE_WEB_VIEWS_VISIT_H
+#define VESTIBULE_WEB_VIEWS_VISIT_H
+
+#include "web/views.h"
+
+/* A visit in a list, as a link that is easy to hit. */
+struct visit_card_view {
+    str address;
+    str since; /* "11:15" */
+    str by;    /* who opened it */
+    str answer;
+    enum tone tone;
+    str calls; /* "2 calls that nobody has answered"; or empty */
+};
+
+struct visit_list_view {
+    str title;
+    const struct visit_card_view *visits;
+    size_t count;
+    str empty; /* what is said when there are none */
+};
+
+/* Somebody to telephone: a role, and its number if its label has one. */
+struct number_view {
+    str who;
+    str number;
+    str address; /* tel:... */
+};
+
+struct start_view {
+    struct frame_view frame;
+    bool may_open;
+    struct form_view form;
+    bool sees_visits;
+    struct visit_list_view open;
+    const struct number_view *numbers;
+    size_t number_count;
+    const struct link_view *links;
+    size_t link_count;
+};
+
+/* Something that somebody must do: a call, or a thing at the desk. */
+struct duty_view {
+    str words;
+    str who;
+    str number;  /* to telephone, or empty */
+    str address; /* tel:... */
+    enum tone tone;
+    str state;
+    str due;         /* "by 11:20"; or empty */
+    str instruction; /* what the desk does meanwhile; or empty */
+    bool is_open;    /* it can still be answered by who looks */
+    bool is_taken;
+    struct form_view form;
+};
+
+struct duties_view {
+    str title;
+    const struct duty_view *duties;
+    size_t count;
+};
+
+struct reason_view {
+    str name;
+    str quote;
+    str cite;
+    str address; /* of the source, or empty */
+};
+
+/* A question that two people answered otherwise. */
+struct difference_view {
+    str question;
+    const struct row_view *accounts;
+    size_t count;
+};
+
+struct said_view {
+    str words;
+    str by;
+    str at;
+};
+
+struct messages_view {
+    const struct said_view *messages;
+    size_t count;
+    bool may_write;
+    struct form_view form;
+    const struct choice_view *to; /* one: it is not asked */
+    size_t to_count;
+};
+
+struct answer_view {
+    struct frame_view frame;
+    str back;
+    str since;
+    struct verdict_view verdict;
+    struct duties_view calls;
+    struct duties_view tasks;
+    const struct link_view *open; /* questions that can still change it */
+    size_t open_count;
+    const struct row_view *others; /* what other roles answer */
+    size_t other_count;
+    const struct reason_view *reasons;
+    size_t reason_count;
+    const struct difference_view *differences;
+    size_t difference_count;
+    struct messages_view messages;
+    struct visit_list_view party;
+    struct timeline_view timeline;
+    bool takes_part; /* may state facts and end the visit */
+    str facts;       /* the address of all questions */
+    str with;
+    str end;
+    str again; /* this page */
+};
+
+/* All questions, answered and not, or those that are shared with another visitor. */
+struct facts_view {
+    struct frame_view frame;
+    str back;
+    struct summary_view answered;
+    const struct link_view *others;
+    size_t other_count;
+};
+
+struct with_view {
+    struct frame_view frame;
+    str back;
+    struct form_view form;
+    str visit;
+    const struct choice_view *facts;
+    size_t count;
+};
+
+/* Two people answered one question at once. */
+struct both_view {
+    struct frame_view frame;
+    str question;
+    struct row_view theirs;
+    struct row_view yours;
+    str keep; /* an address: theirs stands */
+    struct form_view form;
+    str answer;
+    str basis;
+    uint64_t seen;
+};
+
+struct end_view {
+    struct frame_view frame;
+    str back;
+    str check;
+    const struct choice_view *ends;
+    size_t count;
+    struct mistakes_view mistakes;
+};
+
+struct check_view {
+    struct frame_view frame;
+    str back;
+    struct form_view form;
+    str end;
+    struct summary_view ending;
+    struct summary_view facts;
+    struct duties_view undone;
+};
+
+/* A decision as it was recorded. */
+struct decided_view {
+    str at;
+    str answer;
+    str rules;
+};
+
+struct record_view {
+    struct frame_view frame;
+    str back;
+    struct summary_view visit;
+    struct verdict_view verdict;
+    struct summary_view facts;
+    const struct reason_view *reasons;
+    size_t reason_count;
+    const struct decided_view *decisions;
+    size_t decision_count;
+    struct summary_view duties;
+    struct timeline_view timeline;
+    struct summary_view proof;
+};
+
+#endif

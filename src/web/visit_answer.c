@@ -1,0 +1,273 @@
+/*
+ * The answer: what to do now, what to say, whom to call, why, and what happened so far.
+ * Also while it is not yet known: then it says what holds until it is.
+ */
+#include "web/pages.h"
+#include "web/visits.h"
+
+struct answering {
+    struct caller *caller;
+    const struct visit *visit;
+    struct desk_answer now;
+    bool takes_part;
+};
+
+/* ---- its parts ---- */
+
+/* Questions that can still change it, for who may answer them. */
+static void add_open(const struct answering *a, struct answer_view *view)
+{
+    struct link_view *links =
+        ARENA_ARRAY(a->caller->arena, struct link_view, a->now.ask_count);
+    struct row_view *others =
+        ARENA_ARRAY(a->caller->arena, struct row_view, a->now.ask_count);
+
+    for (size_t i = 0; i < a->now.ask_count; i++) {
+        const struct desk_fact *fact = &a->now.ask[i];
+        struct text tail = text_in(a->caller->arena);
+
+        text_add(&tail, STR("ask/"));
+        text_add(&tail, fact->name);
+        if (fact->role.len == 0)
+            links[view->open_count++] = (struct link_view){
+                visit_address(a->caller->arena, a->visit, text_str(&tail)),
+                fact->question};
+    }
+    view->open = links;
+    view->others = others;
+}
+
+static bool answers_as(const struct answering *a, str role)
+{
+    return str_equal(
+               caller_role(a->caller, MAY_STATE_LAW_FACT, a->visit->school), role) ||
+        str_equal(caller_role(a->caller, MAY_STATE_FACT, a->visit->school), role);
+}
+
+/* Facts that other roles answer: those that can matter, and those they have answered. */
+static void add_others(const struct answering *a, struct answer_view *view)
+{
+    struct desk_fact *facts;
+    size_t count =
+        desk_facts(a->caller->site->desk, a->visit, a->caller->arena, &facts);
+    struct row_view *rows = ARENA_ARRAY(a->caller->arena, struct row_view, count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct text note = text_in(a->caller->arena);
+        struct text tail = text_in(a->caller->arena);
+        bool open = find_fact(a->now.ask, a->now.ask_count, facts[i].name) != NULL;
+
+        if (facts[i].role.len == 0 || (facts[i].stated == NULL && !open))
+            continue;
+        text_add(&note, facts[i].role_label);
+        text_add(&note, STR(" answers this"));
+        text_add(&tail, STR("ask/"));
+        text_add(&tail, facts[i].name);
+        rows[view->other_count++] = (struct row_view){.key = facts[i].question,
+            .value = facts[i].value.label.len > 0 ? facts[i].value.label
+                                                  : STR("No answer yet"),
+            .note = facts[i].stated == NULL
+                ? text_str(&note)
+                : statement_words(a->caller, facts[i].stated),
+            .change = answers_as(a, facts[i].role) && a->visit->is_open
+                ? visit_address(a->caller->arena, a->visit, text_str(&tail))
+                : (str){0}};
+    }
+    view->others = rows;
+}
+
+static void add_differences(const struct answering *a, struct answer_view *view)
+{
+    struct arena *arena = a->caller->arena;
+    struct visit_difference *found;
+    size_t count = visit_differences(a->visit, arena, &found);
+    struct difference_view *out = ARENA_ARRAY(arena, struct difference_view, count);
+    struct desk_fact *facts;
+    size_t fact_count = desk_facts(a->caller->site->desk, a->visit, arena, &facts);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct desk_fact *fact = find_fact(facts, fact_count, found[i].fact);
+        struct row_view *rows = ARENA_ARRAY(arena, struct row_view, found[i].count);
+
+        for (size_t k = 0; k < found[i].count; k++)
+            rows[k] = (struct row_view){.key = found[i].accounts[k]->by,
+                .value = value_words(
+                    arena, fact, visit_value(a->visit, found[i].accounts[k])),
+                .note = statement_words(a->caller, found[i].accounts[k])};
+        out[i] = (struct difference_view){
+            fact == NULL ? found[i].fact : fact->question, rows, found[i].count};
+    }
+    view->differences = out;
+    view->difference_count = count;
+}
+
+/* ---- messages ---- */
+
+/* To whom somebody may write: the desk to every other role, all others to the desk. */
+static size_t receivers(const struct answering *a, const struct choice_view **out)
+{
+    const struct image *image = &desk_bench(a->caller->site->desk)->image;
+    struct choice_view *choices = ARENA_ARRAY(
+        a->caller->arena, struct choice_view, image->count[SECTION_ROLES] + 1);
+    size_t count = 0;
+
+    for (uint32_t r = 0; a->takes_part && r < image->count[SECTION_ROLES]; r++) {
+        const uint32_t *item = image_item(image, SECTION_ROLES, r);
+        str name = image_str(image, item + ROLE_NAME);
+
+        if (!str_equal(name, STR("desk")))
+            choices[count++] = (struct choice_view){
+                .value = name, .label = role_words(a->caller, name)};
+    }
+    if (count == 0)
+        choices[count++] =
+            (struct choice_view){.value = STR("desk"), .label = STR("The desk")};
+    for (size_t i = 0; i < count; i++)
+        choices[i].is_chosen = a->visit->message_count > 0 &&
+            str_equal(
+                choices[i].value, a->visit->messages[a->visit->message_count - 1].role);
+    *out = choices;
+    return count;
+}
+
+static bool may_write(const struct answering *a)
+{
+    return a->visit->is_open &&
+        (a->takes_part || caller_may(a->caller, MAY_MESSAGE_DESK, a->visit->school));
+}
+
+static void add_messages(const struct answering *a, struct answer_view *view)
+{
+    struct arena *arena = a->caller->arena;
+    struct said_view *said =
+        ARENA_ARRAY(arena, struct said_view, a->visit->message_count);
+
+    for (size_t i = 0; i < a->visit->message_count; i++) {
+        const struct visit_message *message = &a->visit->messages[i];
+        struct text by = text_in(arena);
+
+        text_add(&by, message->by);
+        text_add(&by, STR(" to "));
+        text_add(&by,
+            message->hands_over ? message->to : role_words(a->caller, message->to));
+        said[i] = (struct said_view){joined_words(arena, &message->words),
+            text_str(&by), time_words(a->caller, message->mark.at)};
+    }
+    view->messages = (struct messages_view){
+        .messages = said, .count = a->visit->message_count, .may_write = may_write(a)};
+    view->messages.to_count = receivers(a, &view->messages.to);
+    view->messages.form =
+        caller_form(a->caller, visit_address(arena, a->visit, STR("messages")));
+}
+
+/* ---- the page ---- */
+
+/* Those who came together; nobody else: an empty list. */
+static struct visit_list_view party_of(const struct answering *a)
+{
+    struct visit **visits;
+    size_t count =
+        desk_party(a->caller->site->desk, a->visit, a->caller->arena, &visits);
+    struct visit_card_view *cards =
+        ARENA_ARRAY(a->caller->arena, struct visit_card_view, count);
+    struct visit_list_view list = {.title = STR("They came together"), .visits = cards};
+
+    for (size_t i = 0; i < count; i++)
+        if (visits[i] != a->visit)
+            cards[list.count++] = visit_card(a->caller, visits[i]);
+    return list;
+}
+
+static void show(const struct answering *a, struct http_answer *answer)
+{
+    struct caller *caller = a->caller;
+    struct arena *arena = caller->arena;
+    struct answer_view view = {.back = STR("/"),
+        .since = time_words(caller, a->visit->opened.at),
+        .verdict = verdict_of(caller, &a->now),
+        .calls = duties_of(caller, a->visit, false),
+        .tasks = duties_of(caller, a->visit, true),
+        .party = party_of(a),
+        .timeline = timeline_of(caller, a->visit),
+        .takes_part = a->takes_part && a->visit->is_open,
+        .facts = visit_address(arena, a->visit, STR("facts")),
+        .with = visit_address(arena, a->visit, STR("with")),
+        .end = visit_address(arena, a->visit, STR("end")),
+        .again = visit_address(arena, a->visit, STR("answer"))};
+    struct html html = caller_page(caller, STR("What to do now"), &view.frame);
+
+    add_open(a, &view);
+    add_others(a, &view);
+    add_differences(a, &view);
+    add_messages(a, &view);
+    view.reason_count = reasons_of(arena, &a->now, &view.reasons);
+    view_answer(&html, &view);
+    site_answer(caller->request, &html, 200, answer);
+}
+
+bool show_answer(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct answering a = {.caller = caller};
+
+    if (!visit_asked(caller, MAY_SEE_VISIT, &a.visit, err) ||
+        !desk_answer(caller->site->desk, a.visit, caller->arena, &a.now, err))
+        return false;
+    if (!a.visit->is_open) {
+        http_see_other(answer, visit_address(caller->arena, a.visit, STR("record")));
+        return true;
+    }
+    a.takes_part = caller_may(caller, MAY_JOIN_VISIT, a.visit->school);
+    show(&a, answer);
+    return true;
+}
+
+/* ---- acting on it ---- */
+
+bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct desk_acknowledgement acknowledgement = {
+        .channel = str_equal(caller_field(caller, STR("by")), STR("telephone"))
+            ? STR("telephone")
+            : STR("screen"),
+        .done = str_equal(caller_field(caller, STR("state")), STR("done"))};
+    const struct visit *visit;
+    struct deed deed;
+    struct desk_done done;
+
+    if (!str_to_i64(http_part(caller->request, STR("n")), &acknowledgement.raised))
+        return err_set(err, ERR_NOT_FOUND, STR("there is no such duty"));
+    if (!visit_asked(caller, MAY_ACKNOWLEDGE_DUTY, &visit, err) ||
+        !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err) ||
+        !desk_acknowledge(caller->site->desk, &deed.act, &acknowledgement, &done, err))
+        return false;
+    http_see_other(answer, visit_address(caller->arena, done.visit, STR("answer")));
+    return true;
+}
+
+bool take_message(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    const str words = caller_field(caller, STR("words"));
+    const struct desk_message message = {
+        .to = caller_field(caller, STR("to")), .words = &words, .count = 1};
+    struct answering a = {.caller = caller};
+    struct desk_done done;
+    struct deed deed;
+
+    if (!visit_asked(caller, MAY_SEE_VISIT, &a.visit, err))
+        return false;
+    a.takes_part = caller_may(caller, MAY_JOIN_VISIT, a.visit->school);
+    if (!may_write(&a) && !caller_must(caller, MAY_MESSAGE_DESK, a.visit->school, err))
+        return false;
+    if (words.len == 0) {
+        http_see_other(
+            answer, visit_address(caller->arena, a.visit, STR("answer#messages")));
+        return true;
+    }
+    if (!visit_deed(caller, a.visit, a.takes_part ? MAY_JOIN_VISIT : MAY_MESSAGE_DESK,
+            &deed, err) ||
+        !desk_send(caller->site->desk, &deed.act, &message, &done, err))
+        return false;
+    http_see_other(
+        answer, visit_address(caller->arena, done.visit, STR("answer#messages")));
+    return true;
+}

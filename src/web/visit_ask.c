@@ -1,0 +1,399 @@
+/*
+ * Opening a visit, and asking one question after another until the answer is known.
+ *
+ * How somebody knows is asked of what was shown or said.  What the protocol asks first
+ * is what they see for themselves, where they stand: there the basis is `seen`, and it
+ * is not asked.  "I do not know" is a statement too, so nobody is asked again at once.
+ */
+#include "web/pages.h"
+#include "web/visits.h"
+
+/* ---- opening ---- */
+
+static size_t shared_facts(const struct caller *caller, str *out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < caller->form.count; i++)
+        if (str_equal(caller->form.items[i].name, STR("shared")))
+            out[count++] = caller->form.items[i].value;
+    return count;
+}
+
+bool open_visit(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str *shared = ARENA_ARRAY(caller->arena, str, caller->form.count);
+    struct desk_opening opening = {.school = caller_school(caller),
+        .way = STR("door"),
+        .exercise = caller->site->exercise,
+        .with = caller_field(caller, STR("with")),
+        .shared = shared};
+    const struct visit *first = NULL;
+    struct deed deed = {.act = {.by = caller->session.account.name}};
+    struct desk_done done;
+
+    if (opening.with.len > 0 &&
+        !desk_visit(caller->site->desk, opening.with, &first, err))
+        return false;
+    if (first != NULL)
+        opening.school = arena_str(caller->arena, first->school);
+    if (opening.school.len == 0)
+        return err_set(
+            err, ERR_USAGE, STR("a visit is opened at the desk of a school"));
+    opening.shared_count = shared_facts(caller, shared);
+    deed.act.key = deed.key;
+    deed.act.role = caller_role(caller, MAY_OPEN_VISIT, opening.school);
+    if (!caller_must(caller, MAY_OPEN_VISIT, opening.school, err) ||
+        !caller_key(caller, deed.key, err) ||
+        !desk_open_visit(caller->site->desk, &deed.act, &opening, &done, err))
+        return false;
+    http_see_other(answer, visit_address(caller->arena, done.visit, (str){0}));
+    return true;
+}
+
+/* ---- what comes next ---- */
+
+bool show_visit(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    const struct visit *visit;
+    const struct desk_fact *next = NULL;
+    struct desk_answer now;
+    struct text tail = text_in(caller->arena);
+
+    if (!visit_asked(caller, MAY_SEE_VISIT, &visit, err))
+        return false;
+    if (!visit->is_open) {
+        http_see_other(answer, visit_address(caller->arena, visit, STR("record")));
+        return true;
+    }
+    if (!desk_answer(caller->site->desk, visit, caller->arena, &now, err))
+        return false;
+    if (caller_may(caller, MAY_JOIN_VISIT, visit->school))
+        next = next_question(&now, (str){0});
+    text_add(&tail, next == NULL ? STR("answer") : STR("ask/"));
+    if (next != NULL)
+        text_add(&tail, next->name);
+    http_see_other(answer, visit_address(caller->arena, visit, text_str(&tail)));
+    return true;
+}
+
+/* ---- a question ---- */
+
+struct asking {
+    struct caller *caller;
+    const struct visit *visit;
+    struct desk_fact fact;
+    str mistake; /* or empty */
+    str place;   /* where it is: "#answer" */
+    str answer;  /* as it was sent */
+    str basis;
+    bool is_sent;
+};
+
+static bool asks_basis(const struct desk_fact *fact)
+{
+    return !fact->ask_first;
+}
+
+/* The role in which they answer this fact; empty when it is not theirs. */
+static str role_for(const struct asking *a)
+{
+    static const enum may_act acts[] = {MAY_STATE_FACT, MAY_STATE_LAW_FACT};
+    str school = a->visit->school;
+
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        str role = caller_role(a->caller, acts[i], school);
+
+        if (role.len > 0 && (a->fact.role.len == 0 || str_equal(a->fact.role, role)))
+            return role;
+    }
+    return (str){0};
+}
+
+static bool find_question(struct caller *caller, struct asking *out, struct err *err)
+{
+    *out = (struct asking){.caller = caller};
+    if (!visit_asked(caller, MAY_SEE_VISIT, &out->visit, err) ||
+        !desk_fact(caller->site->desk, out->visit,
+            http_part(caller->request, STR("fact")), caller->arena, &out->fact, err))
+        return false;
+    if (role_for(out).len > 0)
+        return true;
+    err_set(err, ERR_DENIED, out->fact.name);
+    err_add(err, STR(": this is answered by "));
+    return err_add(err,
+        out->fact.role_label.len > 0 ? out->fact.role_label
+                                     : STR("who is at the desk"));
+}
+
+static const struct choice_view *choices_of(
+    const struct asking *a, str chosen, size_t *count)
+{
+    const struct desk_fact *fact = &a->fact;
+    struct choice_view *choices =
+        ARENA_ARRAY(a->caller->arena, struct choice_view, fact->choice_count + 2);
+
+    *count = fact->choice_count;
+    for (size_t i = 0; i < fact->choice_count; i++)
+        choices[i] = (struct choice_view){
+            .value = fact->choices[i].name, .label = fact->choices[i].label};
+    if (fact->kind == IMAGE_YES_NO) {
+        choices[0] = (struct choice_view){.value = STR("yes"), .label = STR("Yes")};
+        choices[1] = (struct choice_view){.value = STR("no"), .label = STR("No")};
+        *count = 2;
+    }
+    for (size_t i = 0; i < *count; i++)
+        choices[i].is_chosen = str_equal(choices[i].value, chosen);
+    return choices;
+}
+
+static const struct choice_view *bases_of(const struct asking *a, size_t *count)
+{
+    static const str names[] = {STR_INIT("read"), STR_INIT("seen"), STR_INIT("told"),
+        STR_INIT("inferred"), STR_INIT("confirmed")};
+    struct choice_view *bases =
+        ARENA_ARRAY(a->caller->arena, struct choice_view, COUNT_OF(names));
+    str chosen = a->is_sent      ? a->basis
+        : a->fact.stated == NULL ? (str){0}
+                                 : a->fact.stated->basis;
+
+    *count = asks_basis(&a->fact) ? COUNT_OF(names) : 0;
+    for (size_t i = 0; i < *count; i++)
+        bases[i] = (struct choice_view){.value = names[i],
+            .label = basis_words(names[i]),
+            .is_chosen = str_equal(names[i], chosen)};
+    return bases;
+}
+
+static enum answer_kind kind_of(enum image_fact_kind kind)
+{
+    switch (kind) {
+    case IMAGE_CHOICE:
+    case IMAGE_YES_NO:
+        return ANSWER_CHOICE;
+    case IMAGE_DATE:
+        return ANSWER_DATE;
+    case IMAGE_TIME:
+        return ANSWER_TIME;
+    default:
+        return ANSWER_NUMBER;
+    }
+}
+
+/* The question before this one: of what was answered last, or else the first page. */
+static str back_from(const struct asking *a)
+{
+    const struct visit *visit = a->visit;
+    struct text tail = text_in(a->caller->arena);
+    size_t i = visit->statement_count;
+
+    for (size_t k = 0; k < visit->statement_count; k++)
+        if (visit->statements[k].counts &&
+            str_equal(visit->statements[k].fact, a->fact.name))
+            i = k;
+    while (i > 0 &&
+        (!visit->statements[i - 1].counts || visit->statements[i - 1].role.len == 0 ||
+            !str_equal(visit->statements[i - 1].role, role_for(a))))
+        i--;
+    if (i == 0)
+        return STR("/");
+    text_add(&tail, STR("ask/"));
+    text_add(&tail, visit->statements[i - 1].fact);
+    return visit_address(a->caller->arena, visit, text_str(&tail));
+}
+
+static str chosen_in(const struct asking *a)
+{
+    if (a->is_sent)
+        return a->answer;
+    return a->fact.kind == IMAGE_YES_NO && a->fact.value.label.len > 0
+        ? a->fact.value.label
+        : a->fact.value.name;
+}
+
+static str progress_of(const struct asking *a)
+{
+    struct text text = text_in(a->caller->arena);
+    size_t place = 1;
+
+    for (size_t i = 0; i < a->visit->statement_count; i++)
+        place += a->visit->statements[i].counts;
+    if (a->fact.stated != NULL)
+        return STR("Change an answer");
+    text_add(&text, STR("Question "));
+    text_add_u64(&text, place);
+    return text_str(&text);
+}
+
+/* It is asked because the answer can still be one of these. */
+static str why_of(const struct asking *a)
+{
+    struct text text = text_in(a->caller->arena);
+    struct desk_answer now;
+    struct err ignored = {0};
+
+    if (!desk_answer(
+            a->caller->site->desk, a->visit, a->caller->arena, &now, &ignored) ||
+        now.outcomes[0].is_known)
+        return (str){0};
+    text_add(&text, STR("What to do depends on it. It can still be: "));
+    for (size_t i = 0; i < now.outcomes[0].possible_count; i++) {
+        text_add(&text, i == 0 ? STR("") : STR(" / "));
+        text_add(&text, now.outcomes[0].possible[i].label);
+    }
+    return text_str(&text);
+}
+
+static bool ask(const struct asking *a, struct http_answer *answer)
+{
+    struct caller *caller = a->caller;
+    struct text tail = text_in(caller->arena);
+    const struct link_view mistake = {a->place, a->mistake};
+    str chosen = chosen_in(a);
+    struct question_view view = {.mistakes = {&mistake, a->mistake.len > 0},
+        .back = back_from(a),
+        .progress = progress_of(a),
+        .now = visit_address(caller->arena, a->visit, STR("answer")),
+        .seen = (uint64_t)a->visit->next,
+        .question = a->fact.question,
+        .why = why_of(a),
+        .kind = kind_of(a->fact.kind),
+        .value = chosen,
+        .is_unknown = a->is_sent ? false : a->fact.stated != NULL && chosen.len == 0,
+        .answered = facts_of(caller, a->visit, (str){0}, true)};
+    struct html html = caller_page(caller, a->fact.question, &view.frame);
+
+    text_add(&tail, STR("ask/"));
+    text_add(&tail, a->fact.name);
+    view.form =
+        caller_form(caller, visit_address(caller->arena, a->visit, text_str(&tail)));
+    view.frame.is_wrong = a->mistake.len > 0;
+    view.choices = choices_of(a, chosen, &view.choice_count);
+    view.bases = bases_of(a, &view.basis_count);
+    view_question(&html, &view);
+    site_answer(caller->request, &html, a->mistake.len > 0 ? 400 : 200, answer);
+    return true;
+}
+
+bool show_question(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct asking a;
+
+    if (!find_question(caller, &a, err))
+        return false;
+    if (a.visit->is_open)
+        return ask(&a, answer);
+    http_see_other(answer, visit_address(caller->arena, a.visit, STR("record")));
+    return true;
+}
+
+/* ---- its answer ---- */
+
+static bool was_sent(const struct caller *caller, str name)
+{
+    for (size_t i = 0; i < caller->form.count; i++)
+        if (str_equal(caller->form.items[i].name, name))
+            return true;
+    return false;
+}
+
+static bool is_unknown(const struct asking *a)
+{
+    return kind_of(a->fact.kind) == ANSWER_CHOICE
+        ? was_sent(a->caller, STR("answer")) && a->answer.len == 0
+        : was_sent(a->caller, STR("unknown"));
+}
+
+/* What is missing in the form, and where. */
+static void find_mistake(struct asking *a)
+{
+    bool unknown = is_unknown(a);
+
+    if (a->answer.len == 0 && !unknown) {
+        a->mistake = STR("Choose an answer, or “I do not know”");
+        a->place = kind_of(a->fact.kind) == ANSWER_CHOICE && a->fact.choice_count == 0
+            ? STR("#answer-yes")
+            : STR("#answer");
+    } else if (!unknown && asks_basis(&a->fact) && a->basis.len == 0) {
+        a->mistake = STR("Choose how you know");
+        a->place = STR("#basis-read");
+    }
+}
+
+/* Somebody else has answered meanwhile: show both. */
+static bool show_both(
+    const struct asking *a, const struct desk_done *done, struct http_answer *answer)
+{
+    struct caller *caller = a->caller;
+    struct text tail = text_in(caller->arena);
+    str yours = a->answer;
+    struct both_view view = {.question = a->fact.question,
+        .keep = visit_address(caller->arena, a->visit, (str){0}),
+        .answer = a->answer,
+        .basis = a->basis,
+        .seen = (uint64_t)a->visit->next};
+    struct html html =
+        caller_page(caller, STR("Somebody else has answered"), &view.frame);
+
+    text_add(&tail, STR("ask/"));
+    text_add(&tail, a->fact.name);
+    view.form =
+        caller_form(caller, visit_address(caller->arena, a->visit, text_str(&tail)));
+    for (size_t i = 0; i < a->fact.choice_count; i++)
+        if (str_equal(a->fact.choices[i].name, a->answer))
+            yours = a->fact.choices[i].label;
+    view.theirs = (struct row_view){.key = done->theirs->by,
+        .value =
+            value_words(caller->arena, &a->fact, visit_value(a->visit, done->theirs)),
+        .note = statement_words(caller, done->theirs)};
+    view.yours = (struct row_view){
+        .key = STR("You"), .value = yours.len > 0 ? yours : STR("I do not know")};
+    view_both(&html, &view);
+    site_answer(caller->request, &html, 409, answer);
+    return true;
+}
+
+static bool state(struct asking *a, const struct deed *deed, struct http_answer *answer,
+    struct err *err)
+{
+    const struct desk_statement statement = {.fact = a->fact.name,
+        .value = a->answer,
+        .basis = a->answer.len == 0 ? STR("assumed")
+            : asks_basis(&a->fact)  ? a->basis
+                                    : STR("seen")};
+    struct desk_stating stating = {&statement, 1, -1};
+    struct desk_done done;
+
+    (void)str_to_i64(caller_field(a->caller, STR("seen")), &stating.seen);
+    if (desk_state(a->caller->site->desk, &deed->act, &stating, &done, err)) {
+        http_see_other(answer, visit_address(a->caller->arena, done.visit, (str){0}));
+        return true;
+    }
+    if (err->kind == ERR_CONFLICT && done.theirs != NULL)
+        return show_both(a, &done, answer);
+    if (err->kind != ERR_INVALID)
+        return false;
+    a->mistake = arena_str(a->caller->arena, err_text(err));
+    a->place = STR("#answer");
+    return ask(a, answer);
+}
+
+bool take_answer(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct asking a;
+    struct deed deed;
+
+    if (!find_question(caller, &a, err) ||
+        !visit_deed(caller, a.visit, MAY_STATE_FACT, &deed, err))
+        return false;
+    deed.act.role = role_for(&a);
+    a.is_sent = true;
+    a.answer = caller_field(caller, STR("answer"));
+    a.basis = caller_field(caller, STR("basis"));
+    find_mistake(&a);
+    if (a.mistake.len > 0)
+        return ask(&a, answer);
+    if (is_unknown(&a))
+        a.answer = (str){0};
+    return state(&a, &deed, answer, err);
+}

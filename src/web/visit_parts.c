@@ -1,0 +1,250 @@
+/*
+ * What stands on several pages of a visit: its card, its duties, its facts, its reasons.
+ */
+#include "web/visits.h"
+
+#include "json/json.h"
+
+/* ---- the answer ---- */
+
+static enum tone tone_of(const uint32_t *outcome, uint32_t value)
+{
+    if (value + 1 == outcome[OUTCOME_COUNT])
+        return TONE_YES;
+    if (value == outcome[OUTCOME_UNTIL])
+        return TONE_WAIT;
+    return value < outcome[OUTCOME_UNTIL] ? TONE_NO : TONE_PLAIN;
+}
+
+static struct outcome_look look_at(
+    const struct image *image, const uint32_t *outcome, str value)
+{
+    for (uint32_t v = 0; v < outcome[OUTCOME_COUNT]; v++) {
+        const uint32_t *choice =
+            image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + v);
+
+        if (str_equal(image_str(image, choice + CHOICE_NAME), value))
+            return (struct outcome_look){
+                tone_of(outcome, v), image_str(image, choice + CHOICE_LABEL)};
+    }
+    return (struct outcome_look){TONE_PLAIN, value};
+}
+
+struct outcome_look outcome_look(const struct caller *caller, str outcome, str value)
+{
+    const struct image *image = &desk_bench(caller->site->desk)->image;
+
+    for (uint32_t o = 0; o < image->count[SECTION_OUTCOMES]; o++) {
+        const uint32_t *item = image_item(image, SECTION_OUTCOMES, o);
+
+        if (str_equal(image_str(image, item + OUTCOME_NAME), outcome))
+            return look_at(image, item, value);
+    }
+    return (struct outcome_look){TONE_PLAIN, value};
+}
+
+struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer)
+{
+    const struct desk_outcome *outcome = &answer->outcomes[0];
+
+    return (struct verdict_view){
+        .tone = outcome_look(caller, outcome->name, outcome->value.name).tone,
+        .word = outcome->value.label,
+        .words = outcome->is_known ? STR("")
+                                   : STR("This holds until more is known. It can still "
+                                         "change."),
+        .says = answer->says,
+        .say_count = answer->say_count};
+}
+
+size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
+    const struct reason_view **out)
+{
+    struct reason_view *reasons =
+        ARENA_ARRAY(arena, struct reason_view, answer->rule_count);
+    size_t count = 0;
+
+    for (size_t i = 0; i < answer->rule_count; i++) {
+        const struct desk_rule *rule = &answer->rules[i];
+
+        if (rule->is_certain)
+            reasons[count++] = (struct reason_view){.name = rule->name,
+                .quote = rule->quote,
+                .cite = rule->cite.len > 0 ? rule->cite : STR("The source"),
+                .address = rule->link};
+    }
+    *out = reasons;
+    return count;
+}
+
+/* ---- lists ---- */
+
+str joined_words(struct arena *arena, const struct visit_texts *texts)
+{
+    struct text text = text_in(arena);
+
+    for (size_t i = 0; i < texts->count; i++) {
+        if (i > 0)
+            text_add_byte(&text, ' ');
+        text_add(&text, texts->items[i]);
+    }
+    return text_str(&text);
+}
+
+static size_t unanswered(const struct visit *visit)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < visit->duty_count; i++)
+        count += visit->duties[i].state == VISIT_DUTY_RAISED ||
+            visit->duties[i].state == VISIT_DUTY_EXPIRED;
+    return count;
+}
+
+struct visit_card_view visit_card(struct caller *caller, const struct visit *visit)
+{
+    struct desk_answer answer;
+    struct err ignored = {0};
+    struct text calls = text_in(caller->arena);
+    size_t open = unanswered(visit);
+    struct visit_card_view card = {
+        .address = visit_address(caller->arena, visit, (str){0}),
+        .since = time_words(caller, visit->opened.at),
+        .by = arena_str(caller->arena, visit->by)};
+
+    if (open > 0) {
+        text_add_u64(&calls, open);
+        text_add(&calls,
+            open == 1 ? STR(" call or task that nobody has answered")
+                      : STR(" calls and tasks that nobody has answered"));
+        card.calls = text_str(&calls);
+    }
+    if (!desk_answer(caller->site->desk, visit, caller->arena, &answer, &ignored))
+        return card;
+    card.answer = answer.outcomes[0].value.label;
+    card.tone =
+        outcome_look(caller, answer.outcomes[0].name, answer.outcomes[0].value.name)
+            .tone;
+    return card;
+}
+
+/* ---- duties ---- */
+
+static void say_state(
+    struct caller *caller, const struct visit_duty *duty, struct duty_view *out)
+{
+    static const str states[] = {
+        [VISIT_DUTY_RAISED] = STR_INIT("Nobody has answered"),
+        [VISIT_DUTY_TAKEN] = STR_INIT("Taken on by "),
+        [VISIT_DUTY_DONE] = STR_INIT("Done by "),
+        [VISIT_DUTY_EXPIRED] = STR_INIT("Nobody answered in time"),
+    };
+    static const enum tone tones[] = {[VISIT_DUTY_RAISED] = TONE_WAIT,
+        [VISIT_DUTY_TAKEN] = TONE_PLAIN,
+        [VISIT_DUTY_DONE] = TONE_YES,
+        [VISIT_DUTY_EXPIRED] = TONE_NO};
+    struct text text = text_in(caller->arena);
+
+    text_add(&text, states[duty->state]);
+    if (duty->state == VISIT_DUTY_TAKEN || duty->state == VISIT_DUTY_DONE) {
+        text_add(&text, duty->by);
+        text_add(&text, STR(" at "));
+        text_add(&text, time_words(caller, duty->answered.at));
+    }
+    if (duty->state == VISIT_DUTY_EXPIRED && duty->next.len > 0) {
+        text_add(&text, STR("; next: "));
+        text_add(&text, role_words(caller, duty->next));
+    }
+    out->state = text_str(&text);
+    out->tone = tones[duty->state];
+}
+
+static struct duty_view duty_of(
+    struct caller *caller, const struct visit *visit, const struct visit_duty *duty)
+{
+    struct arena *arena = caller->arena;
+    struct text tail = text_in(arena);
+    str number = find_number(role_words(caller, duty->to));
+    struct duty_view view = {.words = arena_str(arena, duty->text),
+        .who = role_words(caller, duty->to),
+        .number = number.len > 0 ? number : find_number(duty->text),
+        .due = written_time(arena, duty->due),
+        .instruction = duty->state == VISIT_DUTY_EXPIRED
+            ? arena_str(arena, duty->instruction)
+            : (str){0},
+        .is_taken = duty->state == VISIT_DUTY_TAKEN,
+        .is_open = visit->is_open && duty->state != VISIT_DUTY_DONE &&
+            caller_may(caller, MAY_ACKNOWLEDGE_DUTY, visit->school)};
+
+    say_state(caller, duty, &view);
+    view.address = number_address(arena, view.number);
+    text_add(&tail, STR("duties/"));
+    text_add_i64(&tail, duty->mark.n);
+    view.form = caller_form(caller, visit_address(arena, visit, text_str(&tail)));
+    return view;
+}
+
+struct duties_view duties_of(
+    struct caller *caller, const struct visit *visit, bool of_the_desk)
+{
+    struct duty_view *duties =
+        ARENA_ARRAY(caller->arena, struct duty_view, visit->duty_count);
+    size_t count = 0;
+
+    for (size_t i = 0; i < visit->duty_count; i++)
+        if (str_equal(visit->duties[i].to, STR("desk")) == of_the_desk)
+            duties[count++] = duty_of(caller, visit, &visit->duties[i]);
+    return (struct duties_view){
+        of_the_desk ? STR("What to do") : STR("Call"), duties, count};
+}
+
+/* ---- facts ---- */
+
+/* What is personal is shown to those who may state it. */
+static bool is_hidden(const struct caller *caller, const struct visit *visit,
+    const struct desk_fact *fact)
+{
+    return fact != NULL && fact->is_private &&
+        !caller_may(caller, MAY_STATE_FACT, visit->school);
+}
+
+static struct row_view row_of(struct caller *caller, const struct visit *visit,
+    const struct desk_fact *fact, const struct visit_statement *statement)
+{
+    str value = statement->is_erased
+        ? STR("Erased")
+        : value_words(caller->arena, fact, visit_value(visit, statement));
+
+    return (struct row_view){.key = fact == NULL
+            ? arena_str(caller->arena, statement->fact)
+            : fact->question,
+        .value = is_hidden(caller, visit, fact) ? STR("Not shown here")
+                                                : arena_str(caller->arena, value),
+        .note = statement_words(caller, statement)};
+}
+
+struct summary_view facts_of(
+    struct caller *caller, const struct visit *visit, str title, bool change)
+{
+    struct row_view *rows =
+        ARENA_ARRAY(caller->arena, struct row_view, visit->statement_count);
+    struct desk_fact *facts;
+    size_t fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    size_t count = 0;
+
+    for (size_t i = 0; i < visit->statement_count; i++) {
+        const struct visit_statement *statement = &visit->statements[i];
+        const struct desk_fact *fact = find_fact(facts, fact_count, statement->fact);
+        struct text tail = text_in(caller->arena);
+
+        if (!statement->counts)
+            continue;
+        rows[count] = row_of(caller, visit, fact, statement);
+        text_add(&tail, STR("ask/"));
+        text_add(&tail, statement->fact);
+        if (change && fact != NULL && fact->role.len == 0)
+            rows[count].change = visit_address(caller->arena, visit, text_str(&tail));
+        count++;
+    }
+    return (struct summary_view){title, rows, count};
+}

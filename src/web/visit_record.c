@@ -1,0 +1,170 @@
+/*
+ * The record of a visit that is over, to be printed: what was said, decided and done,
+ * and where all of it stands in the log.
+ */
+#include "web/pages.h"
+#include "web/visits.h"
+
+#include "json/json.h"
+
+enum { VISIT_ROWS = 6, PROOF_ROWS = 5 };
+
+static str number_words(struct arena *arena, uint64_t number)
+{
+    struct text text = text_in(arena);
+
+    text_add_u64(&text, number);
+    return text_str(&text);
+}
+
+static struct summary_view visit_rows(struct caller *caller, const struct visit *visit)
+{
+    struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, VISIT_ROWS);
+
+    rows[0] = (struct row_view){.key = STR("School"), .value = visit->school};
+    rows[1] = (struct row_view){
+        .key = STR("Day"), .value = day_words(caller, visit->opened.at)};
+    rows[2] = (struct row_view){.key = STR("Opened"),
+        .value = second_words(caller, visit->opened.at),
+        .note = visit->by};
+    rows[3] = (struct row_view){.key = STR("Closed"),
+        .value = second_words(caller, visit->closed.at),
+        .note = visit->closed_by};
+    rows[4] = (struct row_view){.key = STR("How it ended"),
+        .value = end_words(visit->end),
+        .note = joined_words(caller->arena, &visit->closing_account)};
+    rows[5] = (struct row_view){.key = STR("Visit"), .value = visit->id};
+    return (struct summary_view){.rows = rows, .count = VISIT_ROWS};
+}
+
+static size_t decisions_of(
+    struct caller *caller, const struct visit *visit, const struct decided_view **out)
+{
+    struct arena *arena = caller->arena;
+    struct decided_view *decisions =
+        ARENA_ARRAY(arena, struct decided_view, visit->decision_count);
+
+    for (size_t i = 0; i < visit->decision_count; i++) {
+        const struct visit_decision *decision = &visit->decisions[i];
+        struct text rules = text_in(arena);
+
+        for (size_t r = 0; r < decision->rules.count; r++) {
+            text_add(&rules, r == 0 ? STR("") : STR(", "));
+            text_add(&rules, decision->rules.items[r].text);
+        }
+        decisions[i].at = second_words(caller, decision->mark.at);
+        decisions[i].rules = text_str(&rules);
+        if (decision->outcomes.count > 0)
+            decisions[i].answer = outcome_look(caller, decision->outcomes.names[0],
+                json_words(arena, &decision->outcomes.items[0]))
+                                      .label;
+    }
+    *out = decisions;
+    return visit->decision_count;
+}
+
+static struct summary_view duty_rows(struct caller *caller, const struct visit *visit)
+{
+    struct duties_view calls = duties_of(caller, visit, false);
+    struct duties_view tasks = duties_of(caller, visit, true);
+    struct row_view *rows =
+        ARENA_ARRAY(caller->arena, struct row_view, calls.count + tasks.count);
+
+    for (size_t i = 0; i < calls.count + tasks.count; i++) {
+        const struct duty_view *duty =
+            i < calls.count ? &calls.duties[i] : &tasks.duties[i - calls.count];
+
+        rows[i] = (struct row_view){
+            .key = duty->words, .value = duty->state, .note = duty->who};
+    }
+    return (struct summary_view){
+        STR("Calls and tasks"), rows, calls.count + tasks.count};
+}
+
+/* Where in the log it stands, and under which signed checkpoint. */
+static bool add_proof(struct caller *caller, const struct visit *visit,
+    struct record_view *view, struct err *err)
+{
+    struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, PROOF_ROWS);
+    const struct visit_decision *decided = visit_decided(visit);
+    struct text events = text_in(caller->arena);
+    struct text signature = text_in(caller->arena);
+    struct keeper_state state;
+
+    if (!keeper_state(caller->site->keeper, &state, err))
+        return false;
+    text_add_u64(&events, visit->opened.seq);
+    text_add(&events, STR(" to "));
+    text_add_u64(&events, visit->closed.seq);
+    if (state.is_signed && state.signed_size > visit->closed.seq) {
+        text_add(&signature, STR("Size "));
+        text_add_u64(&signature, state.signed_size);
+        text_add(&signature, STR(", signed "));
+        text_add(&signature, moment_words(caller, state.signed_at));
+    } else {
+        text_add(&signature,
+            STR("Not signed yet: print this page again after the next checkpoint"));
+    }
+    rows[0] = (struct row_view){.key = STR("Log"), .value = state.origin};
+    rows[1] = (struct row_view){.key = STR("Events"),
+        .value = text_str(&events),
+        .note = STR("The first and the last of this visit.")};
+    rows[2] =
+        (struct row_view){.key = STR("Checkpoint"), .value = text_str(&signature)};
+    rows[3] = (struct row_view){.key = STR("Edition"),
+        .value =
+            decided == NULL ? desk_bench(caller->site->desk)->digest : decided->edition,
+        .note = STR("The protocol that decided; each decision can be made again from "
+                    "it.")};
+    rows[4] = (struct row_view){.key = STR("Events in this visit"),
+        .value = number_words(caller->arena, visit->timeline_count)};
+    view->proof = (struct summary_view){STR("Proof"), rows, PROOF_ROWS};
+    return true;
+}
+
+/* What the record says was decided last, as a verdict. */
+static struct verdict_view last_verdict(
+    struct caller *caller, const struct visit *visit)
+{
+    const struct visit_decision *decided = visit_decided(visit);
+    struct outcome_look look;
+
+    if (decided == NULL || decided->outcomes.count == 0)
+        return (struct verdict_view){.word = STR("Nothing was decided")};
+    look = outcome_look(caller, decided->outcomes.names[0],
+        json_words(caller->arena, &decided->outcomes.items[0]));
+    return (struct verdict_view){.tone = look.tone, .word = look.label};
+}
+
+bool show_record(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct record_view view = {.back = STR("/")};
+    const struct visit *visit;
+    struct desk_answer now;
+    struct html html;
+
+    if (!visit_asked(caller, MAY_SEE_VISIT, &visit, err))
+        return false;
+    if (visit->is_open) {
+        http_see_other(answer, visit_address(caller->arena, visit, (str){0}));
+        return true;
+    }
+    html = caller_page(caller, STR("Record of a visit"), &view.frame);
+    if (!add_proof(caller, visit, &view, err))
+        return false;
+    view.visit = visit_rows(caller, visit);
+    view.verdict = last_verdict(caller, visit);
+    view.facts = facts_of(caller, visit, STR("What was stated"), false);
+    view.decision_count = decisions_of(caller, visit, &view.decisions);
+    view.duties = duty_rows(caller, visit);
+    view.timeline = timeline_of(caller, visit);
+    if (visit_decided(visit) != NULL &&
+        str_equal(
+            visit_decided(visit)->edition, desk_bench(caller->site->desk)->digest) &&
+        desk_answer(caller->site->desk, visit, caller->arena, &now, err))
+        view.reason_count = reasons_of(caller->arena, &now, &view.reasons);
+    *err = (struct err){0};
+    view_record(&html, &view);
+    site_answer(caller->request, &html, 200, answer);
+    return true;
+}

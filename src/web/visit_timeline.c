@@ -1,0 +1,168 @@
+/*
+ * The timeline of a visit: every event in one sentence, oldest first.
+ * A decision that changes nothing is left out; the record of the visit lists them all.
+ */
+#include "web/visits.h"
+
+#include "json/json.h"
+
+struct telling {
+    struct caller *caller;
+    const struct visit *visit;
+    const struct desk_fact *facts;
+    size_t fact_count;
+};
+
+static void tell_statement(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    const struct visit_statement *statement = &t->visit->statements[entry->index];
+    const struct desk_fact *fact = find_fact(t->facts, t->fact_count, statement->fact);
+    bool hidden = fact != NULL && fact->is_private &&
+        !caller_may(t->caller, MAY_STATE_FACT, t->visit->school);
+
+    out->title = fact == NULL ? statement->fact : fact->question;
+    out->words = statement->is_erased ? STR("Erased")
+        : hidden                      ? STR("Not shown here")
+                 : value_words(t->caller->arena, fact, &statement->value);
+}
+
+static void tell_decision(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    const struct json_value *outcomes = &t->visit->decisions[entry->index].outcomes;
+    struct outcome_look look;
+
+    out->title = STR("Decided");
+    if (outcomes->count == 0)
+        return;
+    look = outcome_look(t->caller, outcomes->names[0],
+        json_words(t->caller->arena, &outcomes->items[0]));
+    out->words = look.label;
+    out->tone = look.tone;
+}
+
+static void tell_duty(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    const struct visit_duty *duty = &t->visit->duties[entry->index];
+
+    out->words = duty->text;
+    if (entry->kind == RECORD_DUTY_RAISED) {
+        out->title = STR("Asked for");
+        out->tone = TONE_WAIT;
+    } else if (entry->kind == RECORD_DUTY_ACKNOWLEDGED) {
+        out->title = STR("Taken care of");
+        out->tone = TONE_YES;
+    } else {
+        out->title = STR("Nobody answered in time");
+        out->tone = TONE_NO;
+    }
+}
+
+static void tell(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    switch (entry->kind) {
+    case RECORD_VISIT_OPENED:
+        out->title = STR("Somebody is at the desk");
+        out->words = joined_words(t->caller->arena, &t->visit->account);
+        break;
+    case RECORD_FACT_STATED:
+        tell_statement(t, entry, out);
+        break;
+    case RECORD_DECISION_MADE:
+        tell_decision(t, entry, out);
+        break;
+    case RECORD_DUTY_RAISED:
+    case RECORD_DUTY_ACKNOWLEDGED:
+    case RECORD_DUTY_EXPIRED:
+        tell_duty(t, entry, out);
+        break;
+    case RECORD_MESSAGE_SENT:
+    case RECORD_VISIT_HANDED_OVER:
+        out->title =
+            entry->kind == RECORD_MESSAGE_SENT ? STR("Message") : STR("Handed over");
+        out->words =
+            joined_words(t->caller->arena, &t->visit->messages[entry->index].words);
+        break;
+    case RECORD_DOCUMENT_ATTACHED:
+        out->title = STR("A paper was taken down");
+        out->words = t->visit->documents[entry->index].title;
+        break;
+    case RECORD_CORRECTED:
+        out->title = STR("Corrected");
+        out->words = t->visit->corrections[entry->index].reason;
+        break;
+    case RECORD_VISIT_CLOSED:
+        out->title = end_words(t->visit->end);
+        out->words = joined_words(t->caller->arena, &t->visit->closing_account);
+        break;
+    default:
+        out->title = entry->subject;
+        break;
+    }
+}
+
+/* Who did it, in which role, how they know, and when it was so if not now. */
+static str tell_who(const struct telling *t, const struct visit_entry *entry)
+{
+    struct text text = text_in(t->caller->arena);
+    str so = written_time(t->caller->arena, entry->so_at);
+
+    text_add(&text, entry->by);
+    if (entry->by.len > 0 && entry->role.len > 0) {
+        text_add(&text, STR(", "));
+        text_add(&text, role_words(t->caller, entry->role));
+    }
+    if (entry->basis.len > 0) {
+        text_add(&text, STR(": "));
+        text_add(&text, basis_told(entry->basis));
+    }
+    if (so.len > 0) {
+        text_add(&text, STR("; it was so at "));
+        text_add(&text, so);
+    }
+    return text_str(&text);
+}
+
+/* Whether a decision says something else than the one before it. */
+static bool has_changed(const struct visit *visit, size_t index)
+{
+    const struct json_value *now = &visit->decisions[index].outcomes;
+    const struct json_value *before;
+
+    if (index == 0)
+        return true;
+    before = &visit->decisions[index - 1].outcomes;
+    if (now->count != before->count)
+        return true;
+    for (size_t i = 0; i < now->count; i++)
+        if (!str_equal(now->items[i].text, before->items[i].text))
+            return true;
+    return false;
+}
+
+struct timeline_view timeline_of(struct caller *caller, const struct visit *visit)
+{
+    struct moment_view *moments =
+        ARENA_ARRAY(caller->arena, struct moment_view, visit->timeline_count);
+    struct telling t = {.caller = caller, .visit = visit};
+    struct desk_fact *facts;
+    size_t count = 0;
+
+    t.fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    t.facts = facts;
+    for (size_t i = 0; i < visit->timeline_count; i++) {
+        const struct visit_entry *entry = &visit->timeline[i];
+
+        if (entry->kind == RECORD_DECISION_MADE && !has_changed(visit, entry->index))
+            continue;
+        moments[count].at = second_words(caller, entry->mark.at);
+        moments[count].exact = moment_words(caller, entry->mark.at);
+        moments[count].by = tell_who(&t, entry);
+        tell(&t, entry, &moments[count]);
+        count++;
+    }
+    return (struct timeline_view){STR("What happened"), moments, count};
+}

@@ -1,0 +1,222 @@
+/*
+ * Words for what a visit holds: times, roles, values, how somebody knows.
+ */
+#include "web/visits.h"
+
+#include "json/json.h"
+
+/* ---- times ---- */
+
+static struct moment moment_at(const struct caller *caller, int64_t at)
+{
+    struct moment moment = {0};
+    struct err ignored = {0};
+
+    return desk_moment(caller->site->desk, at, &moment, &ignored) ? moment
+                                                                  : (struct moment){0};
+}
+
+str time_words(const struct caller *caller, int64_t at)
+{
+    struct text text = text_in(caller->arena);
+
+    text_add_time(&text, moment_at(caller, at).minute);
+    return text_str(&text);
+}
+
+str second_words(const struct caller *caller, int64_t at)
+{
+    const struct moment moment = moment_at(caller, at);
+    struct text text = text_in(caller->arena);
+
+    text_add_time(&text, moment.minute);
+    text_add(&text, moment.second < 10 ? STR(":0") : STR(":"));
+    text_add_i64(&text, moment.second);
+    return text_str(&text);
+}
+
+str moment_words(const struct caller *caller, int64_t at)
+{
+    const struct moment moment = moment_at(caller, at);
+    struct text text = text_in(caller->arena);
+
+    text_add_moment(&text, &moment);
+    return text_str(&text);
+}
+
+str day_words(const struct caller *caller, int64_t at)
+{
+    struct text text = text_in(caller->arena);
+
+    text_add_date(&text, moment_at(caller, at).day);
+    return text_str(&text);
+}
+
+str written_time(struct arena *arena, str moment)
+{
+    struct text text = text_in(arena);
+    struct moment read;
+
+    if (!moment_parse(moment, &read))
+        return (str){0};
+    text_add_time(&text, read.minute);
+    return text_str(&text);
+}
+
+/* ---- names of the protocol ---- */
+
+str role_words(const struct caller *caller, str role)
+{
+    const struct image *image = &desk_bench(caller->site->desk)->image;
+
+    for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
+        const uint32_t *item = image_item(image, SECTION_ROLES, r);
+
+        if (str_equal(image_str(image, item + ROLE_NAME), role) &&
+            item[ROLE_LABEL_LEN] > 0)
+            return image_str(image, item + ROLE_LABEL);
+    }
+    return str_equal(role, STR("desk")) ? STR("The desk") : role;
+}
+
+str value_words(
+    struct arena *arena, const struct desk_fact *fact, const struct json_value *value)
+{
+    if (value->kind == JSON_IS_NULL)
+        return STR("Not known");
+    if (value->kind == JSON_IS_BOOL)
+        return value->truth ? STR("Yes") : STR("No");
+    for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
+        if (str_equal(fact->choices[i].name, value->text))
+            return fact->choices[i].label;
+    return json_words(arena, value);
+}
+
+/* ---- how somebody knows ---- */
+
+static const struct {
+    str name;
+    str own;
+    str told;
+} bases[] = {
+    {STR_INIT("read"), STR_INIT("I read it"), STR_INIT("read it")},
+    {STR_INIT("seen"), STR_INIT("I saw it"), STR_INIT("saw it")},
+    {STR_INIT("told"), STR_INIT("They said so"), STR_INIT("was told so")},
+    {STR_INIT("inferred"), STR_INIT("I think so"), STR_INIT("thinks so")},
+    {STR_INIT("confirmed"), STR_INIT("Confirmed by calling back"),
+        STR_INIT("confirmed it by calling back")},
+    {STR_INIT("assumed"), STR_INIT("I do not know"), STR_INIT("does not know")},
+};
+
+str basis_words(str basis)
+{
+    for (size_t i = 0; i < COUNT_OF(bases); i++)
+        if (str_equal(bases[i].name, basis))
+            return bases[i].own;
+    return basis;
+}
+
+str basis_told(str basis)
+{
+    for (size_t i = 0; i < COUNT_OF(bases); i++)
+        if (str_equal(bases[i].name, basis))
+            return bases[i].told;
+    return basis;
+}
+
+str statement_words(
+    const struct caller *caller, const struct visit_statement *statement)
+{
+    struct text text = text_in(caller->arena);
+    str so = written_time(caller->arena, statement->so_at);
+
+    text_add(&text, statement->by);
+    text_add_byte(&text, ' ');
+    text_add(&text, basis_told(statement->basis));
+    if (so.len > 0)
+        text_add(&text, STR(" at "));
+    text_add(&text, so);
+    text_add(&text, STR("; recorded "));
+    text_add(&text, second_words(caller, statement->mark.at));
+    return text_str(&text);
+}
+
+/* ---- how it ended ---- */
+
+static const struct {
+    str name;
+    str words;
+    str hint;
+} ends[] = {
+    {STR_INIT("left"), STR_INIT("They left"), STR_INIT("They went away again.")},
+    {STR_INIT("admitted"), STR_INIT("They were let in"),
+        STR_INIT("Somebody goes with them.")},
+    {STR_INIT("entered_anyway"), STR_INIT("They came in anyway"),
+        STR_INIT("Nobody stood in their way, and nobody consented.")},
+    {STR_INIT("mistaken"), STR_INIT("It was a mistake"),
+        STR_INIT("Nobody was there, or it was opened twice.")},
+};
+
+str end_words(str end)
+{
+    for (size_t i = 0; i < COUNT_OF(ends); i++)
+        if (str_equal(ends[i].name, end))
+            return ends[i].words;
+    return end;
+}
+
+str end_hint(str end)
+{
+    for (size_t i = 0; i < COUNT_OF(ends); i++)
+        if (str_equal(ends[i].name, end))
+            return ends[i].hint;
+    return (str){0};
+}
+
+/* ---- telephones ---- */
+
+enum { NUMBER_DIGITS = 7 };
+
+static bool is_of_number(char c)
+{
+    return char_is_digit(c) || c == '-' || c == ' ' || c == '.' || c == '+';
+}
+
+static bool is_number(str run)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < run.len; i++)
+        digits += char_is_digit(run.ptr[i]);
+    return digits >= NUMBER_DIGITS || str_equal(run, STR("911"));
+}
+
+str find_number(str words)
+{
+    for (size_t i = 0; i < words.len; i++) {
+        size_t end = i;
+        str run;
+
+        while (end < words.len && is_of_number(words.ptr[end]))
+            end++;
+        run = str_trim(str_slice(words, i, end));
+        if (is_number(run))
+            return run;
+        if (end > i)
+            i = end - 1;
+    }
+    return (str){0};
+}
+
+str number_address(struct arena *arena, str number)
+{
+    struct text text = text_in(arena);
+
+    if (number.len == 0)
+        return number;
+    text_add(&text, STR("tel:"));
+    for (size_t i = 0; i < number.len; i++)
+        if (char_is_digit(number.ptr[i]) || number.ptr[i] == '+')
+            text_add_byte(&text, number.ptr[i]);
+    return text_str(&text);
+}

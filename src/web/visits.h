@@ -1,0 +1,105 @@
+/*
+ * visits: what the pages of a visit share.
+ *
+ * A visit's pages lie below /visits/ID/.  Names of facts and roles, and their words, are
+ * the protocol's; here they are only looked up.
+ */
+#ifndef VESTIBULE_WEB_VISITS_H
+#define VESTIBULE_WEB_VISITS_H
+
+#include "web/door.h"
+#include "web/views_visit.h"
+
+/* The visit that the address names, with which the caller may `act`. */
+bool visit_asked(struct caller *caller, enum may_act act, const struct visit **out,
+    struct err *err) MUST_USE;
+
+/* The address of one of its pages; `tail` may be empty. */
+str visit_address(struct arena *arena, const struct visit *visit, str tail);
+
+/* Who does what the form says, under its key. */
+struct deed {
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct desk_act act;
+};
+bool visit_deed(struct caller *caller, const struct visit *visit, enum may_act act,
+    struct deed *out, struct err *err) MUST_USE;
+
+/* ---- words ---- */
+
+/* By the clocks of the schools: "11:15", "11:15:20", and for machines. */
+str time_words(const struct caller *caller, int64_t at);
+str second_words(const struct caller *caller, int64_t at);
+str moment_words(const struct caller *caller, int64_t at);
+str day_words(const struct caller *caller, int64_t at);
+
+/* "11:20" of RFC 3339; empty when it is none. */
+str written_time(struct arena *arena, str moment);
+
+/* What a role is called; its name when the protocol has none such. */
+str role_words(const struct caller *caller, str role);
+
+/* A value of a fact as the protocol says it: its label, Yes, No, digits. */
+str value_words(
+    struct arena *arena, const struct desk_fact *fact, const struct json_value *value);
+
+/* How somebody knows: "I read it", and of others: "read". */
+str basis_words(str basis);
+str basis_told(str basis);
+
+/* How a visit ended: "They left", and what that means. */
+str end_words(str end);
+str end_hint(str end);
+
+/* "Ada (desk), read; recorded 11:15:20". */
+str statement_words(
+    const struct caller *caller, const struct visit_statement *statement);
+
+/* Find a fact by name among those of desk_facts(); NULL. */
+const struct desk_fact *find_fact(
+    const struct desk_fact *facts, size_t count, str name);
+
+/* A telephone number in words: seven digits or more, or 911; empty. */
+str find_number(str words);
+str number_address(struct arena *arena, str number);
+
+/* ---- parts of pages ---- */
+
+/* How a value of an outcome looks.  The value that a protocol shows until more is known
+ * is to wait; its last value, the most that it can allow, is yes; what stands before
+ * waiting is no. */
+struct outcome_look {
+    enum tone tone;
+    str label;
+};
+struct outcome_look outcome_look(const struct caller *caller, str outcome, str value);
+
+/* A visit as a card of a list. */
+struct visit_card_view visit_card(struct caller *caller, const struct visit *visit);
+
+/* Texts, one after another. */
+str joined_words(struct arena *arena, const struct visit_texts *texts);
+
+/* The duties of a visit: those of the desk, or those for which others are called. */
+struct duties_view duties_of(
+    struct caller *caller, const struct visit *visit, bool of_the_desk);
+
+/* The timeline, oldest first. */
+struct timeline_view timeline_of(struct caller *caller, const struct visit *visit);
+
+/* The rules that made the answer, with their sources. */
+size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
+    const struct reason_view **out);
+
+/* What was stated and counts, with who and how; `change`: with links to change it. */
+struct summary_view facts_of(
+    struct caller *caller, const struct visit *visit, str title, bool change);
+
+/* The verdict on the first outcome. */
+struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer);
+
+/* The next question for somebody of this role; NULL: there is none that they were not
+ * asked before. */
+const struct desk_fact *next_question(const struct desk_answer *answer, str role);
+
+#endif
