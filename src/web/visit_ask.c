@@ -90,6 +90,47 @@ struct asking {
     bool is_sent;
 };
 
+/* Who comes from checking the answers goes back there: the end that they chose. */
+static str end_chosen(const struct caller *caller)
+{
+    str end = {0};
+
+    return http_query(caller->request, STR("end"), &end) && end_hint(end).len > 0
+        ? end
+        : (str){0};
+}
+
+/* A page of the visit, on the way to its end if that is where they come from. */
+static str towards_end(const struct asking *a, str tail)
+{
+    struct text text = text_in(a->caller->arena);
+    str end = end_chosen(a->caller);
+
+    text_add(&text, tail);
+    if (end.len > 0)
+        text_add(&text, STR("?end="));
+    text_add(&text, end);
+    return visit_address(a->caller->arena, a->visit, text_str(&text));
+}
+
+/* Where this question is answered. */
+static str form_address(const struct asking *a)
+{
+    struct text tail = text_in(a->caller->arena);
+
+    text_add(&tail, STR("ask/"));
+    text_add(&tail, a->fact.name);
+    return towards_end(a, text_str(&tail));
+}
+
+/* What follows an answer. */
+static str next_address(const struct asking *a)
+{
+    return end_chosen(a->caller).len > 0
+        ? towards_end(a, STR("check"))
+        : visit_address(a->caller->arena, a->visit, (str){0});
+}
+
 static bool asks_basis(const struct desk_fact *fact)
 {
     return !fact->ask_first;
@@ -195,6 +236,8 @@ static str back_from(const struct asking *a)
         (!visit->statements[i - 1].counts || visit->statements[i - 1].role.len == 0 ||
             !str_equal(visit->statements[i - 1].role, role_for(a))))
         i--;
+    if (end_chosen(a->caller).len > 0)
+        return next_address(a);
     if (i == 0)
         return STR("/");
     text_add(&tail, STR("ask/"));
@@ -247,8 +290,8 @@ static str why_of(const struct asking *a)
 static bool ask(const struct asking *a, struct http_answer *answer)
 {
     struct caller *caller = a->caller;
-    struct text tail = text_in(caller->arena);
     const struct link_view mistake = {a->place, a->mistake};
+    const str nothing = {0};
     str chosen = chosen_in(a);
     struct question_view view = {.mistakes = {&mistake, a->mistake.len > 0},
         .back = back_from(a),
@@ -260,13 +303,10 @@ static bool ask(const struct asking *a, struct http_answer *answer)
         .kind = kind_of(a->fact.kind),
         .value = chosen,
         .is_unknown = a->is_sent ? false : a->fact.stated != NULL && chosen.len == 0,
-        .answered = facts_of(caller, a->visit, (str){0}, true)};
+        .answered = facts_of(caller, a->visit, (str){0}, &nothing)};
     struct html html = caller_page(caller, a->fact.question, &view.frame);
 
-    text_add(&tail, STR("ask/"));
-    text_add(&tail, a->fact.name);
-    view.form =
-        caller_form(caller, visit_address(caller->arena, a->visit, text_str(&tail)));
+    view.form = caller_form(caller, form_address(a));
     view.frame.is_wrong = a->mistake.len > 0;
     view.choices = choices_of(a, chosen, &view.choice_count);
     view.bases = bases_of(a, &view.basis_count);
@@ -325,20 +365,16 @@ static bool show_both(
     const struct asking *a, const struct desk_done *done, struct http_answer *answer)
 {
     struct caller *caller = a->caller;
-    struct text tail = text_in(caller->arena);
     str yours = a->answer;
     struct both_view view = {.question = a->fact.question,
-        .keep = visit_address(caller->arena, a->visit, (str){0}),
+        .keep = next_address(a),
         .answer = a->answer,
         .basis = a->basis,
         .seen = (uint64_t)a->visit->next};
     struct html html =
         caller_page(caller, STR("Somebody else has answered"), &view.frame);
 
-    text_add(&tail, STR("ask/"));
-    text_add(&tail, a->fact.name);
-    view.form =
-        caller_form(caller, visit_address(caller->arena, a->visit, text_str(&tail)));
+    view.form = caller_form(caller, form_address(a));
     for (size_t i = 0; i < a->fact.choice_count; i++)
         if (str_equal(a->fact.choices[i].name, a->answer))
             yours = a->fact.choices[i].label;
@@ -366,7 +402,7 @@ static bool state(struct asking *a, const struct deed *deed, struct http_answer 
 
     (void)str_to_i64(caller_field(a->caller, STR("seen")), &stating.seen);
     if (desk_state(a->caller->site->desk, &deed->act, &stating, &done, err)) {
-        http_see_other(answer, visit_address(a->caller->arena, done.visit, (str){0}));
+        http_see_other(answer, next_address(a));
         return true;
     }
     if (err->kind == ERR_CONFLICT && done.theirs != NULL)

@@ -7,14 +7,6 @@
 static const str end_names[] = {STR_INIT("left"), STR_INIT("admitted"),
     STR_INIT("entered_anyway"), STR_INIT("mistaken")};
 
-static bool is_end(str name)
-{
-    for (size_t i = 0; i < COUNT_OF(end_names); i++)
-        if (str_equal(end_names[i], name))
-            return true;
-    return false;
-}
-
 static bool ask_end(struct caller *caller, const struct visit *visit, bool is_wrong,
     struct http_answer *answer)
 {
@@ -87,6 +79,8 @@ static struct duties_view undone(struct caller *caller, const struct visit *visi
 bool show_check(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct check_view view = {0};
+    struct text query = text_in(caller->arena);
+    str end;
     const struct visit *visit;
     struct row_view row;
     struct html html;
@@ -97,7 +91,7 @@ bool show_check(struct caller *caller, struct http_answer *answer, struct err *e
     if (!is_open)
         return true;
     (void)http_query(caller->request, STR("end"), &view.end);
-    if (!is_end(view.end))
+    if (end_hint(view.end).len == 0)
         return ask_end(caller, visit, true, answer);
     html = caller_page(caller, STR("Check the answers"), &view.frame);
     view.back = visit_address(caller->arena, visit, STR("end"));
@@ -105,7 +99,10 @@ bool show_check(struct caller *caller, struct http_answer *answer, struct err *e
     row = (struct row_view){
         .key = STR("How it ended"), .value = end_words(view.end), .change = view.back};
     view.ending = (struct summary_view){.rows = &row, .count = 1};
-    view.facts = facts_of(caller, visit, STR("Answers"), true);
+    text_add(&query, STR("?end="));
+    text_add(&query, view.end);
+    end = text_str(&query);
+    view.facts = facts_of(caller, visit, STR("Answers"), &end);
     view.undone = undone(caller, visit);
     view_check(&html, &view);
     site_answer(caller->request, &html, 200, answer);

@@ -168,7 +168,7 @@ static struct duty_view duty_of(
     struct duty_view view = {.words = arena_str(arena, duty->text),
         .who = role_words(caller, duty->to),
         .number = number.len > 0 ? number : find_number(duty->text),
-        .due = written_time(arena, duty->due),
+        .due = written_time(caller, duty->due, duty->mark.at),
         .instruction = duty->state == VISIT_DUTY_EXPIRED
             ? arena_str(arena, duty->instruction)
             : (str){0},
@@ -224,7 +224,7 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
 }
 
 struct summary_view facts_of(
-    struct caller *caller, const struct visit *visit, str title, bool change)
+    struct caller *caller, const struct visit *visit, str title, const str *change)
 {
     struct row_view *rows =
         ARENA_ARRAY(caller->arena, struct row_view, visit->statement_count);
@@ -242,7 +242,9 @@ struct summary_view facts_of(
         rows[count] = row_of(caller, visit, fact, statement);
         text_add(&tail, STR("ask/"));
         text_add(&tail, statement->fact);
-        if (change && fact != NULL && fact->role.len == 0)
+        if (change != NULL)
+            text_add(&tail, *change);
+        if (change != NULL && fact != NULL && fact->role.len == 0)
             rows[count].change = visit_address(caller->arena, visit, text_str(&tail));
         count++;
     }

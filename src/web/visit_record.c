@@ -154,7 +154,7 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
         return false;
     view.visit = visit_rows(caller, visit);
     view.verdict = last_verdict(caller, visit);
-    view.facts = facts_of(caller, visit, STR("What was stated"), false);
+    view.facts = facts_of(caller, visit, STR("What was stated"), NULL);
     view.decision_count = decisions_of(caller, visit, &view.decisions);
     view.duties = duty_rows(caller, visit);
     view.timeline = timeline_of(caller, visit);

@@ -108,7 +108,7 @@ static void tell(
 static str tell_who(const struct telling *t, const struct visit_entry *entry)
 {
     struct text text = text_in(t->caller->arena);
-    str so = written_time(t->caller->arena, entry->so_at);
+    str so = written_time(t->caller, entry->so_at, entry->mark.at);
 
     text_add(&text, entry->by);
     if (entry->by.len > 0 && entry->role.len > 0) {

@@ -31,13 +31,15 @@ bool show_facts(struct caller *caller, struct http_answer *answer, struct err *e
 {
     const struct visit *visit;
     struct facts_view view = {0};
+    const str nothing = {0};
     struct html html;
 
     if (!visit_asked(caller, MAY_JOIN_VISIT, &visit, err))
         return false;
     html = caller_page(caller, STR("All questions"), &view.frame);
     view.back = visit_address(caller->arena, visit, STR("answer"));
-    view.answered = facts_of(caller, visit, STR("Answered"), visit->is_open);
+    view.answered =
+        facts_of(caller, visit, STR("Answered"), visit->is_open ? &nothing : NULL);
     if (visit->is_open)
         view.other_count = others_of(caller, visit, &view.others);
     view_facts(&html, &view);

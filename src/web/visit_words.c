@@ -52,14 +52,18 @@ str day_words(const struct caller *caller, int64_t at)
     return text_str(&text);
 }
 
-str written_time(struct arena *arena, str moment)
+str written_time(const struct caller *caller, str moment, int64_t at)
 {
-    struct text text = text_in(arena);
+    struct text text = text_in(caller->arena);
     struct moment read;
 
     if (!moment_parse(moment, &read))
         return (str){0};
     text_add_time(&text, read.minute);
+    if (read.day != moment_at(caller, at).day) {
+        text_add(&text, STR(" on "));
+        text_add_date(&text, read.day);
+    }
     return text_str(&text);
 }
 
@@ -128,7 +132,7 @@ str statement_words(
     const struct caller *caller, const struct visit_statement *statement)
 {
     struct text text = text_in(caller->arena);
-    str so = written_time(caller->arena, statement->so_at);
+    str so = written_time(caller, statement->so_at, statement->mark.at);
 
     text_add(&text, statement->by);
     text_add_byte(&text, ' ');

@@ -33,8 +33,9 @@ str second_words(const struct caller *caller, int64_t at);
 str moment_words(const struct caller *caller, int64_t at);
 str day_words(const struct caller *caller, int64_t at);
 
-/* "11:20" of RFC 3339; empty when it is none. */
-str written_time(struct arena *arena, str moment);
+/* "11:20" of RFC 3339, and with the day when that is another than of `at`; empty when
+ * it is none. */
+str written_time(const struct caller *caller, str moment, int64_t at);
 
 /* What a role is called; its name when the protocol has none such. */
 str role_words(const struct caller *caller, str role);
@@ -47,7 +48,7 @@ str value_words(
 str basis_words(str basis);
 str basis_told(str basis);
 
-/* How a visit ended: "They left", and what that means. */
+/* How a visit ended: "They left", and what that means; nothing: there is no such end. */
 str end_words(str end);
 str end_hint(str end);
 
@@ -91,9 +92,10 @@ struct timeline_view timeline_of(struct caller *caller, const struct visit *visi
 size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
     const struct reason_view **out);
 
-/* What was stated and counts, with who and how; `change`: with links to change it. */
+/* What was stated and counts, with who and how.  `change`: with links to change it, and
+ * this behind each, "?end=left" or nothing; NULL: without. */
 struct summary_view facts_of(
-    struct caller *caller, const struct visit *visit, str title, bool change);
+    struct caller *caller, const struct visit *visit, str title, const str *change);
 
 /* The verdict on the first outcome. */
 struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer);
