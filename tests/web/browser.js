@@ -173,6 +173,10 @@ async function leave(ada, visit) {
     await ada.page.locator('label[for="end-left"]').click();
     await press(ada, "Continue");
     await look(ada, "check");
+    await follow(ada, /^Change Who is in charge/);
+    await answer(ada, "assistant", "told");
+    point(await heading(ada) === "Check the answers before you close the visit" &&
+        await has(ada, "The assistant principal"), "changing one leads back to checking");
     await ada.page.locator("#account").fill("They stood outside for ten minutes.\nThey left two cards.");
     await press(ada, "Close the visit");
     point(/record$/.test(ada.page.url()), "the visit is closed", ada.page.url());

@@ -9,6 +9,7 @@ trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
 serve() { # and wait until it listens
+    : >"$work/out"
     "$VESTIBULE" serve --data "$work/data" --listen 127.0.0.1:0 --zone America/Chicago \
         >"$work/out" 2>"$work/log" &
     server=$!
