@@ -78,7 +78,8 @@ CFLAGS_wasm = $(common) --target=wasm32 -nostdlib -ffreestanding -O2 -flto -mbul
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
 LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all,--lto-O2
-LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lunistring -lm
+LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lunistring \
+    -lqrencode -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 
@@ -167,7 +168,7 @@ build/bench/%_bench: bench/%.c bench/disk.c bench/disk.h tests/load.c tests/load
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
-    libcurl4-openssl-dev libunistring-dev
+    libcurl4-openssl-dev libunistring-dev libqrencode-dev
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
     xmllint:libxml2-utils msgfmt:gettext nvim:neovim go:golang-go golang-golang-x-mod-dev \

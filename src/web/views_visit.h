@@ -187,6 +187,7 @@ struct record_view {
     struct summary_view duties;
     struct timeline_view timeline;
     struct summary_view proof;
+    struct safe_html code; /* of the proof, for a telephone */
 };
 
 #endif

@@ -3,6 +3,7 @@
  * and where all of it stands in the log.
  */
 #include "web/pages.h"
+#include "web/qr.h"
 #include "web/visits.h"
 
 #include "json/json.h"
@@ -81,6 +82,27 @@ static struct summary_view duty_rows(struct caller *caller, const struct visit *
         STR("Calls and tasks"), rows, calls.count + tasks.count};
 }
 
+/* What to look for in the log: its name, the visit, its events and their edition. */
+static struct safe_html draw_code(
+    struct caller *caller, const struct visit *visit, str origin)
+{
+    const struct visit_decision *decided = visit_decided(visit);
+    struct text text = text_in(caller->arena);
+
+    text_add(&text, origin);
+    text_add(&text, STR(" visit "));
+    text_add(&text, visit->id);
+    text_add(&text, STR(" events "));
+    text_add_u64(&text, visit->opened.seq);
+    text_add_byte(&text, '-');
+    text_add_u64(&text, visit->closed.seq);
+    if (decided != NULL)
+        text_add(&text, STR(" edition "));
+    text_add(&text, decided == NULL ? (str){0} : decided->edition);
+    return qr_draw(
+        caller->arena, text_str(&text), STR("The same for a telephone to read"));
+}
+
 /* Where in the log it stands, and under which signed checkpoint. */
 static bool add_proof(struct caller *caller, const struct visit *visit,
     struct record_view *view, struct err *err)
@@ -119,6 +141,7 @@ static bool add_proof(struct caller *caller, const struct visit *visit,
     rows[4] = (struct row_view){.key = STR("Events in this visit"),
         .value = number_words(caller->arena, visit->timeline_count)};
     view->proof = (struct summary_view){STR("Proof"), rows, PROOF_ROWS};
+    view->code = draw_code(caller, visit, state.origin);
     return true;
 }
 

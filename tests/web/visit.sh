@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/bin/sh
 # What the pages of a visit promise to whoever asks by HTTP: who is let in, that a form
 # sent twice is done once, and that nothing a person writes becomes HTML.
 # shellcheck source=tests/cli/tap.sh
@@ -57,11 +57,17 @@ fill() { # TOKEN PATH: read the form there, for `send`
     seen=$(hidden seen)
 }
 send() { # STATUS NAME TOKEN PATH FIELD=VALUE...
-    local wanted=$1 name=$2 who=$3 path=$4 fields=()
+    wanted=$1
+    name=$2
+    who=$3
+    path=$4
     shift 4
-    for field in "$@"; do fields+=(--data-urlencode "$field"); done
+    for field in "$@"; do
+        set -- "$@" --data-urlencode "$field"
+        shift
+    done
     sees "$wanted" "$name" "$who" "$path" --data-urlencode "token=$token" \
-        --data-urlencode "key=$key" --data-urlencode "seen=$seen" "${fields[@]}"
+        --data-urlencode "key=$key" --data-urlencode "seen=$seen" "$@"
 }
 
 serve
