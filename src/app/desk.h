@@ -332,6 +332,20 @@ struct desk_answer {
 bool desk_answer(struct desk *desk, const struct visit *visit, struct arena *arena,
     struct desk_answer *out, struct err *err) MUST_USE;
 
+/* Another value of one fact, and what the first outcome would then be shown as. */
+struct desk_turn {
+    str fact;
+    str question;
+    struct desk_choice value;
+    struct desk_outcome outcome; /* its `possible` is left out */
+};
+
+/* What would change the first outcome, one fact at a time and all others as they are, in
+ * `arena`: choices and yes or no, but not facts that are `fixed`, which nothing that is
+ * shown or said can change.  Returns how many. */
+size_t desk_turns(struct desk *desk, const struct visit *visit, struct arena *arena,
+    struct desk_turn **out);
+
 /* One fact, with what this visit says of it (NULL: none).  ERR_INVALID, with the nearest
  * name, when the protocol has none of this name. */
 bool desk_fact(struct desk *desk, const struct visit *visit, str name,

@@ -92,6 +92,14 @@ struct messages_view {
     size_t to_count;
 };
 
+/* What would make the answer another: another value of one fact. */
+struct turn_view {
+    str question;
+    str value;
+    str answer;
+    enum tone tone;
+};
+
 struct answer_view {
     struct frame_view frame;
     str back;
@@ -105,6 +113,8 @@ struct answer_view {
     size_t other_count;
     const struct reason_view *reasons;
     size_t reason_count;
+    const struct turn_view *turns;
+    size_t turn_count;
     const struct difference_view *differences;
     size_t difference_count;
     struct messages_view messages;

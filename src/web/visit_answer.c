@@ -101,6 +101,33 @@ static void add_differences(const struct answering *a, struct answer_view *view)
     view->difference_count = count;
 }
 
+static str turn_words(str label)
+{
+    if (str_equal(label, STR("yes")))
+        return STR("Yes");
+    return str_equal(label, STR("no")) ? STR("No") : label;
+}
+
+/* What would make a known answer another; while it is open, the questions say so. */
+static void add_turns(const struct answering *a, struct answer_view *view)
+{
+    struct desk_turn *turns;
+    size_t count = view->open_count > 0
+        ? 0
+        : desk_turns(a->caller->site->desk, a->visit, a->caller->arena, &turns);
+    struct turn_view *out = ARENA_ARRAY(a->caller->arena, struct turn_view, count);
+
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct turn_view){.question = turns[i].question,
+            .value = turn_words(turns[i].value.label),
+            .answer = turns[i].outcome.value.label,
+            .tone = outcome_look(
+                a->caller, turns[i].outcome.name, turns[i].outcome.value.name)
+                        .tone};
+    view->turns = out;
+    view->turn_count = count;
+}
+
 /* ---- messages ---- */
 
 /* To whom somebody may write: the desk to every other role, all others to the desk. */
@@ -198,6 +225,7 @@ static void show(const struct answering *a, struct http_answer *answer)
 
     add_open(a, &view);
     add_others(a, &view);
+    add_turns(a, &view);
     add_differences(a, &view);
     add_messages(a, &view);
     view.reason_count = reasons_of(arena, &a->now, &view.reasons);

@@ -227,6 +227,64 @@ TEST(desk, judges_each_of_a_party)
     door_finish(&d);
 }
 
+/* Each turn is stated, and then the desk must say what was promised; then taken back. */
+static void check_turns(struct door *d, size_t expected)
+{
+    struct desk_turn *turns;
+    size_t count = desk_turns(d->desk, d->visit, &d->arena, &turns);
+
+    CHECK_U64(count, expected);
+    for (size_t i = 0; i < count; i++) {
+        struct desk_answer answer;
+        struct desk_fact fact;
+        struct err err = {0};
+        str before;
+
+        CHECK_OR_STOP(
+            desk_fact(d->desk, d->visit, turns[i].fact, &d->arena, &fact, &err));
+        before = fact.value.name;
+        CHECK(door_state(d, fact.name, turns[i].value.name, STR("ada"), fact.role));
+        CHECK_OR_STOP(desk_answer(d->desk, d->visit, &d->arena, &answer, &err));
+        CHECK_STR(answer.outcomes[0].value.name, turns[i].outcome.value.name);
+        CHECK(answer.outcomes[0].is_known == turns[i].outcome.is_known);
+        CHECK(door_state(d, fact.name, before, STR("ada"), fact.role));
+    }
+}
+
+TEST(desk, says_what_would_change_the_answer)
+{
+    static const struct {
+        str fact;
+        str value;
+    } stated[] = {
+        {STR_INIT("emergency"), STR_INIT("no")},
+        {STR_INIT("where"), STR_INIT("desk")},
+        {STR_INIT("agency"), STR_INIT("dhs")},
+        {STR_INIT("paper"), STR_INIT("none")},
+        {STR_INIT("exigency"), STR_INIT("no")},
+        {STR_INIT("in_charge"), STR_INIT("principal")},
+    };
+    /* What makes a paper that could be good hopeless, by the document. */
+    enum {
+        PAPERS_FOR_LAW = 6,
+        OWN_FORMS = 8,
+        SIGNERS = 4,
+        COURTS = 2,
+        ADDRESS = 1,
+        LAW = 1
+    };
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, STR("protocols/chicago.md")) && door_open(&d));
+    check_turns(&d, 0);
+    for (size_t i = 0; i < COUNT_OF(stated); i++)
+        CHECK(door_state(&d, stated[i].fact, stated[i].value, STR("ada"), STR("desk")));
+    check_turns(&d, PAPERS_FOR_LAW);
+    CHECK(door_state(&d, STR("paper"), STR("search_warrant"), STR("ada"), STR("desk")));
+    check_turns(&d, OWN_FORMS + SIGNERS + COURTS + ADDRESS + LAW);
+    door_finish(&d);
+}
+
 TEST(desk, takes_and_ends_duties_and_visits)
 {
     struct desk_acknowledgement taken = {
