@@ -91,8 +91,10 @@ static void add_differences(const struct answering *a, struct answer_view *view)
 
         for (size_t k = 0; k < found[i].count; k++)
             rows[k] = (struct row_view){.key = found[i].accounts[k]->by,
-                .value = value_words(
-                    arena, fact, visit_value(a->visit, found[i].accounts[k])),
+                .value = is_withheld(a->caller, a->visit, fact)
+                    ? STR("Not shown here")
+                    : value_words(
+                          arena, fact, visit_value(a->visit, found[i].accounts[k])),
                 .note = statement_words(a->caller, found[i].accounts[k])};
         out[i] = (struct difference_view){
             fact == NULL ? found[i].fact : fact->question, rows, found[i].count};

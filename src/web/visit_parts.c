@@ -200,8 +200,7 @@ struct duties_view duties_of(
 
 /* ---- facts ---- */
 
-/* What is personal is shown to those who may state it. */
-static bool is_hidden(const struct caller *caller, const struct visit *visit,
+bool is_withheld(const struct caller *caller, const struct visit *visit,
     const struct desk_fact *fact)
 {
     return fact != NULL && fact->is_private &&
@@ -218,8 +217,8 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
     return (struct row_view){.key = fact == NULL
             ? arena_str(caller->arena, statement->fact)
             : fact->question,
-        .value = is_hidden(caller, visit, fact) ? STR("Not shown here")
-                                                : arena_str(caller->arena, value),
+        .value = is_withheld(caller, visit, fact) ? STR("Not shown here")
+                                                  : arena_str(caller->arena, value),
         .note = statement_words(caller, statement)};
 }
 

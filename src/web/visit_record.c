@@ -159,11 +159,52 @@ static struct verdict_view last_verdict(
     return (struct verdict_view){.tone = look.tone, .word = look.label};
 }
 
+/* A rule of the edition in force, with its source. */
+static struct reason_view find_reason(const struct image *image, str name)
+{
+    for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++) {
+        const uint32_t *item = image_item(image, SECTION_RULES, r);
+        struct reason_view reason = {.name = name, .cite = STR("The source")};
+
+        if (!str_equal(image_str(image, item + RULE_NAME), name))
+            continue;
+        reason.quote = image_str(image, item + RULE_QUOTE);
+        reason.address = image_str(image, item + RULE_LINK);
+        if (item[RULE_CITE_COUNT] > 0)
+            reason.cite = image_str(image,
+                image_item(image, SECTION_CITES,
+                    item[RULE_CITE_FIRST] + item[RULE_CITE_COUNT] - 1) +
+                    CITE_TEXT);
+        return reason;
+    }
+    return (struct reason_view){.name = name};
+}
+
+/* The rules of the last decision; with their sources when the edition that decided is
+ * still in force, else by name. */
+static size_t recorded_reasons(
+    struct caller *caller, const struct visit *visit, const struct reason_view **out)
+{
+    const struct visit_decision *decided = visit_decided(visit);
+    const struct bench *bench = desk_bench(caller->site->desk);
+    size_t count = decided == NULL ? 0 : decided->rules.count;
+    struct reason_view *reasons = ARENA_ARRAY(caller->arena, struct reason_view, count);
+
+    for (size_t i = 0; i < count; i++) {
+        str name = decided->rules.items[i].text;
+
+        reasons[i] = str_equal(decided->edition, bench->digest)
+            ? find_reason(&bench->image, name)
+            : (struct reason_view){.name = name};
+    }
+    *out = reasons;
+    return count;
+}
+
 bool show_record(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct record_view view = {.back = STR("/")};
     const struct visit *visit;
-    struct desk_answer now;
     struct html html;
 
     if (!visit_asked(caller, MAY_SEE_VISIT, &visit, err))
@@ -181,12 +222,7 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
     view.decision_count = decisions_of(caller, visit, &view.decisions);
     view.duties = duty_rows(caller, visit);
     view.timeline = timeline_of(caller, visit);
-    if (visit_decided(visit) != NULL &&
-        str_equal(
-            visit_decided(visit)->edition, desk_bench(caller->site->desk)->digest) &&
-        desk_answer(caller->site->desk, visit, caller->arena, &now, err))
-        view.reason_count = reasons_of(caller->arena, &now, &view.reasons);
-    *err = (struct err){0};
+    view.reason_count = recorded_reasons(caller, visit, &view.reasons);
     view_record(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -18,8 +18,7 @@ static void tell_statement(
 {
     const struct visit_statement *statement = &t->visit->statements[entry->index];
     const struct desk_fact *fact = find_fact(t->facts, t->fact_count, statement->fact);
-    bool hidden = fact != NULL && fact->is_private &&
-        !caller_may(t->caller, MAY_STATE_FACT, t->visit->school);
+    bool hidden = is_withheld(t->caller, t->visit, fact);
 
     out->title = fact == NULL ? statement->fact : fact->question;
     out->words = statement->is_erased ? STR("Erased")

@@ -127,6 +127,19 @@ sees 200 "which everybody reads" "$law" "$visit/answer"
 says out '&lt;script&gt;alert("x")&lt;/script&gt; &amp; "so on"' "as it was written"
 
 sees 400 "an end that is none is asked again" "$desk" "$visit/check?end=maybe"
+fill "$other" /
+send 403 "nobody joins a visit of another school" "$other" /visits "with=${visit#/visits/}"
+fill "$desk" /
+send 303 "somebody else came along" "$desk" /visits "with=${visit#/visits/}" shared=agency
+second=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
+fill "$desk" "$second/ask/emergency"
+send 303 "in an emergency" "$desk" "$second/ask/emergency" answer=yes
+sees 303 "nothing more is asked" "$desk" "$second"
+leads "$second/answer" "and the answer is there"
+sees 200 "it can be read" "$desk" "$second/answer"
+says out "Let them in" "it is to let them in"
+says out "They came together" "beside the other"
+
 fill "$desk" "$visit/check?end=left"
 says out "How it ended" "the end is checked first"
 send 303 "then the visit is closed" "$desk" "$visit/end" end=left \
