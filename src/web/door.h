@@ -160,8 +160,8 @@ bool take_answer(struct caller *caller, struct http_answer *answer, struct err *
 
 /* visit_answer.c */
 bool show_answer(struct caller *caller, struct http_answer *answer, struct err *err);
-bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err);
-bool take_message(struct caller *caller, struct http_answer *answer, struct err *err);
+bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *err);
+bool send_message(struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* visit_with.c */
 bool show_facts(struct caller *caller, struct http_answer *answer, struct err *err);

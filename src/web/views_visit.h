@@ -43,7 +43,7 @@ struct start_view {
 };
 
 /* Something that somebody must do: a call, or a thing at the desk. */
-struct duty_view {
+struct task_view {
     str words;
     str who;
     str number;  /* to telephone, or empty */
@@ -59,7 +59,7 @@ struct duty_view {
 
 struct duties_view {
     str title;
-    const struct duty_view *duties;
+    const struct task_view *duties;
     size_t count;
 };
 

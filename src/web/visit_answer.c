@@ -253,7 +253,7 @@ bool show_answer(struct caller *caller, struct http_answer *answer, struct err *
 
 /* ---- acting on it ---- */
 
-bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err)
+bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct desk_acknowledgement acknowledgement = {
         .channel = str_equal(caller_field(caller, STR("by")), STR("telephone"))
@@ -274,7 +274,7 @@ bool take_duty(struct caller *caller, struct http_answer *answer, struct err *er
     return true;
 }
 
-bool take_message(struct caller *caller, struct http_answer *answer, struct err *err)
+bool send_message(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const str words = caller_field(caller, STR("words"));
     const struct desk_message message = {

@@ -59,12 +59,12 @@ static struct duties_view undone(struct caller *caller, const struct visit *visi
 {
     struct duties_view calls = duties_of(caller, visit, false);
     struct duties_view tasks = duties_of(caller, visit, true);
-    struct duty_view *all =
-        ARENA_ARRAY(caller->arena, struct duty_view, calls.count + tasks.count);
+    struct task_view *all =
+        ARENA_ARRAY(caller->arena, struct task_view, calls.count + tasks.count);
     struct duties_view out = {.title = STR("Not yet said to be done"), .duties = all};
 
     for (size_t i = 0; i < calls.count + tasks.count; i++) {
-        const struct duty_view *duty =
+        const struct task_view *duty =
             i < calls.count ? &calls.duties[i] : &tasks.duties[i - calls.count];
 
         if (duty->tone == TONE_YES)

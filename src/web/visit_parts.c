@@ -131,7 +131,7 @@ struct visit_card_view visit_card(struct caller *caller, const struct visit *vis
 /* ---- duties ---- */
 
 static void say_state(
-    struct caller *caller, const struct visit_duty *duty, struct duty_view *out)
+    struct caller *caller, const struct visit_duty *duty, struct task_view *out)
 {
     static const str states[] = {
         [VISIT_DUTY_RAISED] = STR_INIT("Nobody has answered"),
@@ -159,13 +159,13 @@ static void say_state(
     out->tone = tones[duty->state];
 }
 
-static struct duty_view duty_of(
+static struct task_view duty_of(
     struct caller *caller, const struct visit *visit, const struct visit_duty *duty)
 {
     struct arena *arena = caller->arena;
     struct text tail = text_in(arena);
     str number = find_number(role_words(caller, duty->to));
-    struct duty_view view = {.words = arena_str(arena, duty->text),
+    struct task_view view = {.words = arena_str(arena, duty->text),
         .who = role_words(caller, duty->to),
         .number = number.len > 0 ? number : find_number(duty->text),
         .due = written_time(caller, duty->due, duty->mark.at),
@@ -187,8 +187,8 @@ static struct duty_view duty_of(
 struct duties_view duties_of(
     struct caller *caller, const struct visit *visit, bool of_the_desk)
 {
-    struct duty_view *duties =
-        ARENA_ARRAY(caller->arena, struct duty_view, visit->duty_count);
+    struct task_view *duties =
+        ARENA_ARRAY(caller->arena, struct task_view, visit->duty_count);
     size_t count = 0;
 
     for (size_t i = 0; i < visit->duty_count; i++)

@@ -72,7 +72,7 @@ static struct summary_view duty_rows(struct caller *caller, const struct visit *
         ARENA_ARRAY(caller->arena, struct row_view, calls.count + tasks.count);
 
     for (size_t i = 0; i < calls.count + tasks.count; i++) {
-        const struct duty_view *duty =
+        const struct task_view *duty =
             i < calls.count ? &calls.duties[i] : &tasks.duties[i - calls.count];
 
         rows[i] = (struct row_view){
@@ -122,7 +122,7 @@ static bool add_proof(struct caller *caller, const struct visit *visit,
         text_add(&signature, STR("Size "));
         text_add_u64(&signature, state.signed_size);
         text_add(&signature, STR(", signed "));
-        text_add(&signature, moment_words(caller, state.signed_at));
+        text_add(&signature, exact_words(caller, state.signed_at));
     } else {
         text_add(&signature,
             STR("Not signed yet: print this page again after the next checkpoint"));

@@ -158,7 +158,7 @@ struct timeline_view timeline_of(struct caller *caller, const struct visit *visi
         if (entry->kind == RECORD_DECISION_MADE && !has_changed(visit, entry->index))
             continue;
         moments[count].at = second_words(caller, entry->mark.at);
-        moments[count].exact = moment_words(caller, entry->mark.at);
+        moments[count].exact = exact_words(caller, entry->mark.at);
         moments[count].by = tell_who(&t, entry);
         tell(&t, entry, &moments[count]);
         count++;

@@ -35,7 +35,7 @@ str second_words(const struct caller *caller, int64_t at)
     return text_str(&text);
 }
 
-str moment_words(const struct caller *caller, int64_t at)
+str exact_words(const struct caller *caller, int64_t at)
 {
     const struct moment moment = moment_at(caller, at);
     struct text text = text_in(caller->arena);

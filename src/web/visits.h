@@ -30,7 +30,7 @@ bool visit_deed(struct caller *caller, const struct visit *visit, enum may_act a
 /* By the clocks of the schools: "11:15", "11:15:20", and for machines. */
 str time_words(const struct caller *caller, int64_t at);
 str second_words(const struct caller *caller, int64_t at);
-str moment_words(const struct caller *caller, int64_t at);
+str exact_words(const struct caller *caller, int64_t at);
 str day_words(const struct caller *caller, int64_t at);
 
 /* "11:20" of RFC 3339, and with the day when that is another than of `at`; empty when
