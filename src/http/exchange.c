@@ -29,7 +29,8 @@ static void begin_connection(
     REQUIRE(slot != NULL);
     server->first_free = slot->next_free;
     server->connections++;
-    *slot = (struct http_slot){.server = server};
+    *slot = (struct http_slot){
+        .server = server, .connection = connection, .stream = {.slot = slot}};
     slot->socket =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
             ->connect_fd;
@@ -174,6 +175,7 @@ static bool read_head(struct http_slot *slot, struct MHD_Connection *connection,
         .arena = &slot->arena,
         .path = slot->raw_target,
         .peer = request->peer,
+        .stream = &slot->stream,
         .encrypted = slot->server->settings.certificate.len > 0};
     head.headers.items = ARENA_ARRAY(&slot->arena, struct http_pair, HTTP_PAIRS_MAX);
     (void)MHD_get_connection_values_n(
@@ -274,13 +276,16 @@ static void add_headers(struct http_slot *slot, struct MHD_Response *response)
 static enum MHD_Result send_answer(
     struct http_slot *slot, struct MHD_Connection *connection)
 {
+    const struct http_limits *limits = &slot->server->settings.limits;
     struct http_answer *answer = &slot->answer;
     uint64_t size = answer->has_file ? answer->file_size : answer->body.len;
     struct MHD_Response *response;
     enum MHD_Result done;
 
     REQUIRE(answer->status >= 200 && answer->status <= 599);
-    if (answer->has_file)
+    if (answer->is_stream)
+        response = http_stream_response(slot);
+    else if (answer->has_file)
         response = MHD_create_response_from_fd64(size, answer->file);
     else
         response = MHD_create_response_from_buffer(
@@ -290,8 +295,11 @@ static enum MHD_Result send_answer(
     add_headers(slot, response);
     done = MHD_queue_response(connection, answer->status, response);
     MHD_destroy_response(response);
-    http_slot_arm(slot, HTTP_ANSWERING,
-        slot->server->settings.limits.answer_seconds + size / TAKING_PACE);
+    if (answer->is_stream)
+        http_slot_arm(slot, HTTP_STREAMING, limits->beat_seconds);
+    else
+        http_slot_arm(
+            slot, HTTP_ANSWERING, limits->answer_seconds + size / TAKING_PACE);
     return done;
 }
 
@@ -366,6 +374,7 @@ void http_on_completed(void *cls, struct MHD_Connection *connection, void **cont
     if (slot == NULL)
         return;
     server->body_bytes -= slot->body.len;
+    http_stream_close(&slot->stream);
     http_answer_drop(&slot->answer);
     arena_clear(&slot->arena);
     slot->body = (struct text){0};

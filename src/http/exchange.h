@@ -1,6 +1,6 @@
 /*
  * What libmicrohttpd calls in the course of one exchange; server.c hands these to it.
- * The only header that shows the library's types, and for these two files only.
+ * The only header that shows the library's types, and for these files only.
  */
 #ifndef VESTIBULE_HTTP_EXCHANGE_H
 #define VESTIBULE_HTTP_EXCHANGE_H

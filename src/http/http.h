@@ -41,7 +41,8 @@ struct http_request {
     str body;
     str peer; /* its address, without port */
     bool encrypted;
-    uint64_t whole_ns; /* when all of it was here; os_monotonic_ns */
+    uint64_t whole_ns;          /* when all of it was here; os_monotonic_ns */
+    struct http_stream *stream; /* what http_stream_open makes the answer */
 };
 
 /* Return the part of that name; the route must have it. */
@@ -75,6 +76,7 @@ struct http_answer {
     bool has_file; /* the body is a file */
     int file;
     uint64_t file_size;
+    bool is_stream; /* there is no body but what is said later */
 };
 
 /* Answer `status` with a body of a media type ("text/html; charset=utf-8"). */
@@ -96,6 +98,39 @@ void http_set(struct http_answer *answer, str name, str value);
 
 /* Whether `value` can be a header's: no control characters but tab. */
 bool http_can_set(str value);
+
+/* ---- streams of events: text/event-stream ---- */
+
+/* An answer that stays open and takes events, until its client goes or falls behind, or
+ * the server stops. */
+struct http_stream;
+
+/* Whose stream it is.  All of it lasts until `ended`, and so do the request and its
+ * arena. */
+struct http_stream_owner {
+    void *context;
+    bool (*goes_on)(
+        void *context);           /* asked at each heartbeat; false ends it; or NULL */
+    void (*ended)(void *context); /* called once, whatever ended it */
+};
+
+/* Make the answer a stream.  False: there are too many; then the answer says so (503),
+ * and `ended` is not called. */
+bool http_stream_open(const struct http_request *request, struct http_answer *answer,
+    const struct http_stream_owner *owner) MUST_USE;
+
+struct http_event {
+    str id;   /* what the client says again as Last-Event-ID; empty: none */
+    str name; /* a token */
+    str data; /* any text; a carriage return is dropped */
+};
+
+/* Send an event, on the thread that serves.  It never waits: what a client has not taken
+ * is kept, and who lets more than limits.stream_bytes pile up is cut. */
+void http_stream_say(struct http_stream *stream, const struct http_event *event);
+
+/* End it once all has been taken that was said. */
+void http_stream_end(struct http_stream *stream);
 
 /* ---- the table ---- */
 
@@ -129,6 +164,11 @@ struct http_limits {
                                 more for every 16 KiB */
     uint32_t idle_seconds;   /* 30: between requests; the next head must be complete */
     uint32_t stop_seconds;   /* 10: for requests in flight when stopping */
+    uint32_t streams;        /* 750: so many connections may be streams of events */
+    uint32_t streams_per_address; /* 32; behind a proxy, raise it */
+    size_t stream_bytes;          /* 65,536: said on one and not yet taken */
+    uint32_t beat_seconds; /* 15: between heartbeats; who takes nothing of one until the
+                              next is cut */
 };
 
 struct http_settings {
@@ -180,6 +220,13 @@ void http_call(struct http_server *server);
 
 /* How many connections are open. */
 uint32_t http_connections(const struct http_server *server);
+
+struct http_stream_counts {
+    uint32_t open;
+    uint64_t events; /* that were said, on all of them */
+    uint64_t cut;    /* for falling behind */
+};
+struct http_stream_counts http_streams(const struct http_server *server);
 
 /* Cut what is still connected and give everything back.  Accepts NULL. */
 void http_close(struct http_server *server);

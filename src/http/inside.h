@@ -70,6 +70,18 @@ enum http_phase {
     HTTP_TARGET,    /* the request line is here */
     HTTP_BODY,      /* the head is here and the body comes */
     HTTP_ANSWERING, /* the answer goes out */
+    HTTP_STREAMING, /* it is a stream; the deadline is its next heartbeat */
+};
+
+struct http_stream {
+    struct http_slot *slot;
+    struct http_stream_owner owner;
+    bool is_open;     /* from http_stream_open until `ended` was called */
+    bool is_resting;  /* all has been taken: the library has been told to leave it be */
+    bool is_ending;   /* what is pending goes out, and no more */
+    bool has_moved;   /* something was taken since the last heartbeat */
+    struct text said; /* in the arena of the slot */
+    size_t taken;     /* of it */
 };
 
 /* A connection and the request on it; there is never more than one. */
@@ -79,6 +91,7 @@ struct http_slot {
     enum http_phase phase;
     bool cut;
     int socket;
+    struct MHD_Connection *connection;
     uint64_t deadline_ns;
     uint32_t requests; /* so far */
 
@@ -90,6 +103,7 @@ struct http_slot {
     struct text body;
     size_t body_seen;
     bool refused; /* the answer is made; what comes of the body is dropped */
+    struct http_stream stream;
     char peer[NET_ADDRESS_MAX];
 };
 
@@ -109,6 +123,7 @@ struct http_server {
     struct http_slot *slots;
     struct http_slot *first_free;
     uint32_t connections;
+    struct http_stream_counts streams;
 };
 
 /* How long to wait at most before the next turn; negative: until something comes. */
@@ -120,5 +135,22 @@ bool http_turn(struct http_server *server, int wait_ms);
 
 /* Give a slot's connection until so many seconds from now. */
 void http_slot_arm(struct http_slot *slot, enum http_phase phase, uint64_t seconds);
+
+/* End a connection, whatever it was about. */
+void http_slot_cut(struct http_slot *slot);
+
+/* ---- streams ---- */
+
+/* What the library takes of a stream; the slot is `cls`. */
+struct MHD_Response *http_stream_response(struct http_slot *slot);
+
+/* It is time for a heartbeat. */
+void http_stream_beat(struct http_stream *stream);
+
+/* Let the library see that the connection has ended, or has something. */
+void http_stream_wake(struct http_stream *stream);
+
+/* The request is over: tell the owner. */
+void http_stream_close(struct http_stream *stream);
 
 #endif

@@ -31,6 +31,10 @@ static const struct http_limits usual = {
     .answer_seconds = 60,
     .idle_seconds = 30,
     .stop_seconds = 10,
+    .streams = 750,
+    .streams_per_address = 32,
+    .stream_bytes = 65536,
+    .beat_seconds = 15,
 };
 /* clang-format on */
 
@@ -56,6 +60,12 @@ static struct http_limits limits_of(const struct http_limits *chosen)
     limits.answer_seconds = either(chosen->answer_seconds, usual.answer_seconds);
     limits.idle_seconds = either(chosen->idle_seconds, usual.idle_seconds);
     limits.stop_seconds = either(chosen->stop_seconds, usual.stop_seconds);
+    limits.streams = either(chosen->streams, usual.streams);
+    limits.streams_per_address =
+        either(chosen->streams_per_address, usual.streams_per_address);
+    if (chosen->stream_bytes != 0)
+        limits.stream_bytes = chosen->stream_bytes;
+    limits.beat_seconds = either(chosen->beat_seconds, usual.beat_seconds);
     return limits;
 }
 
@@ -113,7 +123,8 @@ static struct MHD_Daemon *start(
 {
     const struct http_limits *limits = &server->settings.limits;
     bool tls = server->settings.certificate.len > 0;
-    unsigned flags = MHD_USE_EPOLL | (tls ? (unsigned)MHD_USE_TLS : 0);
+    unsigned flags =
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? (unsigned)MHD_USE_TLS : 0);
 
     option(options, MHD_OPTION_LISTEN_SOCKET, socket, NULL);
     option(options, MHD_OPTION_CONNECTION_LIMIT, (intptr_t)limits->connections, NULL);
@@ -197,10 +208,20 @@ void http_slot_arm(struct http_slot *slot, enum http_phase phase, uint64_t secon
         server->next_reap_ns = slot->deadline_ns;
 }
 
-static void cut(struct http_slot *slot)
+void http_slot_cut(struct http_slot *slot)
 {
     net_cut(slot->socket);
     slot->cut = true;
+    http_stream_wake(&slot->stream);
+}
+
+/* Its time is over: it is cut, unless it only has to show that it lives. */
+static void fall_due(struct http_slot *slot)
+{
+    if (slot->phase == HTTP_STREAMING)
+        http_stream_beat(&slot->stream);
+    else
+        http_slot_cut(slot);
 }
 
 /* Cut who is late, and note who will be next. */
@@ -215,7 +236,7 @@ static void reap(struct http_server *server, uint64_t now)
         if (slot->phase == HTTP_FREE || slot->cut)
             continue;
         if (slot->deadline_ns <= now)
-            cut(slot);
+            fall_due(slot);
         else if (slot->deadline_ns < server->next_reap_ns)
             server->next_reap_ns = slot->deadline_ns;
     }
@@ -230,6 +251,9 @@ static void begin_stop(struct http_server *server, uint64_t now)
     server->stopping = true;
     server->stop_deadline_ns = now + server->settings.limits.stop_seconds * second_ns;
     net_close(MHD_quiesce_daemon(server->daemon));
+    for (uint32_t i = 0; i < server->settings.limits.connections; i++)
+        if (server->slots[i].stream.is_open)
+            http_stream_end(&server->slots[i].stream);
 }
 
 /* Cut connections without a request; returns how many have one. */
@@ -243,7 +267,7 @@ static uint32_t count_in_flight(struct http_server *server)
         if (slot->phase > HTTP_HEAD && !slot->cut)
             count++;
         else if (slot->phase == HTTP_HEAD && !slot->cut)
-            cut(slot);
+            http_slot_cut(slot);
     }
     return count;
 }
@@ -321,10 +345,18 @@ uint32_t http_connections(const struct http_server *server)
     return server->connections;
 }
 
+struct http_stream_counts http_streams(const struct http_server *server)
+{
+    return server->streams;
+}
+
 void http_close(struct http_server *server)
 {
     if (server == NULL)
         return;
+    /* The library does not stop while something rests. */
+    for (uint32_t i = 0; i < server->settings.limits.connections; i++)
+        http_stream_wake(&server->slots[i].stream);
     MHD_stop_daemon(server->daemon);
     net_bell_close(&server->bell);
 }

@@ -53,11 +53,16 @@ bool show_metrics(
 {
     struct site *site = site_of(request);
     struct text text = text_in(request->arena);
+    struct http_stream_counts streams = http_streams(site->server);
     struct keeper_state state;
 
     metrics_write(&site->metrics, &text);
     metrics_gauge(&text, STR("vestibule_connections"),
         STR("Connections that are open."), http_connections(site->server));
+    metrics_gauge(&text, STR("vestibule_streams"),
+        STR("Boards that are told of every event."), streams.open);
+    metrics_gauge(&text, STR("vestibule_streams_cut"),
+        STR("Streams that were cut for falling behind, since the start."), streams.cut);
     metrics_gauge(&text, STR("vestibule_protocols"), STR("Protocols in force."),
         site->shelf.count);
     if (keeper_state(site->keeper, &state, err))
