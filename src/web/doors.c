@@ -60,6 +60,9 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/visits/{id}/check"),       DOOR_MAY, MAY_CLOSE_VISIT, show_check},
     {HTTP_POST, STR_INIT("/visits/{id}/end"),         DOOR_MAY, MAY_CLOSE_VISIT, end_visit},
     {HTTP_GET,  STR_INIT("/visits/{id}/record"),      DOOR_MAY, MAY_SEE_VISIT, show_record},
+
+    {HTTP_GET,  STR_INIT("/board"),        DOOR_MAY, MAY_SEE_BOARD, show_board},
+    {HTTP_GET,  STR_INIT("/board/events"), DOOR_MAY, MAY_SEE_BOARD, show_board_events},
 };
 /* clang-format on */
 

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "http/http.h"
 #include "web/asset.h"
+#include "web/board.h"
 #include "web/html.h"
 #include "web/metrics.h"
 #include "web/views.h"
@@ -28,6 +29,7 @@ struct site {
     str version;               /* of the program */
     bool stderr_is_gone;       /* nobody reads the events */
     struct metrics metrics;
+    struct board board; /* who watches */
     struct http_server *server;
 };
 

@@ -255,4 +255,48 @@ struct error_view {
     str words;
 };
 
+/* ---- the board ---- */
+
+/* A role that is called, and whether it has answered. */
+struct lane_view {
+    str lane;
+    str state;
+    enum tone tone;
+};
+
+/* An open visit. */
+struct board_line_view {
+    str id;
+    uint64_t opened; /* its place among the others */
+    bool is_unanswered;
+    uint64_t waits; /* if so: the same of its oldest call */
+    str school;
+    bool exercise;
+    str since; /* "11:15" */
+    str since_exact;
+    str minutes; /* since then */
+    str who;
+    str who_note; /* how it is known, or empty */
+    str answer;
+    struct lane_view *lanes;
+    size_t lane_count;
+    str last;
+    str last_at;
+    enum tone tone;
+    str state;
+};
+
+struct open_visits_view {
+    struct frame_view frame;
+    const struct choice_view *schools; /* to choose from; the first is all */
+    size_t school_count;
+    const struct choice_view *shows;
+    size_t show_count;
+    const struct board_line_view *lines;
+    size_t line_count;
+    str at;     /* "11:15:20" */
+    str events; /* the address of what comes after this page */
+    bool has_history;
+};
+
 #endif

@@ -30,6 +30,14 @@ static void reload(void *context)
     web_reload(context);
 }
 
+/* Before the next request is looked at, those who watch know what this one changed. */
+static void answered(
+    const struct http_request *request, unsigned status, const struct err *err)
+{
+    event_answered(request, status, err);
+    board_tell(site_of(request));
+}
+
 void web_settings(
     struct arena *arena, struct site *site, struct http_settings *settings)
 {
@@ -43,7 +51,8 @@ void web_settings(
     settings->context = site;
     settings->dress = site_dress;
     settings->called = reload;
-    settings->answered = event_answered;
+    settings->answered = answered;
+    board_listen(site);
 }
 
 /* ---- protocols ---- */

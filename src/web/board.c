@@ -1,0 +1,135 @@
+/*
+ * GET /board: the open visits that somebody may see, those first that nobody answers.
+ */
+#include "web/board_line.h"
+#include "web/pages.h"
+
+/* ---- what is shown ---- */
+
+struct visits_filter board_filter(const struct http_request *request)
+{
+    struct visits_filter filter = {.which = VISITS_ALL_OPEN};
+    str show = {0};
+
+    (void)http_query(request, STR("school"), &filter.school);
+    (void)http_query(request, STR("show"), &show);
+    if (str_equal(show, STR("unanswered")))
+        filter.which = VISITS_UNANSWERED;
+    else if (str_equal(show, STR("answered")))
+        filter.which = VISITS_ANSWERED;
+    return filter;
+}
+
+/* Who may read a paper, which names people, may read what is marked as private. */
+bool caller_sees_private(const struct caller *caller, str school)
+{
+    return caller_may(caller, MAY_SEE_PAPER, school);
+}
+
+static void add_lines(struct caller *caller, struct open_visits_view *view)
+{
+    struct visits_filter filter = board_filter(caller->request);
+    struct visit **visits;
+    size_t count = desk_board(caller->site->desk, &filter, caller->arena, &visits);
+    struct board_line_view *lines =
+        ARENA_ARRAY(caller->arena, struct board_line_view, count);
+
+    for (size_t i = 0; i < count; i++)
+        if (caller_may(caller, MAY_SEE_BOARD, visits[i]->school))
+            board_line(caller->site, visits[i],
+                caller_sees_private(caller, visits[i]->school), caller->arena,
+                &lines[view->line_count++]);
+    view->lines = lines;
+}
+
+/* ---- what there is to choose from ---- */
+
+static bool is_listed(const struct choice_view *choices, size_t count, str value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(choices[i].value, value))
+            return true;
+    return false;
+}
+
+/* The schools with open visits, and the one that was asked for. */
+static void add_schools(struct caller *caller, struct open_visits_view *view)
+{
+    str chosen = board_filter(caller->request).school;
+    struct visit **visits;
+    size_t count = desk_board(
+        caller->site->desk, &(struct visits_filter){{0}, 0}, caller->arena, &visits);
+    struct choice_view *choices =
+        ARENA_ARRAY(caller->arena, struct choice_view, count + 2);
+    size_t listed = 1;
+
+    choices[0] = (struct choice_view){.label = STR("All of mine")};
+    if (chosen.len > 0)
+        choices[listed++] =
+            (struct choice_view){.value = chosen, .label = chosen, .is_chosen = true};
+    for (size_t i = 0; i < count; i++)
+        if (caller_may(caller, MAY_SEE_BOARD, visits[i]->school) &&
+            !is_listed(choices, listed, visits[i]->school))
+            choices[listed++] = (struct choice_view){
+                .value = visits[i]->school, .label = visits[i]->school};
+    view->schools = choices;
+    view->school_count = listed;
+}
+
+static void add_shows(struct caller *caller, struct open_visits_view *view)
+{
+    static const struct choice_view rows[] = {
+        [VISITS_ALL_OPEN] = {.label = STR_INIT("All")},
+        [VISITS_UNANSWERED] = {.value = STR_INIT("unanswered"),
+            .label = STR_INIT("Nobody has answered")},
+        [VISITS_ANSWERED] = {.value = STR_INIT("answered"),
+            .label = STR_INIT("Answered")},
+    };
+    struct choice_view *choices =
+        ARENA_ARRAY(caller->arena, struct choice_view, COUNT_OF(rows));
+
+    memcpy(choices, rows, sizeof(rows));
+    choices[board_filter(caller->request).which].is_chosen = true;
+    view->shows = choices;
+    view->show_count = COUNT_OF(rows);
+}
+
+static void add_parameter(struct html *address, str name, str value)
+{
+    html_raw(address, name);
+    html_part(address, value);
+}
+
+/* The address at which what comes after this page is told. */
+static str events_of(struct caller *caller)
+{
+    struct html address = {.text = text_in(caller->arena)};
+    struct text heard = text_in(caller->arena);
+    str school = {0};
+    str show = {0};
+
+    (void)http_query(caller->request, STR("school"), &school);
+    (void)http_query(caller->request, STR("show"), &show);
+    text_add_u64(&heard, caller->site->board.heard);
+    add_parameter(&address, STR("/board/events?since="), text_str(&heard));
+    add_parameter(&address, STR("&school="), school);
+    add_parameter(&address, STR("&show="), show);
+    return text_str(&address.text);
+}
+
+bool show_board(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct site *site = caller->site;
+    struct open_visits_view view = {.events = events_of(caller),
+        .at = board_clock(site, caller->arena, site->clock.now(site->clock.context)),
+        .has_history = caller_may(caller, MAY_SEE_HISTORY, caller_school(caller))};
+    struct html html = caller_page(caller, STR("Open visits"), &view.frame);
+
+    (void)err;
+    add_lines(caller, &view);
+    add_schools(caller, &view);
+    add_shows(caller, &view);
+    view_open_visits(&html, &view);
+    site_answer(caller->request, &html, 200, answer);
+    return true;
+}

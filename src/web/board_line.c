@@ -1,0 +1,284 @@
+/*
+ * A line of the board, and its words.
+ */
+#include "web/board_line.h"
+
+/* ---- time ---- */
+
+static bool local(const struct site *site, int64_t at, struct moment *out)
+{
+    struct err ignored = {0};
+
+    return desk_moment(site->desk, at, out, &ignored);
+}
+
+str board_clock(const struct site *site, struct arena *arena, int64_t at)
+{
+    struct text text = text_in(arena);
+    struct moment moment;
+
+    if (local(site, at, &moment))
+        text_add_time(&text, moment.minute);
+    return text_str(&text);
+}
+
+str board_exact(const struct site *site, struct arena *arena, int64_t at)
+{
+    struct text text = text_in(arena);
+    struct moment moment;
+
+    if (local(site, at, &moment))
+        text_add_moment(&text, &moment);
+    return text_str(&text);
+}
+
+/* ---- roles and duties ---- */
+
+str board_role(const struct site *site, str role)
+{
+    const struct image *image = &desk_bench(site->desk)->image;
+
+    for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
+        const uint32_t *item = image_item(image, SECTION_ROLES, r);
+        str label = image_str(image, item + ROLE_LABEL);
+
+        if (str_equal(image_str(image, item + ROLE_NAME), role))
+            return str_slice(label, 0, str_find(label, STR(" ("), 0));
+    }
+    return role;
+}
+
+str board_lane(const struct visit_duty *duty)
+{
+    return duty->state == VISIT_DUTY_EXPIRED && duty->next.len > 0 ? duty->next
+                                                                   : duty->to;
+}
+
+enum tone board_duty_tone(const struct visit_duty *duty)
+{
+    switch (duty->state) {
+    case VISIT_DUTY_TAKEN:
+        return TONE_WAIT;
+    case VISIT_DUTY_DONE:
+        return TONE_YES;
+    case VISIT_DUTY_RAISED:
+    case VISIT_DUTY_EXPIRED:
+    default:
+        return TONE_NO;
+    }
+}
+
+str board_duty_state(
+    const struct site *site, struct arena *arena, const struct visit_duty *duty)
+{
+    struct text text = text_in(arena);
+
+    if (duty->state == VISIT_DUTY_RAISED)
+        return STR("nobody has answered");
+    if (duty->state == VISIT_DUTY_EXPIRED)
+        return STR("nobody answered in time");
+    text_add(
+        &text, duty->state == VISIT_DUTY_DONE ? STR("done by ") : STR("taken by "));
+    text_add(&text, duty->by);
+    text_add(&text, STR(", "));
+    text_add(&text, board_clock(site, arena, duty->answered.at));
+    if (duty->state == VISIT_DUTY_TAKEN &&
+        duty->until.len >= sizeof("2025-01-24T11:15")) {
+        text_add(&text, STR(", until "));
+        text_add(&text, str_slice(duty->until, 11, 16));
+    }
+    return text_str(&text);
+}
+
+/* ---- what happened ---- */
+
+str board_event(enum record_kind kind)
+{
+    switch (kind) {
+    case RECORD_VISIT_OPENED:
+        return STR("Somebody came to the desk");
+    case RECORD_FACT_STATED:
+        return STR("A fact was stated");
+    case RECORD_DECISION_MADE:
+        return STR("It was decided");
+    case RECORD_DUTY_RAISED:
+        return STR("Somebody is called");
+    case RECORD_DUTY_ACKNOWLEDGED:
+        return STR("A call was answered");
+    case RECORD_DUTY_EXPIRED:
+        return STR("A call was not answered in time");
+    case RECORD_DOCUMENT_ATTACHED:
+        return STR("A paper was attached");
+    case RECORD_MESSAGE_SENT:
+        return STR("A message was sent");
+    case RECORD_VISIT_HANDED_OVER:
+        return STR("The visit was handed over");
+    case RECORD_VISIT_CLOSED:
+        return STR("The visit was closed");
+    case RECORD_CORRECTED:
+        return STR("Something was corrected");
+    default:
+        return STR("Something was recorded");
+    }
+}
+
+str board_basis(str basis)
+{
+    static const struct {
+        str basis;
+        str words;
+    } rows[] = {
+        {STR_INIT("read"), STR_INIT("the desk read it")},
+        {STR_INIT("seen"), STR_INIT("the desk saw it")},
+        {STR_INIT("told"), STR_INIT("they say so")},
+        {STR_INIT("inferred"), STR_INIT("the desk concludes it")},
+        {STR_INIT("confirmed"), STR_INIT("confirmed")},
+        {STR_INIT("assumed"), STR_INIT("assumed")},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (str_equal(rows[i].basis, basis))
+            return rows[i].words;
+    return (str){0};
+}
+
+str board_value(
+    struct arena *arena, const struct desk_fact *fact, const struct json_value *value)
+{
+    str words = json_words(arena, value);
+
+    if (value->kind == JSON_IS_NULL)
+        return STR("no longer known");
+    if (value->kind == JSON_IS_BOOL)
+        return value->truth ? STR("Yes") : STR("No");
+    for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
+        if (str_equal(fact->choices[i].name, words))
+            return fact->choices[i].label;
+    return words;
+}
+
+/* ---- the line ---- */
+
+/* The fact of the protocol that says who came. */
+static const str who_fact = STR_INIT("agency");
+
+static void add_who(struct site *site, const struct visit *visit, bool sees_private,
+    struct arena *arena, struct board_line_view *line)
+{
+    struct desk_fact fact;
+    struct err ignored = {0};
+
+    line->who = STR("Not known yet");
+    if (!desk_fact(site->desk, visit, who_fact, arena, &fact, &ignored) ||
+        fact.stated == NULL)
+        return;
+    if (fact.is_private && !sees_private) {
+        line->who = STR("Withheld");
+        return;
+    }
+    line->who = board_value(arena, &fact, visit_value(visit, fact.stated));
+    line->who_note = board_basis(fact.stated->basis);
+}
+
+/* The first outcome of the newest decision, by its label. */
+static str answer_of(const struct site *site, const struct visit *visit)
+{
+    const struct image *image = &desk_bench(site->desk)->image;
+    const struct visit_decision *decision = visit_decided(visit);
+    const uint32_t *outcome;
+    const struct json_value *value;
+
+    if (decision == NULL || image->count[SECTION_OUTCOMES] == 0)
+        return STR("Nothing is decided yet");
+    outcome = image_item(image, SECTION_OUTCOMES, 0);
+    value = json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
+    for (uint32_t i = 0; value != NULL && i < outcome[OUTCOME_COUNT]; i++) {
+        const uint32_t *choice =
+            image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + i);
+
+        if (str_equal(image_str(image, choice + CHOICE_NAME), value->text))
+            return image_str(image, choice + CHOICE_LABEL);
+    }
+    return value == NULL ? STR("Nothing is decided yet") : value->text;
+}
+
+static struct lane_view *find_lane(struct board_line_view *line, str label)
+{
+    for (size_t i = 0; i < line->lane_count; i++)
+        if (str_equal(line->lanes[i].lane, label))
+            return &line->lanes[i];
+    return NULL;
+}
+
+/* Which of two tones is the more urgent. */
+static bool is_worse(enum tone a, enum tone b)
+{
+    return (a == TONE_NO && b != TONE_NO) || (a == TONE_WAIT && b == TONE_YES);
+}
+
+/* One entry a role: that of its duties which wants somebody most. */
+static void add_lanes(struct site *site, const struct visit *visit, struct arena *arena,
+    struct board_line_view *line)
+{
+    line->lanes = ARENA_ARRAY(arena, struct lane_view, visit->duty_count);
+    for (size_t i = 0; i < visit->duty_count; i++) {
+        const struct visit_duty *duty = &visit->duties[i];
+        str label = board_role(site, board_lane(duty));
+        struct lane_view *lane = find_lane(line, label);
+
+        if (lane == NULL) {
+            lane = &line->lanes[line->lane_count++];
+            *lane = (struct lane_view){.lane = label, .tone = TONE_PLAIN};
+        }
+        if (lane->tone != TONE_PLAIN && !is_worse(board_duty_tone(duty), lane->tone))
+            continue;
+        lane->tone = board_duty_tone(duty);
+        lane->state = board_duty_state(site, arena, duty);
+    }
+}
+
+static void add_state(const struct visit *visit, struct board_line_view *line)
+{
+    const struct visit_duty *unanswered = visit_unanswered(visit);
+
+    line->tone = TONE_YES;
+    line->state = STR("All calls are answered");
+    if (visit->duty_count == 0) {
+        line->tone = TONE_PLAIN;
+        line->state = STR("Nobody is called");
+    }
+    for (size_t i = 0; i < visit->duty_count; i++)
+        if (visit->duties[i].state == VISIT_DUTY_TAKEN) {
+            line->tone = TONE_WAIT;
+            line->state = STR("Somebody is on it");
+        }
+    if (unanswered == NULL)
+        return;
+    line->is_unanswered = true;
+    line->waits = unanswered->mark.seq;
+    line->tone = TONE_NO;
+    line->state = STR("Nobody has answered");
+}
+
+void board_line(struct site *site, const struct visit *visit, bool sees_private,
+    struct arena *arena, struct board_line_view *line)
+{
+    const struct visit_entry *last = &visit->timeline[visit->timeline_count - 1];
+    int64_t passed = site->clock.now(site->clock.context) - visit->opened.at;
+    struct text minutes = text_in(arena);
+
+    text_add_i64(&minutes, passed > 0 ? passed / 60 : 0);
+    *line = (struct board_line_view){.id = visit->id,
+        .opened = visit->opened.seq,
+        .school = visit->school,
+        .exercise = visit->exercise,
+        .since = board_clock(site, arena, visit->opened.at),
+        .since_exact = board_exact(site, arena, visit->opened.at),
+        .minutes = text_str(&minutes),
+        .answer = answer_of(site, visit),
+        .last = board_event(last->kind),
+        .last_at = board_clock(site, arena, last->mark.at)};
+    add_who(site, visit, sees_private, arena, line);
+    add_lanes(site, visit, arena, line);
+    add_state(visit, line);
+}

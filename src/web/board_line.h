@@ -1,0 +1,45 @@
+/*
+ * board_line: an open visit as a line of the board, and the words that the board's pages
+ * have for what happened.
+ */
+#ifndef VESTIBULE_WEB_BOARD_LINE_H
+#define VESTIBULE_WEB_BOARD_LINE_H
+
+#include "web/door.h"
+
+/* What a request asks to see: "school" and "show" of its query. */
+struct visits_filter board_filter(const struct http_request *request);
+
+/* Whether they may see the values of private facts. */
+bool caller_sees_private(const struct caller *caller, str school);
+
+/* Fill a line in `arena`; values of private facts only where they may be seen. */
+void board_line(struct site *site, const struct visit *visit, bool sees_private,
+    struct arena *arena, struct board_line_view *line);
+
+/* The protocol's label of a role, without what stands in brackets behind it. */
+str board_role(const struct site *site, str role);
+
+/* The role that is called now for a duty. */
+str board_lane(const struct visit_duty *duty);
+
+/* In the time of the schools: "11:15", and as it is written in the record. */
+str board_clock(const struct site *site, struct arena *arena, int64_t at);
+str board_exact(const struct site *site, struct arena *arena, int64_t at);
+
+/* What a state of a duty means, with who answered; and how it looks. */
+str board_duty_state(
+    const struct site *site, struct arena *arena, const struct visit_duty *duty);
+enum tone board_duty_tone(const struct visit_duty *duty);
+
+/* What kind of thing happened, in English. */
+str board_event(enum record_kind kind);
+
+/* How somebody knows a fact: "read", or empty. */
+str board_basis(str basis);
+
+/* What a fact's value is called: its label, "yes", a date. */
+str board_value(
+    struct arena *arena, const struct desk_fact *fact, const struct json_value *value);
+
+#endif
