@@ -32,6 +32,26 @@ str board_exact(const struct site *site, struct arena *arena, int64_t at)
     return text_str(&text);
 }
 
+str board_written(const struct site *site, struct arena *arena, str written)
+{
+    struct text text = text_in(arena);
+    struct moment at;
+    struct moment now;
+
+    if (!moment_parse(written, &at) ||
+        !local(site,
+            ((int64_t)at.day * TIME_MINUTES + at.minute - at.offset) * 60 + at.second,
+            &at) ||
+        !local(site, site->clock.now(site->clock.context), &now))
+        return written;
+    if (at.day != now.day) {
+        text_add_date(&text, at.day);
+        text_add_byte(&text, ' ');
+    }
+    text_add_time(&text, at.minute);
+    return text_str(&text);
+}
+
 /* ---- roles and duties ---- */
 
 str board_role(const struct site *site, str role)
@@ -74,20 +94,31 @@ str board_duty_state(
     struct text text = text_in(arena);
 
     if (duty->state == VISIT_DUTY_RAISED)
-        return STR("nobody has answered");
+        return STR("not yet");
     if (duty->state == VISIT_DUTY_EXPIRED)
-        return STR("nobody answered in time");
+        return STR("not in time");
     text_add(
         &text, duty->state == VISIT_DUTY_DONE ? STR("done by ") : STR("taken by "));
     text_add(&text, duty->by);
     text_add(&text, STR(", "));
     text_add(&text, board_clock(site, arena, duty->answered.at));
-    if (duty->state == VISIT_DUTY_TAKEN &&
-        duty->until.len >= sizeof("2025-01-24T11:15")) {
+    if (duty->state == VISIT_DUTY_TAKEN && duty->until.len > 0) {
         text_add(&text, STR(", until "));
-        text_add(&text, str_slice(duty->until, 11, 16));
+        text_add(&text, board_written(site, arena, duty->until));
     }
     return text_str(&text);
+}
+
+enum tone board_answer_tone(str value)
+{
+    if (str_equal(value, STR("admit")) || str_equal(value, STR("yes")))
+        return TONE_YES;
+    if (str_equal(value, STR("wait")))
+        return TONE_WAIT;
+    if (str_equal(value, STR("refuse")) || str_equal(value, STR("object")) ||
+        str_equal(value, STR("no")))
+        return TONE_NO;
+    return TONE_PLAIN;
 }
 
 /* ---- what happened ---- */
@@ -128,10 +159,10 @@ str board_basis(str basis)
         str basis;
         str words;
     } rows[] = {
-        {STR_INIT("read"), STR_INIT("the desk read it")},
-        {STR_INIT("seen"), STR_INIT("the desk saw it")},
-        {STR_INIT("told"), STR_INIT("they say so")},
-        {STR_INIT("inferred"), STR_INIT("the desk concludes it")},
+        {STR_INIT("read"), STR_INIT("read")},
+        {STR_INIT("seen"), STR_INIT("seen")},
+        {STR_INIT("told"), STR_INIT("told, not checked")},
+        {STR_INIT("inferred"), STR_INIT("concluded, not seen")},
         {STR_INIT("confirmed"), STR_INIT("confirmed")},
         {STR_INIT("assumed"), STR_INIT("assumed")},
     };

@@ -17,6 +17,13 @@ bool caller_sees_private(const struct caller *caller, str school);
 void board_line(struct site *site, const struct visit *visit, bool sees_private,
     struct arena *arena, struct board_line_view *line);
 
+/* The act that stating a fact is: facts of the Law Department have their own. */
+enum may_act board_stating(const struct desk_fact *fact);
+
+/* Whether they may state a fact that only a role may answer. */
+bool board_may_answer(
+    const struct caller *caller, const struct desk_fact *fact, str school);
+
 /* The protocol's label of a role, without what stands in brackets behind it. */
 str board_role(const struct site *site, str role);
 
@@ -27,10 +34,16 @@ str board_lane(const struct visit_duty *duty);
 str board_clock(const struct site *site, struct arena *arena, int64_t at);
 str board_exact(const struct site *site, struct arena *arena, int64_t at);
 
+/* The same of a moment as the record writes it, with its date unless that is today. */
+str board_written(const struct site *site, struct arena *arena, str written);
+
 /* What a state of a duty means, with who answered; and how it looks. */
 str board_duty_state(
     const struct site *site, struct arena *arena, const struct visit_duty *duty);
 enum tone board_duty_tone(const struct visit_duty *duty);
+
+/* How a value of the first outcome looks: a protocol's names of its answers. */
+enum tone board_answer_tone(str value);
 
 /* What kind of thing happened, in English. */
 str board_event(enum record_kind kind);

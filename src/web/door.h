@@ -181,4 +181,13 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
 bool show_board_events(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* board_visit.c, board_act.c */
+bool show_visit_file(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_fact(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_message(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_handing_over(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 #endif

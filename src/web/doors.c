@@ -63,6 +63,11 @@ const struct door doors[] = {
 
     {HTTP_GET,  STR_INIT("/board"),        DOOR_MAY, MAY_SEE_BOARD, show_board},
     {HTTP_GET,  STR_INIT("/board/events"), DOOR_MAY, MAY_SEE_BOARD, show_board_events},
+    {HTTP_GET,  STR_INIT("/board/visits/{id}"),               DOOR_MAY, MAY_SEE_VISIT,        show_visit_file},
+    {HTTP_POST, STR_INIT("/board/visits/{id}/duties/{n}"),    DOOR_MAY, MAY_ACKNOWLEDGE_DUTY, take_duty},
+    {HTTP_POST, STR_INIT("/board/visits/{id}/facts/{name}"),  DOOR_SIGNED_IN, 0,              take_fact},
+    {HTTP_POST, STR_INIT("/board/visits/{id}/messages"),      DOOR_MAY, MAY_MESSAGE_DESK,     take_message},
+    {HTTP_POST, STR_INIT("/board/visits/{id}/keeper"),        DOOR_MAY, MAY_HAND_OVER,        take_handing_over},
 };
 /* clang-format on */
 

@@ -299,4 +299,86 @@ struct open_visits_view {
     bool has_history;
 };
 
+/* ---- a visit, as the district sees it ---- */
+
+struct duty_view {
+    str text;
+    str lane;
+    str due; /* or empty */
+    str state;
+    enum tone tone;
+    bool is_ours;  /* whoever looks may answer it */
+    bool is_first; /* the oldest of ours that nobody has answered */
+    bool is_taken;
+    uint64_t seen; /* events of the visit that the page shows */
+    struct form_view form;
+};
+
+/* What somebody stated. */
+struct account_view {
+    str by; /* and in which role, how, when */
+    str value;
+    str words;   /* or empty */
+    bool is_old; /* another came after it */
+};
+
+/* A fact, and what was stated of it. */
+struct stated_view {
+    str question;
+    const struct account_view *accounts;
+    size_t count;
+};
+
+/* A fact that only a role may answer. */
+struct ask_view {
+    str name;
+    str question;
+    const struct choice_view *choices;
+    size_t choice_count;
+    uint64_t seen; /* as above */
+    struct form_view form;
+};
+
+struct rule_view {
+    str name;
+    str quote;
+    str cite;
+    str link;
+};
+
+struct paper_view {
+    str title;
+    str appears; /* to be */
+    str note;    /* form, pages, from whom, when */
+};
+
+struct visit_file_view {
+    struct frame_view frame;
+    str school;
+    bool exercise;
+    bool is_open;
+    str desk; /* the address of its page at the desk, or empty */
+    struct verdict_view verdict;
+    struct summary_view summary;
+    const struct ask_view *asks;
+    size_t ask_count;
+    const struct duty_view *duties;
+    size_t duty_count;
+    const struct stated_view *stated;
+    size_t stated_count;
+    const struct stated_view *differences;
+    size_t difference_count;
+    str rules_title;
+    const struct rule_view *rules;
+    size_t rule_count;
+    bool sees_papers;
+    const struct paper_view *papers;
+    size_t paper_count;
+    bool may_write;
+    struct form_view message;
+    bool may_pass_on;
+    struct form_view pass_on;
+    struct timeline_view timeline;
+};
+
 #endif

@@ -1,0 +1,158 @@
+/*
+ * What Law and Safety do to a visit: take a call, state what only they may, write to the
+ * desk, hand it over.  Each leads back to the visit's page.
+ */
+#include "web/board_line.h"
+
+/* ---- beginning and ending ---- */
+
+/* A form that was sent from a visit's page. */
+struct acting {
+    struct desk_act act;
+    uint8_t key[KEEPER_KEY_BYTES];
+    const struct visit *visit;
+    int64_t seen; /* how many of its events the page showed; -1: not said */
+};
+
+static bool begin(
+    struct caller *caller, enum may_act act, struct acting *out, struct err *err)
+{
+    str id = http_part(caller->request, STR("id"));
+
+    if (!caller_key(caller, out->key, err) ||
+        !desk_visit(caller->site->desk, id, &out->visit, err) ||
+        !caller_must(caller, act, out->visit->school, err))
+        return false;
+    if (!str_to_i64(caller_field(caller, STR("seen")), &out->seen))
+        out->seen = -1;
+    out->act = (struct desk_act){.key = out->key,
+        .visit = id,
+        .by = caller->session.account.name,
+        .role = caller_role(caller, act, out->visit->school)};
+    return true;
+}
+
+static bool lead_back(
+    struct caller *caller, str id, str place, struct http_answer *answer)
+{
+    struct text address = text_in(caller->arena);
+
+    text_add(&address, STR("/board/visits/"));
+    text_add(&address, id);
+    text_add(&address, place);
+    http_see_other(answer, text_str(&address));
+    return true;
+}
+
+/* ---- calls ---- */
+
+/* Somebody else has answered since the page was shown: nothing is left to take. */
+static bool is_late(const struct acting *acting, const struct visit_duty *duty)
+{
+    bool answered = duty->state == VISIT_DUTY_TAKEN || duty->state == VISIT_DUTY_DONE;
+
+    return acting->seen >= 0 && answered && duty->answered.n >= acting->seen &&
+        !str_equal(duty->by, acting->act.by);
+}
+
+/* When what is taken on for some minutes lapses; empty: it does not. */
+static bool until_of(struct caller *caller, str *until, struct err *err)
+{
+    enum { MINUTES_MAX = 24 * 60 };
+    const struct site *site = caller->site;
+    str given = caller_field(caller, STR("minutes"));
+    int64_t minutes;
+
+    *until = (str){0};
+    if (given.len == 0)
+        return true;
+    if (!str_to_i64(given, &minutes) || minutes < 1 || minutes > MINUTES_MAX)
+        return err_set(
+            err, ERR_INVALID, STR("say for how many minutes, from 1 to 1440"));
+    *until = board_exact(
+        site, caller->arena, site->clock.now(site->clock.context) + minutes * 60);
+    return true;
+}
+
+bool take_duty(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct desk_acknowledgement taken = {.channel = STR("screen")};
+    const struct visit_duty *duty = NULL;
+    struct acting acting;
+    struct desk_done done;
+
+    if (!begin(caller, MAY_ACKNOWLEDGE_DUTY, &acting, err))
+        return false;
+    if (str_to_i64(http_part(caller->request, STR("n")), &taken.raised))
+        duty = visit_duty_raised(acting.visit, taken.raised);
+    if (duty == NULL)
+        return err_set(err, ERR_NOT_FOUND, STR("this visit raised no such duty"));
+    taken.done = str_equal(caller_field(caller, STR("how")), STR("done"));
+    if (is_late(&acting, duty))
+        return lead_back(caller, acting.act.visit, STR("#duties"), answer);
+    if ((!taken.done && !until_of(caller, &taken.until, err)) ||
+        !desk_acknowledge(caller->site->desk, &acting.act, &taken, &done, err))
+        return false;
+    return lead_back(caller, acting.act.visit, STR("#duties"), answer);
+}
+
+/* ---- facts that only a role may answer ---- */
+
+bool take_fact(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct desk *desk = caller->site->desk;
+    struct desk_statement statement = {.fact = http_part(caller->request, STR("name")),
+        .value = caller_field(caller, STR("answer")),
+        .words = caller_field(caller, STR("words")),
+        .basis = STR("confirmed")};
+    struct desk_stating stating = {&statement, 1, -1};
+    struct desk_fact fact;
+    struct acting acting;
+    struct desk_done done;
+
+    if (!desk_fact(desk, NULL, statement.fact, caller->arena, &fact, err) ||
+        !begin(caller, board_stating(&fact), &acting, err))
+        return false;
+    if (!board_may_answer(caller, &fact, acting.visit->school))
+        return err_set(err, ERR_DENIED, STR("this fact is for another role to state"));
+    if (statement.value.len == 0)
+        return err_set(err, ERR_INVALID, STR("choose one of the answers"));
+    stating.seen = acting.seen;
+    return desk_state(desk, &acting.act, &stating, &done, err) &&
+        lead_back(caller, acting.act.visit, (str){0}, answer);
+}
+
+/* ---- words ---- */
+
+bool take_message(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str words = caller_field(caller, STR("words"));
+    struct desk_message message = {.to = STR("desk"), .words = &words, .count = 1};
+    struct acting acting;
+    struct desk_done done;
+
+    if (!begin(caller, MAY_MESSAGE_DESK, &acting, err))
+        return false;
+    if (words.len == 0)
+        return err_set(err, ERR_INVALID, STR("write what the desk must know"));
+    return desk_send(caller->site->desk, &acting.act, &message, &done, err) &&
+        lead_back(caller, acting.act.visit, (str){0}, answer);
+}
+
+bool take_handing_over(
+    struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str words = caller_field(caller, STR("words"));
+    struct desk_message message = {.to = caller_field(caller, STR("to")),
+        .words = &words,
+        .count = words.len > 0 ? 1 : 0};
+    struct acting acting;
+    struct desk_done done;
+
+    if (!begin(caller, MAY_HAND_OVER, &acting, err))
+        return false;
+    if (message.to.len == 0)
+        return err_set(err, ERR_INVALID, STR("say who looks after it from now on"));
+    return desk_hand_over(caller->site->desk, &acting.act, &message, &done, err) &&
+        lead_back(caller, acting.act.visit, (str){0}, answer);
+}
