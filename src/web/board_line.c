@@ -211,26 +211,34 @@ static void add_who(struct site *site, const struct visit *visit, bool sees_priv
     line->who_note = board_basis(fact.stated->basis);
 }
 
-/* The first outcome of the newest decision, by its label. */
+str board_answer(const struct site *site, str value)
+{
+    const struct image *image = &desk_bench(site->desk)->image;
+    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
+
+    for (uint32_t i = 0; i < outcome[OUTCOME_COUNT]; i++) {
+        const uint32_t *choice =
+            image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + i);
+
+        if (str_equal(image_str(image, choice + CHOICE_NAME), value))
+            return image_str(image, choice + CHOICE_LABEL);
+    }
+    return value;
+}
+
+/* The first outcome of the newest decision. */
 static str answer_of(const struct site *site, const struct visit *visit)
 {
     const struct image *image = &desk_bench(site->desk)->image;
     const struct visit_decision *decision = visit_decided(visit);
-    const uint32_t *outcome;
-    const struct json_value *value;
+    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
+    const struct json_value *value = NULL;
 
-    if (decision == NULL || image->count[SECTION_OUTCOMES] == 0)
-        return STR("Nothing is decided yet");
-    outcome = image_item(image, SECTION_OUTCOMES, 0);
-    value = json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
-    for (uint32_t i = 0; value != NULL && i < outcome[OUTCOME_COUNT]; i++) {
-        const uint32_t *choice =
-            image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + i);
-
-        if (str_equal(image_str(image, choice + CHOICE_NAME), value->text))
-            return image_str(image, choice + CHOICE_LABEL);
-    }
-    return value == NULL ? STR("Nothing is decided yet") : value->text;
+    if (decision != NULL)
+        value =
+            json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
+    return value == NULL ? STR("Nothing is decided yet")
+                         : board_answer(site, value->text);
 }
 
 static struct lane_view *find_lane(struct board_line_view *line, str label)

@@ -42,6 +42,9 @@ str board_duty_state(
     const struct site *site, struct arena *arena, const struct visit_duty *duty);
 enum tone board_duty_tone(const struct visit_duty *duty);
 
+/* The label of a value of the first outcome; the value itself when it has none. */
+str board_answer(const struct site *site, str value);
+
 /* How a value of the first outcome looks: a protocol's names of its answers. */
 enum tone board_answer_tone(str value);
 

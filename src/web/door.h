@@ -190,4 +190,9 @@ bool take_message(struct caller *caller, struct http_answer *answer, struct err 
 bool take_handing_over(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* history.c */
+bool show_history(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_history_table(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 #endif

@@ -68,6 +68,9 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/board/visits/{id}/facts/{name}"),  DOOR_SIGNED_IN, 0,              take_fact},
     {HTTP_POST, STR_INIT("/board/visits/{id}/messages"),      DOOR_MAY, MAY_MESSAGE_DESK,     take_message},
     {HTTP_POST, STR_INIT("/board/visits/{id}/keeper"),        DOOR_MAY, MAY_HAND_OVER,        take_handing_over},
+
+    {HTTP_GET,  STR_INIT("/history"),     DOOR_MAY, MAY_SEE_HISTORY,   show_history},
+    {HTTP_GET,  STR_INIT("/history.csv"), DOOR_MAY, MAY_EXPORT_VISITS, show_history_table},
 };
 /* clang-format on */
 

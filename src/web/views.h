@@ -381,4 +381,26 @@ struct visit_file_view {
     struct timeline_view timeline;
 };
 
+/* ---- visits that are over ---- */
+
+struct past_view {
+    str id;
+    str school;
+    bool exercise;
+    str opened; /* date and clock */
+    str closed;
+    str end;
+    str answer;
+};
+
+struct history_view {
+    struct frame_view frame;
+    str school; /* as asked for */
+    str words;
+    const struct past_view *items;
+    size_t count;
+    str next;  /* the address of older ones, or empty */
+    str table; /* of the same as CSV, or empty: not for them */
+};
+
 #endif

@@ -1,8 +1,8 @@
 /*
- * Opens a visit for the scripts, in the folder of a server that does not run, and states
- * facts in it: prints the visit's id.
+ * Opens a visit for the scripts, in the folder of a server that does not run, states
+ * facts in it and ends it: prints the visit's id.
  *
- *     board_peer DIR SCHOOL [exercise] FACT=VALUE...
+ *     board_peer DIR SCHOOL [exercise] FACT=VALUE... [END]
  */
 #include "app/app.h"
 #include "os/os.h"
@@ -45,14 +45,21 @@ static struct desk_act act_of(struct keeper *keeper, struct arena *arena, str vi
         .key = key, .visit = visit, .by = STR("front desk"), .role = STR("desk")};
 }
 
-static struct desk_statement statement_of(const char *word)
+/* "FACT=VALUE" states it; any other word ends the visit so. */
+static bool apply(
+    struct desk *desk, const struct desk_act *act, const char *word, struct err *err)
 {
     str given = str_from(word);
     size_t at = str_find_byte(given, '=', 0);
-
-    return (struct desk_statement){.fact = str_slice(given, 0, at),
+    struct desk_statement statement = {.fact = str_slice(given, 0, at),
         .value = str_slice(given, at + 1, given.len),
         .basis = STR("read")};
+    struct desk_stating stating = {&statement, 1, -1};
+    struct desk_ending ending = {.end = given};
+    struct desk_done done;
+
+    return at < given.len ? desk_state(desk, act, &stating, &done, err)
+                          : desk_end(desk, act, &ending, &done, err);
 }
 
 int main(int count, char **words)
@@ -83,11 +90,8 @@ int main(int count, char **words)
     must(desk_open_visit(desk, &act, &opening, &done, &err), &err);
     id = arena_str(&arena, done.visit->id);
     for (int i = first; i < count; i++) {
-        struct desk_statement statement = statement_of(words[i]);
-        struct desk_stating stating = {&statement, 1, -1};
-
         act = act_of(settings.keeper, &arena, id);
-        must(desk_state(desk, &act, &stating, &done, &err), &err);
+        must(apply(desk, &act, words[i], &err), &err);
     }
     must(os_write(OS_STDOUT, id, &err), &err);
     must(os_write(OS_STDOUT, STR("\n"), &err), &err);
