@@ -46,13 +46,16 @@ static bool lead_back(
 
 /* ---- calls ---- */
 
-/* Somebody else has answered since the page was shown: nothing is left to take. */
-static bool is_late(const struct acting *acting, const struct visit_duty *duty)
+/* It was answered since the page was shown: by somebody else, or with this very form.
+ * Who has taken a call can still say that it is done. */
+static bool is_late(
+    const struct acting *acting, const struct visit_duty *duty, bool says_done)
 {
-    bool answered = duty->state == VISIT_DUTY_TAKEN || duty->state == VISIT_DUTY_DONE;
-
-    return acting->seen >= 0 && answered && duty->answered.n >= acting->seen &&
-        !str_equal(duty->by, acting->act.by);
+    if (acting->seen < 0 || duty->answered.n < acting->seen)
+        return false;
+    return duty->state == VISIT_DUTY_DONE ||
+        (duty->state == VISIT_DUTY_TAKEN &&
+            (!says_done || !str_equal(duty->by, acting->act.by)));
 }
 
 /* When what is taken on for some minutes lapses; empty: it does not. */
@@ -88,7 +91,7 @@ bool take_duty(struct caller *caller, struct http_answer *answer, struct err *er
     if (duty == NULL)
         return err_set(err, ERR_NOT_FOUND, STR("this visit raised no such duty"));
     taken.done = str_equal(caller_field(caller, STR("how")), STR("done"));
-    if (is_late(&acting, duty))
+    if (is_late(&acting, duty, taken.done))
         return lead_back(caller, acting.act.visit, STR("#duties"), answer);
     if ((!taken.done && !until_of(caller, &taken.until, err)) ||
         !desk_acknowledge(caller->site->desk, &acting.act, &taken, &done, err))
