@@ -156,7 +156,7 @@ send 422 law "$call" "for no sensible time" how=take minutes=0
 
 since=$(as law /board; sed -n 's/.*data-events="[^"]*since=\([0-9]*\).*/\1/p' "$work/out")
 cookie="vestibule-session=$(cat "$work/law")"
-node tests/web/board_watch.js "$at/board/events?since=$since" "$cookie" 30 \
+node tests/web/board_watch.js "$at/board/events?since=$since" "$cookie" 200 \
     "$work/ready" "done by lawyer" >"$work/watch" 2>&1 &
 watch=$!
 curl -sN -b "vestibule-session=$(cat "$work/desk")" "$at/board/events?since=$since&show=answered" >"$work/other" &
@@ -166,7 +166,7 @@ fill law "/board/visits/$visit" "$call"
 send 303 law "$call" "a call is done" how=done
 wait $watch
 cp "$work/watch" "$work/out"
-says out "30 0 " "all who watch hear of it, once"
+says out "200 0 " "all who watch hear of it, once"
 curl -s -b "$cookie" "$at/metrics" >"$work/out"
 check "streams are counted" grep -q "^vestibule_streams [1-9]" "$work/out"
 until grep -q 'event: gone' "$work/other" || ! kill -0 $other 2>/dev/null; do sleep 0.05; done

@@ -2,8 +2,9 @@
 //
 //     node board_watch.js ADDRESS COOKIE COUNT READY WORDS [LAST-EVENT-ID]
 //
-// The file READY is made once all have heard "hello"; then it prints, in one line, how
-// many heard the words, how many heard anything besides them, and the last id.
+// An address may only have so many, so they come from eight.  The file READY is made once
+// all have heard "hello"; then it prints, in one line, how many heard the words, how many
+// heard anything besides them, and the last id.
 const http = require("http");
 const { writeFileSync } = require("fs");
 const [address, cookie, count, ready, words, since] = process.argv.slice(2);
@@ -13,7 +14,8 @@ let greeted = 0, heard = 0, more = 0, last = "";
 
 for (let i = 0; i < Number(count); i++) {
     let text = "", done = false;
-    const ask = http.get(address, { agent, headers }, answer => {
+    const localAddress = `127.0.0.${2 + i % 8}`;
+    const ask = http.get(address, { agent, headers, localAddress }, answer => {
         if (answer.statusCode !== 200) {
             console.log("refused", answer.statusCode);
             process.exit(1);
