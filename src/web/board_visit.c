@@ -200,11 +200,12 @@ static str address_of(const struct filing *f, str kind, str which)
     return text_str(&text);
 }
 
-static struct ask_view ask_of(const struct filing *f, const struct desk_fact *fact)
+static struct answering_view ask_of(
+    const struct filing *f, const struct desk_fact *fact)
 {
     struct choice_view *choices =
         ARENA_ARRAY(f->arena, struct choice_view, fact->choice_count + 2);
-    struct ask_view ask = {.name = fact->name,
+    struct answering_view ask = {.name = fact->name,
         .question = fact->question,
         .choices = choices,
         .choice_count = fact->choice_count,
@@ -225,7 +226,8 @@ static struct ask_view ask_of(const struct filing *f, const struct desk_fact *fa
 
 static void add_asks(struct filing *f)
 {
-    struct ask_view *asks = ARENA_ARRAY(f->arena, struct ask_view, f->fact_count);
+    struct answering_view *asks =
+        ARENA_ARRAY(f->arena, struct answering_view, f->fact_count);
 
     for (size_t i = 0; f->visit->is_open && i < f->fact_count; i++)
         if (board_may_answer(f->caller, &f->facts[i], f->visit->school))

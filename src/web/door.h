@@ -175,7 +175,6 @@ bool end_visit(struct caller *caller, struct http_answer *answer, struct err *er
 /* visit_record.c */
 bool show_record(struct caller *caller, struct http_answer *answer, struct err *err);
 
-
 /* board.c, board_live.c */
 bool show_board(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_board_events(

@@ -330,7 +330,7 @@ struct stated_view {
 };
 
 /* A fact that only a role may answer. */
-struct ask_view {
+struct answering_view {
     str name;
     str question;
     const struct choice_view *choices;
@@ -360,7 +360,7 @@ struct visit_file_view {
     str desk; /* the address of its page at the desk, or empty */
     struct verdict_view verdict;
     struct summary_view summary;
-    const struct ask_view *asks;
+    const struct answering_view *asks;
     size_t ask_count;
     const struct duty_view *duties;
     size_t duty_count;
