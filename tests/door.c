@@ -29,12 +29,22 @@ str door_file(struct arena *arena, str path)
 
 static bool open_desk(struct door *d)
 {
-    struct desk_settings settings = {.keeper = d->keeper,
-        .source = d->source,
-        .zone = STR("America/Chicago"),
-        .by = STR("the test")};
+    struct desk_settings settings = {
+        .keeper = d->keeper, .document = d->document, .zone = STR("America/Chicago")};
 
-    return door_says(desk_open(&settings, &d->desk, &d->err), &d->err);
+    return door_says(
+        edition_publish(d->document, d->keeper, STR("the test"), false, &d->err) &&
+            desk_open(&settings, &d->desk, &d->err),
+        &d->err);
+}
+
+struct compiled *door_compile(str source)
+{
+    struct compiled *document = NULL;
+    struct err err = {0};
+
+    CHECK(door_says(compiled_make(STR("entry"), source, &document, &err), &err));
+    return document;
 }
 
 bool door_start(struct door *d, str path)
@@ -43,6 +53,7 @@ bool door_start(struct door *d, str path)
     d->clock = load_clock(&d->now);
     d->folder = folder_make(&d->arena);
     d->source = door_file(&d->arena, path);
+    d->document = door_compile(d->source);
     return door_says(keeper_create(d->folder, load_origin, &d->clock, &d->err) &&
                    keeper_open(d->folder, &d->clock, &d->keeper, &d->err),
                &d->err) &&
@@ -72,6 +83,7 @@ bool door_reopen(struct door *d)
 void door_finish(struct door *d)
 {
     close_both(d);
+    compiled_free(d->document);
     folder_remove(d->folder);
     arena_clear(&d->arena);
 }

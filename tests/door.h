@@ -14,7 +14,8 @@ struct door {
     struct keeper_clock clock;
     struct keeper *keeper;
     struct desk *desk;
-    str source;      /* the protocol's document */
+    str source; /* the protocol's document */
+    struct compiled *document;
     uint64_t number; /* of the submissions so far: their keys */
     str id;          /* the visit that was opened last */
     const struct visit *visit;
@@ -30,6 +31,9 @@ void door_finish(struct door *door);
 bool door_reopen(struct door *door);
 
 str door_file(struct arena *arena, str path);
+
+/* Compile a document, mistakes and all; compiled_free it. */
+struct compiled *door_compile(str source);
 
 /* Print why something failed. */
 bool door_says(bool done, const struct err *err);

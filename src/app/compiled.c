@@ -5,7 +5,6 @@
 #include "app/compiled.h"
 
 #include "app/inside.h"
-#include "policy/policy.h"
 
 void compiled_free(struct compiled *compiled)
 {
@@ -20,10 +19,15 @@ void compiled_free(struct compiled *compiled)
 }
 
 /* The first mistake, for somebody who has the document at hand. */
-static bool refuse(str name, const struct diags *diags, struct err *err)
+bool compiled_require(const struct compiled *compiled, struct err *err)
 {
-    err_set(err, ERR_INVALID, name);
-    err_add(err, STR(" has "));
+    const struct diags *diags = &compiled->diags;
+
+    if (diags->errors == 0)
+        return true;
+    err_set(err, ERR_INVALID, STR("the protocol `"));
+    err_add(err, compiled->name);
+    err_add(err, STR("` has "));
     err_add_i64(err, (int64_t)diags->errors);
     err_add(err, diags->errors == 1 ? STR(" mistake") : STR(" mistakes"));
     for (size_t i = 0; i < diags->count; i++) {
@@ -38,18 +42,34 @@ static bool refuse(str name, const struct diags *diags, struct err *err)
     return err_add(err, STR("; `vestibule check` shows all of it"));
 }
 
-/* Keep the image of a compiled document, and make it ready to decide. */
-static bool prepare(struct compiled *d, str source, str image, struct err *err)
+/* Keep what was found, apart from the compiler's memory. */
+static void keep_diags(struct compiled *c, const struct diags *diags)
 {
-    d->source = arena_str(&d->arena, source);
-    d->image = (str){arena_copy(&d->arena, image.ptr, image.len, 1), image.len};
-    if (!sha256_name(&d->arena, d->image, &d->bench.digest, err) ||
-        !image_open(&d->bench.image, d->image.ptr, d->image.len, err))
+    c->diags = *diags;
+    c->diags.items =
+        arena_copy(&c->arena, diags->items, diags->count, sizeof(*diags->items));
+    for (size_t i = 0; i < diags->count; i++) {
+        struct diag *diag = &c->diags.items[i];
+
+        diag->code = arena_str(&c->arena, diag->code);
+        diag->message = arena_str(&c->arena, diag->message);
+        diag->hint = arena_str(&c->arena, diag->hint);
+        diag->fix.text = arena_str(&c->arena, diag->fix.text);
+        diag->other.text = arena_str(&c->arena, diag->other.text);
+    }
+}
+
+/* Keep the image, and make it ready to decide. */
+static bool prepare(struct compiled *c, str image, struct err *err)
+{
+    c->image = (str){arena_copy(&c->arena, image.ptr, image.len, 1), image.len};
+    if (!sha256_name(&c->arena, c->image, &c->bench.digest, err) ||
+        !image_open(&c->bench.image, c->image.ptr, c->image.len, err))
         return false;
-    d->pages_size = eval_scratch_wanted(&d->bench.image);
-    d->pages = os_pages_new(d->pages_size);
-    eval_scratch_init(&d->scratch, &d->bench.image, d->pages, d->pages_size);
-    d->bench.scratch = &d->scratch;
+    c->pages_size = eval_scratch_wanted(&c->bench.image);
+    c->pages = os_pages_new(c->pages_size);
+    eval_scratch_init(&c->scratch, &c->bench.image, c->pages, c->pages_size);
+    c->bench.scratch = &c->scratch;
     return true;
 }
 
@@ -60,12 +80,16 @@ bool compiled_make(str name, str source, struct compiled **out, struct err *err)
     struct diags diags = {0};
     struct policy policy = {0};
     struct compiled *compiled = ARENA_NEW(&arena, struct compiled);
-    bool done = policy_compile(&scratch, source, &diags, &policy);
+    bool whole = policy_compile(&scratch, source, &diags, &policy);
+    bool done;
 
     compiled->arena = arena;
+    compiled->name = arena_str(&compiled->arena, name);
+    compiled->source = arena_str(&compiled->arena, source);
+    compiled->title = arena_str(&compiled->arena, policy.tree.scan.title);
     diags_sort(&diags);
-    done =
-        done ? prepare(compiled, source, policy.image, err) : refuse(name, &diags, err);
+    keep_diags(compiled, &diags);
+    done = !whole || diags.errors > 0 || prepare(compiled, policy.image, err);
     policy_clear(&policy);
     arena_clear(&scratch);
     *out = done ? compiled : NULL;

@@ -1,26 +1,37 @@
 /*
  * compiled: a protocol's document, compiled and ready to decide.
+ *
+ * The one form in which a running server has a protocol: the shelf owns it, the desk and
+ * the rights borrow it.  Mistakes are results: with some, there is nothing to decide by.
  */
 #ifndef VESTIBULE_APP_COMPILED_H
 #define VESTIBULE_APP_COMPILED_H
 
 #include "app/verdict.h"
+#include "policy/policy.h"
 
 struct compiled {
     struct arena arena; /* of all that follows, itself too */
+    str name;           /* of the protocol, the same in all its editions: "entry" */
+    str path;           /* where it was read; or empty */
     str source;
-    str image; /* its bytes */
-    struct bench bench;
+    str title;
+    struct diags diags;
+    str image;          /* its bytes; empty when there are mistakes */
+    struct bench bench; /* unless there are mistakes */
     struct eval_scratch scratch;
     void *pages;
     size_t pages_size;
 };
 
-/* Compile.  ERR_INVALID: `name` has mistakes, of which the first is shown; ERR_IO. */
+/* Compile; what the compiler needed is let go.  ERR_IO. */
 bool compiled_make(
     str name, str source, struct compiled **out, struct err *err) MUST_USE;
 
 /* NULL is no matter. */
 void compiled_free(struct compiled *compiled);
+
+/* ERR_INVALID: it has mistakes, of which the first is shown. */
+bool compiled_require(const struct compiled *compiled, struct err *err) MUST_USE;
 
 #endif

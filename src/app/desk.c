@@ -9,61 +9,10 @@ enum { DAY_SECONDS = 86400 };
 
 /* ---- protocols ---- */
 
-static bool is_published(
-    struct desk *desk, const struct compiled *document, bool *is, struct err *err)
+bool desk_enforce(struct desk *desk, const struct compiled *document, struct err *err)
 {
-    struct arena arena = {0};
-    uint8_t digest[STORE_HASH_BYTES];
-    struct store_edition row;
-    struct err missing = {0};
-
-    if (!crypto_sha256(document->image, digest, err))
+    if (!compiled_require(document, err))
         return false;
-    take_turn(desk->keeper);
-    *is = store_edition_get(&desk->keeper->db, &arena, digest, &row, &missing);
-    pass_turn(desk->keeper);
-    arena_clear(&arena);
-    if (*is || missing.kind == ERR_NOT_FOUND)
-        return true;
-    *err = missing;
-    return false;
-}
-
-/* Record that a document is in force, unless its edition is known. */
-static bool publish(
-    struct desk *desk, const struct compiled *document, str by, struct err *err)
-{
-    const struct image *image = &document->bench.image;
-    str title = image_str(image, image->head + HEAD_TITLE);
-    struct new_edition edition = {.name = title,
-        .title = title,
-        .image = document->image,
-        .source = document->source,
-        .from = (int32_t)image->head[HEAD_FROM],
-        .has_until = (int32_t)image->head[HEAD_UNTIL] != INT32_MIN,
-        .until = (int32_t)image->head[HEAD_UNTIL],
-        .by = by};
-    uint8_t key[KEEPER_KEY_BYTES];
-    struct receipt receipt;
-    bool is;
-
-    if (!is_published(desk, document, &is, err))
-        return false;
-    keeper_new_key(desk->keeper, key);
-    return is || keeper_publish_edition(desk->keeper, &edition, key, &receipt, err);
-}
-
-bool desk_enforce(struct desk *desk, str source, str by, struct err *err)
-{
-    struct compiled *document;
-
-    if (!compiled_make(STR("the entry protocol"), source, &document, err))
-        return false;
-    if (!publish(desk, document, by, err)) {
-        compiled_free(document);
-        return false;
-    }
-    compiled_free(desk->protocol);
     desk->protocol = document;
     return true;
 }
@@ -97,8 +46,6 @@ static void take_edition(
 bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
     struct desk_edition *out, struct err *err)
 {
-    const struct image *image = &desk->protocol->bench.image;
-    str name = image_str(image, image->head + HEAD_TITLE);
     struct store_edition row;
     struct db_query q;
     bool found = false;
@@ -108,8 +55,9 @@ bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
     q = store_editions(&desk->keeper->db);
     /* Of those that were here then, the one that came last. */
     while (store_edition_next(&q, &row)) {
-        if (!str_equal(row.name, name) || row.added_at > at || row.begins > at ||
-            (row.has_end && row.ends <= at) || (found && row.added_at <= out->added_at))
+        if (!str_equal(row.name, desk->protocol->name) || row.added_at > at ||
+            row.begins > at || (row.has_end && row.ends <= at) ||
+            (found && row.added_at <= out->added_at))
             continue;
         take_edition(arena, &row, out);
         found = true;
@@ -187,8 +135,7 @@ bool desk_open(const struct desk_settings *settings, struct desk **out, struct e
     desk->zone = arena_str(&desk->arena, settings->zone);
     desk->calendar = settings->calendar;
     *out = NULL;
-    if (!desk_enforce(desk, settings->source, settings->by, err) ||
-        !take_all_up(desk, err)) {
+    if (!desk_enforce(desk, settings->document, err) || !take_all_up(desk, err)) {
         desk_close(desk);
         return false;
     }
@@ -201,7 +148,6 @@ void desk_close(struct desk *desk)
     if (desk == NULL)
         return;
     visits_clear(&desk->visits);
-    compiled_free(desk->protocol);
     arena_clear(&desk->arena);
     os_pages_free(desk, sizeof(*desk));
 }

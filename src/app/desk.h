@@ -13,23 +13,22 @@
 #define VESTIBULE_APP_DESK_H
 
 #include "app/calendar.h"
+#include "app/compiled.h"
 #include "app/keeper.h"
-#include "app/verdict.h"
 #include "visit/visit.h"
 
 struct desk;
 
 struct desk_settings {
     struct keeper *keeper; /* the caller's; it outlives the desk */
-    str source;            /* the entry protocol: its document */
-    str zone;              /* of the schools: America/Chicago; empty: the machine's */
+    /* The entry protocol, published (edition.h); the caller's, and outlives the desk. */
+    const struct compiled *document;
+    str zone; /* of the schools: America/Chicago; empty: the machine's */
     struct calendar calendar; /* days without school; the caller's */
-    str by;                   /* who puts the document in force: a name or a post */
 };
 
 /*
- * Open: the document is compiled and put in force, which is recorded when its edition is
- * new; visits that are open are taken up, and what a stop kept from being decided is
+ * Open: visits that are open are taken up, and what a stop kept from being decided is
  * decided now.  ERR_INVALID: the document has mistakes; else as keeper_submit.
  */
 bool desk_open(
@@ -44,8 +43,10 @@ const struct bench *desk_bench(const struct desk *desk);
 /* Its document. */
 str desk_source(const struct desk *desk);
 
-/* Put another document in force; the old one stays when this one will not do. */
-bool desk_enforce(struct desk *desk, str source, str by, struct err *err) MUST_USE;
+/* Decide by another document from here on, published like the first.  ERR_INVALID: it
+ * has mistakes, and the old one stays. */
+bool desk_enforce(
+    struct desk *desk, const struct compiled *document, struct err *err) MUST_USE;
 
 struct desk_edition {
     str digest; /* "sha256:..." of the image */

@@ -9,7 +9,6 @@
 #ifndef VESTIBULE_APP_DESK_INSIDE_H
 #define VESTIBULE_APP_DESK_INSIDE_H
 
-#include "app/compiled.h"
 #include "app/desk.h"
 #include "app/inside.h"
 
@@ -20,7 +19,7 @@ struct desk {
     struct keeper *keeper;
     str zone;
     struct calendar calendar;
-    struct compiled *protocol;
+    const struct compiled *protocol; /* the caller's */
     struct visits visits;
     struct desk_listener listener;
 

@@ -73,3 +73,28 @@ bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
     arena_clear(&arena);
     return done;
 }
+
+bool edition_publish(const struct compiled *document, struct keeper *keeper, str by,
+    bool exercise, struct err *err)
+{
+    const uint32_t *head = document->bench.image.head;
+    struct new_edition edition = {.name = document->name,
+        .title = document->title,
+        .image = document->image,
+        .source = document->source,
+        .from = (int32_t)head[HEAD_FROM],
+        .has_until = (int32_t)head[HEAD_UNTIL] != INT32_MIN,
+        .until = (int32_t)head[HEAD_UNTIL],
+        .by = by,
+        .exercise = exercise};
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct receipt receipt;
+
+    keeper_new_key(keeper, key);
+    if (keeper_publish_edition(keeper, &edition, key, &receipt, err))
+        return true;
+    if (err->kind != ERR_CONFLICT)
+        return err_while(err, document->name);
+    *err = (struct err){0};
+    return true;
+}

@@ -4,6 +4,7 @@
 #ifndef VESTIBULE_APP_EDITION_H
 #define VESTIBULE_APP_EDITION_H
 
+#include "app/compiled.h"
 #include "app/keeper.h"
 
 struct new_edition {
@@ -25,5 +26,10 @@ struct new_edition {
  */
 bool keeper_publish_edition(struct keeper *keeper, const struct new_edition *edition,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err) MUST_USE;
+
+/* Record that a document is in force; nothing when its edition is recorded already.
+ * Errors as keeper_submit has them. */
+bool edition_publish(const struct compiled *document, struct keeper *keeper, str by,
+    bool exercise, struct err *err) MUST_USE;
 
 #endif

@@ -3,8 +3,6 @@
  */
 #include "app/may.h"
 
-#include "app/compiled.h"
-
 static const str act_names[MAY_ACTS] = {
     [MAY_OPEN_VISIT] = STR_INIT("open_visit"),
     [MAY_SEE_VISIT] = STR_INIT("see_visit"),
@@ -59,7 +57,7 @@ static const struct {
 };
 
 struct may {
-    struct compiled *document;
+    const struct bench *bench; /* of the document */
     uint32_t facts[COUNT_OF(asked)];
     int32_t acts[MAY_ACTS];
     image_edge root;    /* of the outcome `may` */
@@ -152,19 +150,19 @@ static void look_for_outcome(struct looking *l)
     miss(l, STR("outcome"), STR("may"));
 }
 
-bool may_open(str source, struct may **out, struct err *err)
+bool may_open(const struct compiled *document, struct may **out, struct err *err)
 {
     struct arena arena = {0};
-    struct may *may = ARENA_NEW(&arena, struct may);
-    struct looking l = {.may = may, .err = err};
+    struct may *may;
+    struct looking l = {.image = &document->bench.image, .err = err};
 
-    may->arena = arena;
     *out = NULL;
-    if (!compiled_make(STR("the protocol of roles"), source, &may->document, err)) {
-        may_close(may);
+    if (!compiled_require(document, err))
         return false;
-    }
-    l.image = &may->document->bench.image;
+    may = ARENA_NEW(&arena, struct may);
+    may->arena = arena;
+    may->bench = &document->bench;
+    l.may = may;
     may->values = ARENA_ARRAY(&may->arena, int32_t, l.image->count[SECTION_FACTS]);
     may->slots = ARENA_ARRAY(&may->arena, uint16_t, image_row(l.image));
     look_for_facts(&l);
@@ -184,7 +182,6 @@ void may_close(struct may *may)
 
     if (may == NULL)
         return;
-    compiled_free(may->document);
     arena = may->arena; /* it lies in the arena itself */
     arena_clear(&arena);
 }
@@ -201,7 +198,7 @@ static int32_t find_role(const struct may *may, str role)
 
 bool app_may(const struct may *may, const struct may_question *question)
 {
-    const struct bench *bench = &may->document->bench;
+    const struct bench *bench = may->bench;
     const struct image *image = &bench->image;
     int32_t role = find_role(may, question->role);
 

@@ -7,7 +7,7 @@
 #ifndef VESTIBULE_APP_MAY_H
 #define VESTIBULE_APP_MAY_H
 
-#include "base/base.h"
+#include "app/compiled.h"
 
 struct may;
 
@@ -53,10 +53,12 @@ struct may_question {
 };
 
 /*
- * Compile the document.  ERR_INVALID: it has mistakes, or lacks a name that is asked
- * for: all that are missing are named.
+ * Look the names up in the document, which stays the caller's and outlives the answer.
+ * ERR_INVALID: it has mistakes, or lacks a name that is asked for: all that are missing
+ * are named.
  */
-bool may_open(str source, struct may **out, struct err *err) MUST_USE;
+bool may_open(
+    const struct compiled *document, struct may **out, struct err *err) MUST_USE;
 void may_close(struct may *may);
 
 /* Whether they may; a role that the document does not have may nothing. */

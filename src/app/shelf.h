@@ -8,25 +8,12 @@
 #ifndef VESTIBULE_APP_SHELF_H
 #define VESTIBULE_APP_SHELF_H
 
+#include "app/compiled.h"
 #include "app/keeper.h"
-#include "app/verdict.h"
-#include "policy/policy.h"
-
-struct shelved {
-    str name; /* of the file, without .md: "entry", "roles" */
-    str path;
-    str source;
-    str title;
-    struct diags diags;
-    str bytes;          /* of the image */
-    struct bench bench; /* unless there are mistakes */
-    void *pages;
-    size_t pages_size;
-};
 
 struct shelf {
     struct arena arena;
-    struct shelved *items; /* in the order of their names */
+    struct compiled **items; /* in the order of their names: of the file, without .md */
     size_t count;
     size_t mistakes; /* in all of them */
 };
@@ -37,7 +24,7 @@ bool shelf_read(struct shelf *out, str folder, struct err *err) MUST_USE;
 void shelf_clear(struct shelf *shelf);
 
 /* Find a protocol by its name; NULL when it is not there. */
-const struct shelved *shelf_find(const struct shelf *shelf, str name);
+const struct compiled *shelf_find(const struct shelf *shelf, str name);
 
 /*
  * Record every edition that the record does not have yet, so that what it decides can be

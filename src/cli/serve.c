@@ -53,11 +53,14 @@ static bool make(struct session *session, str data, str protocols, struct err *e
 /* Show every mistake as `check` does. */
 static bool refuse(struct session *session, const struct shelf *shelf, struct err *err)
 {
-    for (size_t i = 0; i < shelf->count; i++)
-        for (size_t k = 0; k < shelf->items[i].diags.count; k++)
-            if (shelf->items[i].diags.items[k].severity == SEVERITY_ERROR)
-                page_diag(&session->talk, shelf->items[i].path, shelf->items[i].source,
-                    &shelf->items[i].diags.items[k]);
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct compiled *item = shelf->items[i];
+
+        for (size_t k = 0; k < item->diags.count; k++)
+            if (item->diags.items[k].severity == SEVERITY_ERROR)
+                page_diag(
+                    &session->talk, item->path, item->source, &item->diags.items[k]);
+    }
     err_set(err, ERR_INVALID, STR("the protocols have "));
     err_add_i64(err, (int64_t)shelf->mistakes);
     return err_add(err,
@@ -68,19 +71,16 @@ static bool refuse(struct session *session, const struct shelf *shelf, struct er
 /* What decides who may do what, and what happens at the door. */
 static bool open_desk(struct session *session, struct site *site, struct err *err)
 {
-    const struct shelved *entry = shelf_find(&site->shelf, STR("entry"));
-    const struct shelved *roles = shelf_find(&site->shelf, STR("roles"));
-    struct desk_settings settings = {.keeper = site->keeper,
-        .zone = session->given[OPTION_ZONE],
-        .by = STR("operator")};
+    const struct compiled *entry = shelf_find(&site->shelf, STR("entry"));
+    const struct compiled *roles = shelf_find(&site->shelf, STR("roles"));
+    struct desk_settings settings = {
+        .keeper = site->keeper, .zone = session->given[OPTION_ZONE], .document = entry};
 
     if (entry == NULL || roles == NULL) {
         err_set(err, ERR_NOT_FOUND, site->protocols);
         return err_add(err, STR(": entry.md and roles.md must both be there"));
     }
-    settings.source = entry->source;
-    return may_open(roles->source, &site->may, err) &&
-        desk_open(&settings, &site->desk, err);
+    return may_open(roles, &site->may, err) && desk_open(&settings, &site->desk, err);
 }
 
 static bool open_site(struct session *session, struct site *site, struct err *err)

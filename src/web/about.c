@@ -19,7 +19,8 @@ static str until(struct arena *arena, uint32_t word)
     return (int32_t)word == INT32_MIN ? STR("It is replaced") : date_in(arena, word);
 }
 
-static struct protocol_view protocol_of(struct arena *arena, const struct shelved *item)
+static struct protocol_view protocol_of(
+    struct arena *arena, const struct compiled *item)
 {
     const uint32_t *head = item->bench.image.head;
     struct row_view *rows = ARENA_ARRAY(arena, struct row_view, PROTOCOL_ROWS);
@@ -56,7 +57,7 @@ bool show_about(struct caller *caller, struct http_answer *answer, struct err *e
         return false;
     rows[1].value = state.origin;
     for (size_t i = 0; i < site->shelf.count; i++)
-        protocols[i] = protocol_of(arena, &site->shelf.items[i]);
+        protocols[i] = protocol_of(arena, site->shelf.items[i]);
     view_about(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

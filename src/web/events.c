@@ -76,7 +76,7 @@ void event_answered(
 /* ---- protocols ---- */
 
 static void tell_mistake(
-    struct site *site, const struct shelved *item, const struct diag *diag)
+    struct site *site, const struct compiled *item, const struct diag *diag)
 {
     struct arena arena = {0};
     struct text text = text_in(&arena);
@@ -89,7 +89,7 @@ static void tell_mistake(
     arena_clear(&arena);
 }
 
-static void tell_mistakes(struct site *site, const struct shelved *item)
+static void tell_mistakes(struct site *site, const struct compiled *item)
 {
     for (size_t i = 0; i < item->diags.count; i++)
         if (item->diags.items[i].severity == SEVERITY_ERROR)
@@ -102,7 +102,7 @@ static void put_editions(struct json_out *json, const struct shelf *shelf)
     json_key(json, STR("protocols"));
     json_object(json);
     for (size_t i = 0; i < shelf->count; i++)
-        put(json, shelf->items[i].name, shelf->items[i].bench.digest);
+        put(json, shelf->items[i]->name, shelf->items[i]->bench.digest);
     json_end(json);
 }
 
@@ -115,7 +115,7 @@ void event_protocols(
     struct json_out json;
 
     for (size_t i = 0; i < shelf->count; i++)
-        tell_mistakes(site, &shelf->items[i]);
+        tell_mistakes(site, shelf->items[i]);
     json = start(
         &text, &arena, site, good ? STR("protocols_read") : STR("protocols_refused"));
     if (err->kind != ERR_NONE)

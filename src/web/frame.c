@@ -57,7 +57,7 @@ struct html site_page(
     const struct http_request *request, str title, struct frame_view *frame)
 {
     const struct site *site = site_of(request);
-    const struct shelved *entry = shelf_find(&site->shelf, STR("entry"));
+    const struct compiled *entry = shelf_find(&site->shelf, STR("entry"));
     const struct tongue *tongue = tongue_of(request);
 
     *frame = (struct frame_view){.title = title,

@@ -60,17 +60,17 @@ void web_settings(
 /* Who may do what, and what the desk decides by. */
 static bool enforce(struct site *site, const struct shelf *shelf, struct err *err)
 {
-    const struct shelved *entry = shelf_find(shelf, STR("entry"));
-    const struct shelved *roles = shelf_find(shelf, STR("roles"));
+    const struct compiled *entry = shelf_find(shelf, STR("entry"));
+    const struct compiled *roles = shelf_find(shelf, STR("roles"));
     struct may *may;
 
     if (entry == NULL || roles == NULL) {
         err_set(err, ERR_INVALID, site->protocols);
         return err_add(err, STR(": entry.md and roles.md must both be there"));
     }
-    if (!may_open(roles->source, &may, err))
+    if (!may_open(roles, &may, err))
         return false;
-    if (!desk_enforce(site->desk, entry->source, STR("operator"), err)) {
+    if (!desk_enforce(site->desk, entry, err)) {
         may_close(may);
         return false;
     }

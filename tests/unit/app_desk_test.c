@@ -471,6 +471,8 @@ TEST(desk, pages_through_what_is_over)
 TEST(desk, knows_what_was_in_force)
 {
     struct text later = {0};
+    struct compiled *wrong = door_compile(STR("# Nothing"));
+    struct compiled *next;
     struct desk_edition edition;
     int64_t began;
     struct door d;
@@ -485,10 +487,13 @@ TEST(desk, knows_what_was_in_force)
     later = text_in(&d.arena);
     text_add(&later, d.source);
     text_add(&later, STR("\n```protocol\nsay \"Please wait.\" if agents\n```\n"));
-    CHECK(!desk_enforce(d.desk, STR("# Nothing"), STR("Ana"), &d.err));
+    CHECK(!desk_enforce(d.desk, wrong, &d.err));
     CHECK_STR(desk_bench(d.desk)->digest, digest);
-    CHECK(
-        door_says(desk_enforce(d.desk, text_str(&later), STR("Ana"), &d.err), &d.err));
+    next = door_compile(text_str(&later));
+    d.err = (struct err){0};
+    CHECK(door_says(edition_publish(next, d.keeper, STR("Ana"), false, &d.err) &&
+            desk_enforce(d.desk, next, &d.err),
+        &d.err));
     CHECK(!str_equal(desk_bench(d.desk)->digest, digest));
     CHECK(desk_edition_at(d.desk, &d.arena, d.now - 1, &edition, &d.err));
     CHECK_STR(edition.digest, digest);
@@ -496,4 +501,6 @@ TEST(desk, knows_what_was_in_force)
     CHECK(desk_edition_at(d.desk, &d.arena, d.now, &edition, &d.err));
     CHECK_STR(edition.digest, desk_bench(d.desk)->digest);
     door_finish(&d);
+    compiled_free(wrong);
+    compiled_free(next);
 }

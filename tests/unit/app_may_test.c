@@ -36,13 +36,15 @@ TEST(may, decides_as_the_document_says)
     static const str roles[] = {STR_INIT("nobody"), STR_INIT("desk"), STR_INIT("law"),
         STR_INIT("author"), STR_INIT("janitor"), STR_INIT("")};
     struct arena arena = {0};
+    struct compiled *compiled = door_compile(door_file(&arena, document));
     struct may *may = NULL;
     struct err err = {0};
 
-    CHECK_OR_STOP(door_says(may_open(door_file(&arena, document), &may, &err), &err));
+    CHECK_OR_STOP(door_says(may_open(compiled, &may, &err), &err));
     for (size_t i = 0; i < COUNT_OF(roles); i++)
         ask_all(may, roles[i]);
     may_close(may);
+    compiled_free(compiled);
     arena_clear(&arena);
 }
 
@@ -78,14 +80,17 @@ TEST(may, names_what_a_document_lacks)
 
     for (size_t i = 0; i < COUNT_OF(edits); i++) {
         struct arena arena = {0};
+        struct compiled *compiled =
+            door_compile(edited(&arena, edits[i].from, edits[i].to));
         struct may *may = NULL;
         struct err err = {0};
 
-        CHECK(!may_open(edited(&arena, edits[i].from, edits[i].to), &may, &err));
+        CHECK(!may_open(compiled, &may, &err));
         CHECK(err.kind == ERR_INVALID && may == NULL);
         if (!test_check(str_find(err_text(&err), edits[i].said, 0) < err.len, __FILE__,
                 __LINE__, edits[i].said.ptr))
             (void)door_says(false, &err);
+        compiled_free(compiled);
         arena_clear(&arena);
     }
 }
