@@ -12,6 +12,7 @@
 #define VESTIBULE_POLICY_H
 
 #include "policy/diag.h"
+#include "policy/prose.h"
 #include "policy/space.h"
 #include "policy/tree.h"
 

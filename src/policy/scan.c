@@ -150,7 +150,7 @@ static void visit(struct scanner *s, cmark_node *node)
         check_after_table(s, node, leaf);
 }
 
-static cmark_node *parse_markdown(str text)
+cmark_node *scan_markdown(str text)
 {
     cmark_parser *parser;
     cmark_node *document;
@@ -167,7 +167,7 @@ static cmark_node *parse_markdown(str text)
 
 static void walk(struct scanner *s)
 {
-    cmark_node *document = parse_markdown(s->text);
+    cmark_node *document = scan_markdown(s->text);
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event = cmark_iter_next(iter);
 

@@ -59,6 +59,9 @@ struct scanner {
  */
 bool scan_source(struct scanner *s, str source) MUST_USE;
 
+/* What Markdown makes of a text that scan_source let through; cmark_node_free it. */
+cmark_node *scan_markdown(str text);
+
 /* ---- scan_line.c: reading one line -------------------------------------------- */
 
 /* Return line `line`, counted from 1; empty beyond the end. */
