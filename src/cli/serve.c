@@ -201,6 +201,7 @@ bool run_serve(struct session *session, struct err *err)
     may_close(site->may);
     staff_close(&site->staff);
     keeper_close(site->keeper);
+    room_clear(&site->room);
     shelf_clear(&site->shelf);
     return done;
 }

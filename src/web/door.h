@@ -192,6 +192,11 @@ bool take_handing_over(
 /* history.c */
 bool show_history(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_history_table(
+
+/* protocol.c, protocol_read.c */
+bool show_protocols(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_protocol(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_protocol_source(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
 #endif

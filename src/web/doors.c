@@ -71,6 +71,10 @@ const struct door doors[] = {
 
     {HTTP_GET,  STR_INIT("/history"),     DOOR_MAY, MAY_SEE_HISTORY,   show_history},
     {HTTP_GET,  STR_INIT("/history.csv"), DOOR_MAY, MAY_EXPORT_VISITS, show_history_table},
+
+    {HTTP_GET, STR_INIT("/protocols"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocols},
+    {HTTP_GET, STR_INIT("/protocols/{name}"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol},
+    {HTTP_GET, STR_INIT("/protocols/{name}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_source},
 };
 /* clang-format on */
 

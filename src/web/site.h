@@ -13,11 +13,13 @@
 #include "web/board.h"
 #include "web/html.h"
 #include "web/metrics.h"
+#include "web/room.h"
 #include "web/views.h"
 
 struct site {
     struct keeper *keeper;
     struct shelf shelf;        /* the protocols in force */
+    struct room room;          /* those that people study */
     struct staff staff;        /* who signs in */
     struct proxy proxy;        /* who is trusted to sign people in */
     struct may *may;           /* who may do what */

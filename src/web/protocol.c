@@ -1,0 +1,91 @@
+/*
+ * GET /protocols: the protocols in force; and what the pages about one begin with.
+ */
+#include "web/protocol.h"
+
+enum { EDITION_ROWS = 4 };
+
+static str date_in(struct arena *arena, uint32_t word)
+{
+    struct text text = text_in(arena);
+
+    text_add_date(&text, (int32_t)word);
+    return text_str(&text);
+}
+
+static str until(struct arena *arena, uint32_t word)
+{
+    return (int32_t)word == INT32_MIN ? STR("It is replaced") : date_in(arena, word);
+}
+
+struct summary_view edition_summary(
+    struct arena *arena, const struct compiled *document)
+{
+    const uint32_t *head = document->bench.image.head;
+    struct row_view *rows = ARENA_ARRAY(arena, struct row_view, EDITION_ROWS);
+
+    rows[0] = (struct row_view){
+        .key = STR("Edition"), .value = date_in(arena, head[HEAD_EDITION])};
+    rows[1] = (struct row_view){
+        .key = STR("In force from"), .value = date_in(arena, head[HEAD_FROM])};
+    rows[2] = (struct row_view){
+        .key = STR("In force until"), .value = until(arena, head[HEAD_UNTIL])};
+    rows[3] = (struct row_view){.key = STR("Digest"),
+        .value = document->bench.digest,
+        .note = STR("Every decision names it, and can be made again from it.")};
+    return (struct summary_view){.rows = rows, .count = EDITION_ROWS};
+}
+
+bool caller_protocol(struct caller *caller, const struct compiled **document,
+    struct room_edition **edition, struct err *err)
+{
+    struct site *site = caller->site;
+
+    *document = shelf_find(&site->shelf, http_part(caller->request, STR("name")));
+    if (*document == NULL)
+        return err_set(err, ERR_NOT_FOUND, STR("there is no protocol of this name"));
+    *edition = room_open(&site->room, *document);
+    return true;
+}
+
+struct html room_begin(const struct caller *caller, const struct compiled *document,
+    enum room_page page, struct room_head_view *head)
+{
+    *head = (struct room_head_view){
+        .name = document->name, .title = document->title, .page = page};
+    return caller_page(caller, document->title, &head->frame);
+}
+
+bool show_protocols(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    const struct shelf *shelf = &caller->site->shelf;
+    struct protocol_view *protocols =
+        ARENA_ARRAY(caller->arena, struct protocol_view, shelf->count);
+    struct protocols_view view = {
+        .protocols = protocols, .protocol_count = shelf->count};
+    struct html html = caller_page(caller, STR("Protocols"), &view.frame);
+
+    (void)err;
+    for (size_t i = 0; i < shelf->count; i++)
+        protocols[i] = (struct protocol_view){.name = shelf->items[i]->name,
+            .title = shelf->items[i]->title,
+            .summary = edition_summary(caller->arena, shelf->items[i])};
+    view_protocols(&html, &view);
+    site_answer(caller->request, &html, 200, answer);
+    return true;
+}
+
+/* The document as it was written. */
+bool show_protocol_source(
+    struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    const struct compiled *document;
+    struct room_edition *edition;
+
+    if (!caller_protocol(caller, &document, &edition, err))
+        return false;
+    http_say(answer, 200, STR("text/markdown; charset=utf-8"), document->source);
+    http_set(answer, STR("Content-Disposition"),
+        STR("attachment; filename=\"protocol.md\""));
+    return true;
+}

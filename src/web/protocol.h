@@ -1,0 +1,22 @@
+/*
+ * protocol: what the pages of the protocol room share.
+ */
+#ifndef VESTIBULE_WEB_PROTOCOL_H
+#define VESTIBULE_WEB_PROTOCOL_H
+
+#include "web/door.h"
+#include "web/pages.h"
+
+/* The protocol that the address names, and its edition.  ERR_NOT_FOUND. */
+bool caller_protocol(struct caller *caller, const struct compiled **document,
+    struct room_edition **edition, struct err *err) MUST_USE;
+
+/* The head of a page about it, and the page begun. */
+struct html room_begin(const struct caller *caller, const struct compiled *document,
+    enum room_page page, struct room_head_view *head);
+
+/* When it is in force, and its digest. */
+struct summary_view edition_summary(
+    struct arena *arena, const struct compiled *document);
+
+#endif
