@@ -199,4 +199,8 @@ bool show_protocol(struct caller *caller, struct http_answer *answer, struct err
 bool show_protocol_source(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* protocol_try.c */
+bool show_protocol_try(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 #endif

@@ -75,6 +75,7 @@ const struct door doors[] = {
     {HTTP_GET, STR_INIT("/protocols"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocols},
     {HTTP_GET, STR_INIT("/protocols/{name}"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol},
     {HTTP_GET, STR_INIT("/protocols/{name}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_source},
+    {HTTP_GET, STR_INIT("/protocols/{name}/try"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_try},
 };
 /* clang-format on */
 

@@ -55,4 +55,84 @@ struct read_view {
     size_t passage_count;
 };
 
+/* ---- what if ---- */
+
+struct try_field_view {
+    str name;
+    str label;
+    enum answer_kind kind;
+    const struct choice_view *choices;
+    size_t choice_count;
+    str value;
+};
+
+/* Facts under one heading of the document. */
+struct try_group_view {
+    str heading;
+    const struct try_field_view *fields;
+    size_t count;
+};
+
+struct try_rule_view {
+    str name;
+    str cite;
+    str link; /* of the source; or empty */
+    str quote;
+};
+
+/* What an outcome is, why, and what is still asked for it. */
+struct try_outcome_view {
+    str name;
+    str value;
+    str label;
+    str word;
+    enum tone tone;
+    str possible; /* the values it can still be; empty: it is known */
+    bool is_certain;
+    const struct try_rule_view *rules;
+    size_t rule_count;
+    const str *asks; /* in this order */
+    size_t ask_count;
+};
+
+struct try_duty_view {
+    str words;
+    str terms;
+};
+
+struct try_decision_view {
+    const struct try_outcome_view *outcomes;
+    size_t outcome_count;
+    const struct try_duty_view *duties;
+    size_t duty_count;
+    const str *says;
+    size_t say_count;
+};
+
+/* What would have to be otherwise, all of it together. */
+struct way_view {
+    const str *changes;
+    size_t count;
+};
+
+struct why_not_view {
+    str wanted; /* in the document's words; empty: it was not asked */
+    str words;  /* what there is to say of all ways */
+    const struct way_view *ways;
+    size_t way_count;
+};
+
+struct try_view {
+    struct room_head_view head;
+    struct mistakes_view mistakes;
+    str as_of;
+    const struct try_group_view *groups;
+    size_t group_count;
+    const struct choice_view *targets; /* of why not */
+    size_t target_count;
+    bool is_decided; /* unless there are mistakes */
+    struct try_decision_view decision;
+    struct why_not_view why_not;
+};
+
 #endif

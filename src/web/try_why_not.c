@@ -1,0 +1,137 @@
+/*
+ * What would have to be otherwise for another value.
+ */
+#include "web/try.h"
+
+#include "study/study.h"
+
+enum { WAYS_SHOWN = 12 };
+
+static void add_value(
+    const struct trying *t, struct text *text, uint32_t fact, int32_t value)
+{
+    const struct tree *tree = &t->edition->policy.tree;
+
+    if (tree->facts[fact].kind == FACT_CHOICE)
+        text_add(text, tree->facts[fact].choices[value].label);
+    else
+        text_add_value(text, tree, fact, value);
+}
+
+static void add_range(
+    const struct trying *t, struct text *text, const struct study_change *change)
+{
+    bool low = change->low != STUDY_OPEN_LOW;
+    bool high = change->high != STUDY_OPEN_HIGH;
+
+    if (change->low == change->high) {
+        add_value(t, text, change->fact, change->low);
+        return;
+    }
+    if (low) {
+        text_add(text, STR("from "));
+        add_value(t, text, change->fact, change->low);
+    }
+    if (high) {
+        text_add(text, low ? STR(" to ") : STR("until "));
+        add_value(t, text, change->fact, change->high);
+    }
+}
+
+/* "3 to 10 days after the date of: On what day was it issued?" */
+static void add_gap(
+    const struct trying *t, struct text *text, const struct study_gap *gap)
+{
+    if (gap->low == STUDY_OPEN_LOW)
+        text_add(text, STR("at most "));
+    else if (gap->high == STUDY_OPEN_HIGH)
+        text_add(text, STR("at least "));
+    if (gap->low != STUDY_OPEN_LOW)
+        text_add_i64(text, gap->low);
+    if (gap->low != STUDY_OPEN_LOW && gap->high != STUDY_OPEN_HIGH)
+        text_add(text, STR(" to "));
+    if (gap->high != STUDY_OPEN_HIGH)
+        text_add_i64(text, gap->high);
+    text_add(text, STR(" days after the answer to: "));
+    text_add(text, t->edition->policy.tree.facts[gap->fact].question);
+}
+
+static str change_words(const struct trying *t, const struct study_change *change)
+{
+    struct text text = text_in(t->arena);
+    bool any = change->low != STUDY_OPEN_LOW || change->high != STUDY_OPEN_HIGH;
+
+    text_add(&text, t->edition->policy.tree.facts[change->fact].question);
+    text_add(&text, STR(" \xe2\x86\x92 "));
+    add_range(t, &text, change);
+    for (uint32_t g = 0; g < change->gap_count; g++) {
+        text_add(&text, any || g > 0 ? STR(", and ") : STR(""));
+        add_gap(t, &text, &change->gaps[g]);
+    }
+    return text_str(&text);
+}
+
+static struct way_view way_view(const struct trying *t, const struct study_way *way)
+{
+    str *changes = ARENA_ARRAY(t->arena, str, way->count);
+
+    for (uint32_t i = 0; i < way->count; i++)
+        changes[i] = change_words(t, &way->changes[i]);
+    return (struct way_view){changes, way->count};
+}
+
+static str all_words(const struct study_ways *ways)
+{
+    if (ways->count == 0)
+        return STR("There is no way that is certain: what cannot be changed, or is not "
+                   "known, rules it out.");
+    if (ways->ways[0].count == 0)
+        return STR("That is the answer already.");
+    if (ways->count > WAYS_SHOWN || ways->cut_short)
+        return STR("Any one of these would do, and there are more. The shortest are "
+                   "shown.");
+    return ways->count == 1 ? STR("There is one way.")
+                            : STR("Any one of these would do.");
+}
+
+/* Find what "entry.admit" names. */
+static bool find_target(
+    const struct trying *t, str target, uint32_t *outcome, uint32_t *value)
+{
+    const struct tree *tree = &t->edition->policy.tree;
+    size_t dot = str_find_byte(target, '.', 0);
+
+    *outcome = tree_find_outcome(tree, str_slice(target, 0, dot));
+    if (*outcome == TREE_NONE || dot == target.len)
+        return false;
+    *value = tree_find_choice(tree->outcomes[*outcome].values,
+        tree->outcomes[*outcome].value_count, str_slice(target, dot + 1, target.len));
+    return *value != TREE_NONE;
+}
+
+void try_why_not(struct trying *t, struct why_not_view *out)
+{
+    struct policy *policy = &t->edition->policy;
+    struct study_ways ways;
+    struct way_view *views;
+    uint32_t outcome;
+    uint32_t value;
+    str target;
+
+    if (!http_query(t->caller->request, STR("why-not"), &target) || target.len == 0)
+        return;
+    if (!find_target(t, target, &outcome, &value)) {
+        try_mistake(t, STR("why-not"), STR("This protocol has no such answer."));
+        return;
+    }
+    study_why_not(t->arena, policy, outcome, value, t->facts, &ways);
+    out->wanted = policy->tree.outcomes[outcome].values[value].label;
+    out->words = all_words(&ways);
+    out->way_count = ways.count < WAYS_SHOWN ? ways.count : WAYS_SHOWN;
+    if (ways.count > 0 && ways.ways[0].count == 0)
+        out->way_count = 0;
+    views = ARENA_ARRAY(t->arena, struct way_view, out->way_count);
+    for (size_t i = 0; i < out->way_count; i++)
+        views[i] = way_view(t, &ways.ways[i]);
+    out->ways = views;
+}
