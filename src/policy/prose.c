@@ -241,16 +241,37 @@ str prose_statement(
     return text_str(&text);
 }
 
-str prose_condition(str statement)
+/* The place of `mark` outside of quotes, or the end. */
+static size_t find_outside(str statement, str mark)
 {
     bool in_text = false;
 
     for (size_t i = 0; i < statement.len; i++) {
-        if (statement.ptr[i] == '"')
+        if (!in_text && str_starts(str_slice(statement, i, statement.len), mark))
+            return i;
+        if (statement.ptr[i] == '\\' && in_text)
+            i++;
+        else if (statement.ptr[i] == '"')
             in_text = !in_text;
-        else if (!in_text &&
-            str_starts(str_slice(statement, i, statement.len), STR(" if ")))
-            return str_trim(str_slice(statement, i + 4, statement.len));
     }
-    return (str){0};
+    return statement.len;
+}
+
+static str after(str statement, str mark)
+{
+    size_t at = find_outside(statement, mark);
+
+    return at == statement.len
+        ? (str){0}
+        : str_trim(str_slice(statement, at + mark.len, statement.len));
+}
+
+str prose_condition(str statement)
+{
+    return after(statement, STR(" if "));
+}
+
+str prose_claim(str statement)
+{
+    return after(statement, STR(":"));
 }

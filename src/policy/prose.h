@@ -32,4 +32,7 @@ str prose_statement(
 /* What stands behind the `if` of a statement; empty when it has none. */
 str prose_condition(str statement);
 
+/* What a property claims: all that stands behind its name and colon. */
+str prose_claim(str statement);
+
 #endif

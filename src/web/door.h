@@ -199,6 +199,14 @@ bool show_protocol(struct caller *caller, struct http_answer *answer, struct err
 bool show_protocol_source(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* protocol_chart.c, protocol_proofs.c */
+bool show_protocol_chart(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_protocol_picture(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_protocol_proofs(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* protocol_try.c */
 bool show_protocol_try(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -76,6 +76,9 @@ const struct door doors[] = {
     {HTTP_GET, STR_INIT("/protocols/{name}"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol},
     {HTTP_GET, STR_INIT("/protocols/{name}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_source},
     {HTTP_GET, STR_INIT("/protocols/{name}/try"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_try},
+    {HTTP_GET, STR_INIT("/protocols/{name}/chart"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_chart},
+    {HTTP_GET, STR_INIT("/protocols/{name}/chart.svg"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_picture},
+    {HTTP_GET, STR_INIT("/protocols/{name}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_proofs},
 };
 /* clang-format on */
 

@@ -171,7 +171,8 @@ static void add_claims(struct reading *r)
                 &(struct clause_view){
                     .kind = property->always ? STR("Always") : STR("Never"),
                     .words = property->name,
-                    .when = condition(r, property->span)});
+                    .note = prose_claim(prose_statement(
+                        r->arena, &r->tree->scan, r->block, property->span.line))});
     }
 }
 

@@ -135,4 +135,62 @@ struct try_view {
     struct why_not_view why_not;
 };
 
+/* ---- chart ---- */
+
+struct chart_view {
+    str outcome;
+    str label;
+    str digest;             /* of the edition */
+    struct safe_html words; /* the same as a list of steps */
+};
+
+struct charts_view {
+    struct room_head_view head;
+    const struct chart_view *charts;
+    size_t count;
+};
+
+/* ---- proofs ---- */
+
+struct share_view {
+    str outcome;
+    str value;
+    str states;
+    str share; /* in per cent */
+};
+
+struct claim_view {
+    str kind; /* "Always" or "Never" */
+    str name;
+    str condition;
+    bool holds;
+    str example; /* where it does not */
+};
+
+struct remark_view {
+    str code;
+    uint64_t line;
+    str words;
+    str hint; /* or empty */
+};
+
+struct example_view {
+    str name;
+    str given;
+    str expected;
+};
+
+struct proofs_view {
+    struct room_head_view head;
+    struct summary_view summary;
+    const struct claim_view *claims;
+    size_t claim_count;
+    const struct share_view *shares;
+    size_t share_count;
+    const struct remark_view *remarks;
+    size_t remark_count;
+    const struct example_view *examples;
+    size_t example_count;
+};
+
 #endif

@@ -103,5 +103,6 @@ TEST(prose, reads_statements_without_their_comments)
     say = prose_statement(&page.arena, &page.scan, 0, first + 4);
     CHECK_STR(prose_condition(say), STR("a"));
     CHECK(prose_condition(STR("rule r: o is x")).len == 0);
+    CHECK_STR(prose_claim(STR("never \"a: \\\"b\\\": c\": d and e")), STR("d and e"));
     arena_clear(&page.arena);
 }
