@@ -334,7 +334,7 @@ static void show_changes(struct day_run *run)
         return;
     study_why_not(run->session->arena, (struct policy *)&run->protocol->policy,
         run->day->outcome, run->day->wanted, run->decision.facts, &ways);
-    ways_group(run->session->arena, &ways, &groups);
+    study_group_ways(run->session->arena, &ways, &groups);
     text_add(&words, STR("What would have changed it to: "));
     text_add(&words, value_label(image, run->day->outcome, run->day->wanted));
     page_heading(page, text_str(&words));

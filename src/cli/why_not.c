@@ -205,7 +205,7 @@ static void answer(struct session *session, const struct question *question)
         page_wrap(page, STYLE_PLAIN, 0, 0, STR("That is the answer already."));
         return;
     }
-    ways_group(session->arena, &question->ways, &groups);
+    study_group_ways(session->arena, &question->ways, &groups);
     page_wrap(page, STYLE_PLAIN, 0, 0,
         groups.count == 1
             ? STR("There is one way. What would have to be so:")

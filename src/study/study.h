@@ -55,6 +55,38 @@ struct study_ways {
 void study_why_not(struct arena *arena, struct policy *policy, uint32_t outcome,
     uint32_t value, const int32_t *facts, struct study_ways *out);
 
+/* What one fact must be: any of these. */
+struct way_part {
+    uint32_t fact;
+    struct way_range {
+        int32_t low, high;
+    } * ranges;
+    uint32_t count;
+    const struct study_gap *gaps; /* and so many days after other dates of the way */
+    uint32_t gap_count;
+};
+
+struct way_group {
+    struct way_part *parts; /* in document order */
+    uint32_t count;
+    uint32_t ways; /* how many were put together */
+};
+
+struct way_groups {
+    struct way_group *groups; /* fewest changes first */
+    uint32_t count;
+};
+
+/*
+ * Put ways together: those that differ in the value of one fact alone become one,
+ * "signed by a federal judge or a state judge".
+ */
+void study_group_ways(
+    struct arena *arena, const struct study_ways *ways, struct way_groups *out);
+
+/* Whether every group has this part. */
+bool way_is_shared(const struct way_groups *groups, const struct way_part *part);
+
 /* ---- difference between two editions ---- */
 
 /* What one slot of the shared space may be in a row of the table. */
