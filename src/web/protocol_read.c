@@ -112,8 +112,8 @@ static str terms_of(struct reading *r, const struct duty *duty)
 {
     static const str units[] = {[UNIT_MINUTES] = STR_INIT(" min"),
         [UNIT_HOURS] = STR_INIT(" h"),
-        [UNIT_DAYS] = STR_INIT(" days"),
-        [UNIT_SCHOOL_DAYS] = STR_INIT(" school days")};
+        [UNIT_DAYS] = STR_INIT(" day"),
+        [UNIT_SCHOOL_DAYS] = STR_INIT(" school day")};
     struct text text = text_in(r->arena);
 
     text_add(&text, r->tree->roles[duty->to].label);
@@ -121,6 +121,8 @@ static str terms_of(struct reading *r, const struct duty *duty)
         text_add(&text, STR(", within "));
         text_add_u64(&text, duty->amount);
         text_add(&text, units[duty->unit]);
+        if (duty->unit >= UNIT_DAYS && duty->amount != 1)
+            text_add_byte(&text, 's');
     }
     if (duty->otherwise != TREE_NONE) {
         text_add(&text, STR(", otherwise "));

@@ -134,6 +134,8 @@ static str terms_of(const struct trying *t, const uint32_t *duty)
         text_add(&text, STR(", within "));
         text_add_u64(&text, duty[DUTY_AMOUNT]);
         text_add(&text, units[duty[DUTY_UNIT]]);
+        if (duty[DUTY_UNIT] >= IMAGE_DAYS && duty[DUTY_AMOUNT] != 1)
+            text_add_byte(&text, 's');
     }
     if (duty[DUTY_OTHERWISE] != IMAGE_ABSENT) {
         text_add(&text, STR(", otherwise "));

@@ -18,23 +18,23 @@ static void add_value(
         text_add_value(text, tree, fact, value);
 }
 
-static void add_range(
-    const struct trying *t, struct text *text, const struct study_change *change)
+static void add_range(const struct trying *t, struct text *text, uint32_t fact,
+    const struct way_range *range)
 {
-    bool low = change->low != STUDY_OPEN_LOW;
-    bool high = change->high != STUDY_OPEN_HIGH;
+    bool low = range->low != STUDY_OPEN_LOW;
+    bool high = range->high != STUDY_OPEN_HIGH;
 
-    if (change->low == change->high) {
-        add_value(t, text, change->fact, change->low);
+    if (range->low == range->high) {
+        add_value(t, text, fact, range->low);
         return;
     }
     if (low) {
         text_add(text, STR("from "));
-        add_value(t, text, change->fact, change->low);
+        add_value(t, text, fact, range->low);
     }
     if (high) {
         text_add(text, low ? STR(" to ") : STR("until "));
-        add_value(t, text, change->fact, change->high);
+        add_value(t, text, fact, range->high);
     }
 }
 
@@ -56,42 +56,65 @@ static void add_gap(
     text_add(text, t->edition->policy.tree.facts[gap->fact].question);
 }
 
-static str change_words(const struct trying *t, const struct study_change *change)
+static str part_words(const struct trying *t, const struct way_part *part)
 {
     struct text text = text_in(t->arena);
-    bool any = change->low != STUDY_OPEN_LOW || change->high != STUDY_OPEN_HIGH;
+    size_t start;
 
-    text_add(&text, t->edition->policy.tree.facts[change->fact].question);
+    text_add(&text, t->edition->policy.tree.facts[part->fact].question);
     text_add(&text, STR(" \xe2\x86\x92 "));
-    add_range(t, &text, change);
-    for (uint32_t g = 0; g < change->gap_count; g++) {
-        text_add(&text, any || g > 0 ? STR(", and ") : STR(""));
-        add_gap(t, &text, &change->gaps[g]);
+    start = text.len;
+    for (uint32_t i = 0; i < part->count; i++) {
+        if (i > 0)
+            text_add(&text, i + 1 == part->count ? STR("; or: ") : STR("; "));
+        add_range(t, &text, part->fact, &part->ranges[i]);
+    }
+    for (uint32_t g = 0; g < part->gap_count; g++) {
+        text_add(&text, text.len > start ? STR(", and ") : STR(""));
+        add_gap(t, &text, &part->gaps[g]);
     }
     return text_str(&text);
 }
 
-static struct way_view way_view(const struct trying *t, const struct study_way *way)
+/* Of a group's parts those that all groups share, or those that they do not. */
+static struct way_view way_view(const struct trying *t, const struct way_groups *groups,
+    const struct way_group *group, bool shared)
 {
-    str *changes = ARENA_ARRAY(t->arena, str, way->count);
+    str *changes = ARENA_ARRAY(t->arena, str, group->count);
+    struct way_view view = {.changes = changes};
 
-    for (uint32_t i = 0; i < way->count; i++)
-        changes[i] = change_words(t, &way->changes[i]);
-    return (struct way_view){changes, way->count};
+    for (uint32_t i = 0; i < group->count; i++)
+        if ((groups->count > 1 && way_is_shared(groups, &group->parts[i])) == shared)
+            changes[view.count++] = part_words(t, &group->parts[i]);
+    return view;
 }
 
-static str all_words(const struct study_ways *ways)
+static void show_groups(
+    const struct trying *t, const struct way_groups *groups, struct why_not_view *out)
+{
+    struct way_view *views;
+
+    out->way_count = groups->count < WAYS_SHOWN ? groups->count : WAYS_SHOWN;
+    views = ARENA_ARRAY(t->arena, struct way_view, out->way_count);
+    for (size_t i = 0; i < out->way_count; i++)
+        views[i] = way_view(t, groups, &groups->groups[i], false);
+    out->ways = views;
+    if (groups->count > 0)
+        out->shared = way_view(t, groups, &groups->groups[0], true);
+}
+
+static str all_words(const struct study_ways *ways, const struct way_groups *groups)
 {
     if (ways->count == 0)
         return STR("There is no way that is certain: what cannot be changed, or is not "
                    "known, rules it out.");
     if (ways->ways[0].count == 0)
         return STR("That is the answer already.");
-    if (ways->count > WAYS_SHOWN || ways->cut_short)
-        return STR("Any one of these would do, and there are more. The shortest are "
-                   "shown.");
-    return ways->count == 1 ? STR("There is one way.")
-                            : STR("Any one of these would do.");
+    if (groups->count > WAYS_SHOWN || ways->cut_short)
+        return STR("There are several ways; the shortest are shown. What would have to "
+                   "be so:");
+    return groups->count == 1 ? STR("There is one way. What would have to be so:")
+                              : STR("What would have to be so:");
 }
 
 /* Find what "entry.admit" names. */
@@ -113,7 +136,7 @@ void try_why_not(struct trying *t, struct why_not_view *out)
 {
     struct policy *policy = &t->edition->policy;
     struct study_ways ways;
-    struct way_view *views;
+    struct way_groups groups;
     uint32_t outcome;
     uint32_t value;
     str target;
@@ -126,12 +149,8 @@ void try_why_not(struct trying *t, struct why_not_view *out)
     }
     study_why_not(t->arena, policy, outcome, value, t->facts, &ways);
     out->wanted = policy->tree.outcomes[outcome].values[value].label;
-    out->words = all_words(&ways);
-    out->way_count = ways.count < WAYS_SHOWN ? ways.count : WAYS_SHOWN;
-    if (ways.count > 0 && ways.ways[0].count == 0)
-        out->way_count = 0;
-    views = ARENA_ARRAY(t->arena, struct way_view, out->way_count);
-    for (size_t i = 0; i < out->way_count; i++)
-        views[i] = way_view(t, &ways.ways[i]);
-    out->ways = views;
+    study_group_ways(t->arena, &ways, &groups);
+    out->words = all_words(&ways, &groups);
+    if (ways.count > 0 && ways.ways[0].count > 0)
+        show_groups(t, &groups, out);
 }

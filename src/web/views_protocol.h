@@ -116,8 +116,9 @@ struct way_view {
 };
 
 struct why_not_view {
-    str wanted; /* in the document's words; empty: it was not asked */
-    str words;  /* what there is to say of all ways */
+    str wanted;             /* in the document's words; empty: it was not asked */
+    str words;              /* what there is to say of all ways */
+    struct way_view shared; /* what all ways have in common */
     const struct way_view *ways;
     size_t way_count;
 };
