@@ -164,7 +164,25 @@ static void sweep(struct ordering *o, bool down)
     }
 }
 
-/* Swap neighbours wherever that takes crossings away. */
+/* How often the links of two items cross, `first` standing left of `second`. */
+static uint64_t crossings_of(const struct layering *l, uint32_t first, uint32_t second)
+{
+    const struct item *a = &l->items[first];
+    const struct item *b = &l->items[second];
+    uint64_t crossings = 0;
+
+    for (uint32_t i = 0; i < a->below_count; i++)
+        for (uint32_t k = 0; k < b->below_count; k++)
+            crossings += l->items[l->links[l->below[a->first_below + i]].below].place >
+                l->items[l->links[l->below[b->first_below + k]].below].place;
+    for (uint32_t i = 0; i < a->above_count; i++)
+        for (uint32_t k = 0; k < b->above_count; k++)
+            crossings += l->items[l->links[l->above[a->first_above + i]].above].place >
+                l->items[l->links[l->above[b->first_above + k]].above].place;
+    return crossings;
+}
+
+/* Swap neighbours wherever that takes crossings away: those of others stay. */
 static void swap_neighbours(struct ordering *o)
 {
     struct layering *l = o->l;
@@ -174,22 +192,13 @@ static void swap_neighbours(struct ordering *o)
             struct layer *layer = &l->layers[n];
             uint32_t left = layer->items[i];
             uint32_t right = layer->items[i + 1];
-            uint64_t before =
-                crossings_below(o, layer) + (n > 0 ? crossings_below(o, layer - 1) : 0);
-            uint64_t after;
 
+            if (crossings_of(l, right, left) >= crossings_of(l, left, right))
+                continue;
             layer->items[i] = right;
             layer->items[i + 1] = left;
             l->items[right].place = i;
             l->items[left].place = i + 1;
-            after =
-                crossings_below(o, layer) + (n > 0 ? crossings_below(o, layer - 1) : 0);
-            if (after < before)
-                continue;
-            layer->items[i] = left;
-            layer->items[i + 1] = right;
-            l->items[left].place = i;
-            l->items[right].place = i + 1;
         }
 }
 
