@@ -56,20 +56,26 @@ struct html room_begin(const struct caller *caller, const struct compiled *docum
     return caller_page(caller, document->title, &head->frame);
 }
 
-bool show_protocols(struct caller *caller, struct http_answer *answer, struct err *err)
+const struct protocol_view *protocol_list(const struct caller *caller)
 {
     const struct shelf *shelf = &caller->site->shelf;
-    struct protocol_view *protocols =
+    struct protocol_view *list =
         ARENA_ARRAY(caller->arena, struct protocol_view, shelf->count);
-    struct protocols_view view = {
-        .protocols = protocols, .protocol_count = shelf->count};
+
+    for (size_t i = 0; i < shelf->count; i++)
+        list[i] = (struct protocol_view){.name = shelf->items[i]->name,
+            .title = shelf->items[i]->title,
+            .summary = edition_summary(caller->arena, shelf->items[i])};
+    return list;
+}
+
+bool show_protocols(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct protocols_view view = {.protocols = protocol_list(caller),
+        .protocol_count = caller->site->shelf.count};
     struct html html = caller_page(caller, STR("Protocols"), &view.frame);
 
     (void)err;
-    for (size_t i = 0; i < shelf->count; i++)
-        protocols[i] = (struct protocol_view){.name = shelf->items[i]->name,
-            .title = shelf->items[i]->title,
-            .summary = edition_summary(caller->arena, shelf->items[i])};
     view_protocols(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -15,6 +15,9 @@ bool caller_protocol(struct caller *caller, const struct compiled **document,
 struct html room_begin(const struct caller *caller, const struct compiled *document,
     enum room_page page, struct room_head_view *head);
 
+/* All that are in force: as many as the shelf has. */
+const struct protocol_view *protocol_list(const struct caller *caller);
+
 /* When it is in force, and its digest. */
 struct summary_view edition_summary(
     struct arena *arena, const struct compiled *document);
