@@ -45,13 +45,8 @@ END {
     print "/* Made by tools/pagec.awk from src/web/pages; change the page there. */"
     if (form == "header") {
         print "#ifndef VESTIBULE_WEB_PAGES_H\n#define VESTIBULE_WEB_PAGES_H\n"
-        print "#include \"web/views.h\"
-#include \"web/views_protocol.h\"
-#include \"web/views_visit.h\"
-
-" \
-            declared "
-#endif"
+        print "#include \"web/views.h\"\n#include \"web/views_protocol.h\"\n#include \"web/views_visit.h\"\n\n" \
+            declared "\n#endif"
     } else {
         print "#include \"web/pages.h\"\n"
         printf "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n%s", made

@@ -190,7 +190,7 @@ void may_close(struct may *may)
 
 static int32_t find_role(const struct may *may, str role)
 {
-    const struct image *image = &may->document->bench.image;
+    const struct image *image = &may->bench->image;
     const uint32_t *roles = image_item(image, SECTION_FACTS, may->facts[FACT_ACTS_AS]);
 
     return find_choice(image, roles[FACT_CHOICE_FIRST], roles[FACT_CHOICE_COUNT], role);
@@ -223,7 +223,7 @@ str may_act_name(enum may_act act)
 
 static str label(const struct may *may, enum may_fact which, int32_t choice)
 {
-    const struct image *image = &may->document->bench.image;
+    const struct image *image = &may->bench->image;
     const uint32_t *fact = image_item(image, SECTION_FACTS, may->facts[which]);
 
     return image_str(image,

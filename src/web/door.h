@@ -192,6 +192,7 @@ bool take_handing_over(
 /* history.c */
 bool show_history(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_history_table(
+    struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* protocol.c, protocol_read.c */
 bool show_protocols(struct caller *caller, struct http_answer *answer, struct err *err);
