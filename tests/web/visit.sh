@@ -118,6 +118,15 @@ send 303 "I do not know" "$desk" "$visit/ask/emergency" answer=
 sees 303 "is remembered" "$desk" "$visit"
 leads "$visit/ask/where" "and the next is asked"
 
+fill "$desk" "$visit/ask/issued"
+send 400 "a day that is none" "$desk" "$visit/ask/issued" answer=2026-02-30 basis=read
+says out 'value="2026-02-30"' "stays as it was typed"
+fill "$desk" "$visit/ask/issued"
+send 303 "a day" "$desk" "$visit/ask/issued" answer=2026-02-20 basis=read
+sees 200 "can be changed" "$desk" "$visit/ask/issued"
+says out 'type="date"' "by a field for days"
+says out 'value="2026-02-20"' "and is still there"
+
 fill "$law" "$visit/ask/law"
 send 303 "Law answers its own question" "$law" "$visit/ask/law" answer=waiting basis=told
 fill "$desk" "$visit/answer"
