@@ -151,6 +151,7 @@ struct question_view {
     bool is_unknown;                 /* "I do not know" is chosen */
     const struct choice_view *bases; /* how they know; none: it is not asked */
     size_t basis_count;
+    str words; /* the very words that were read or heard; asked with the basis */
     struct summary_view answered; /* so far, each with a way to change it */
 };
 

@@ -155,6 +155,7 @@ struct both_view {
     struct form_view form;
     str answer;
     str basis;
+    str words;
     uint64_t seen;
 };
 

@@ -64,11 +64,13 @@ static void add_others(const struct answering *a, struct answer_view *view)
         text_add(&tail, STR("ask/"));
         text_add(&tail, facts[i].name);
         rows[view->other_count++] = (struct row_view){.key = facts[i].question,
-            .value = facts[i].value.label.len > 0 ? facts[i].value.label
-                                                  : STR("No answer yet"),
+            .value = facts[i].value.label.len == 0            ? STR("No answer yet")
+                : is_withheld(a->caller, a->visit, &facts[i]) ? STR("Not shown here")
+                                                              : facts[i].value.label,
             .note = facts[i].stated == NULL
                 ? text_str(&note)
-                : statement_words(a->caller, facts[i].stated),
+                : statement_words(a->caller, facts[i].stated,
+                      is_withheld(a->caller, a->visit, &facts[i])),
             .change = answers_as(a, facts[i].role) && a->visit->is_open
                 ? visit_address(a->caller->arena, a->visit, text_str(&tail))
                 : (str){0}};
@@ -95,7 +97,8 @@ static void add_differences(const struct answering *a, struct answer_view *view)
                     ? STR("Not shown here")
                     : value_words(
                           arena, fact, visit_value(a->visit, found[i].accounts[k])),
-                .note = statement_words(a->caller, found[i].accounts[k])};
+                .note = statement_words(a->caller, found[i].accounts[k],
+                    is_withheld(a->caller, a->visit, fact))};
         out[i] = (struct difference_view){
             fact == NULL ? found[i].fact : fact->question, rows, found[i].count};
     }

@@ -87,6 +87,7 @@ struct asking {
     str place;   /* where it is: "#answer" */
     str answer;  /* as it was sent */
     str basis;
+    str words;
     bool is_sent;
 };
 
@@ -301,6 +302,9 @@ static bool ask(const struct asking *a, struct http_answer *answer)
         .question = a->fact.question,
         .why = why_of(a),
         .kind = kind_of(a->fact.kind),
+        .words = a->is_sent          ? a->words
+            : a->fact.stated == NULL ? (str){0}
+                                     : a->fact.stated->words,
         .value = chosen,
         .is_unknown = a->is_sent ? false : a->fact.stated != NULL && chosen.len == 0,
         .answered = facts_of(caller, a->visit, (str){0}, &nothing)};
@@ -370,6 +374,7 @@ static bool show_both(
         .keep = next_address(a),
         .answer = a->answer,
         .basis = a->basis,
+        .words = a->words,
         .seen = (uint64_t)a->visit->next};
     struct html html =
         caller_page(caller, STR("Somebody else has answered"), &view.frame);
@@ -381,7 +386,7 @@ static bool show_both(
     view.theirs = (struct row_view){.key = done->theirs->by,
         .value =
             value_words(caller->arena, &a->fact, visit_value(a->visit, done->theirs)),
-        .note = statement_words(caller, done->theirs)};
+        .note = statement_words(caller, done->theirs, false)};
     view.yours = (struct row_view){
         .key = STR("You"), .value = yours.len > 0 ? yours : STR("I do not know")};
     view_both(&html, &view);
@@ -394,6 +399,7 @@ static bool state(struct asking *a, const struct deed *deed, struct http_answer 
 {
     const struct desk_statement statement = {.fact = a->fact.name,
         .value = a->answer,
+        .words = a->words,
         .basis = a->answer.len == 0 ? STR("assumed")
             : asks_basis(&a->fact)  ? a->basis
                                     : STR("seen")};
@@ -426,6 +432,7 @@ bool take_answer(struct caller *caller, struct http_answer *answer, struct err *
     a.is_sent = true;
     a.answer = caller_field(caller, STR("answer"));
     a.basis = caller_field(caller, STR("basis"));
+    a.words = caller_field(caller, STR("words"));
     find_mistake(&a);
     if (a.mistake.len > 0)
         return ask(&a, answer);

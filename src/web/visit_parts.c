@@ -219,7 +219,7 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
             : fact->question,
         .value = is_withheld(caller, visit, fact) ? STR("Not shown here")
                                                   : arena_str(caller->arena, value),
-        .note = statement_words(caller, statement)};
+        .note = statement_words(caller, statement, is_withheld(caller, visit, fact))};
 }
 
 struct summary_view facts_of(

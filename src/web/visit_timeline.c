@@ -19,11 +19,16 @@ static void tell_statement(
     const struct visit_statement *statement = &t->visit->statements[entry->index];
     const struct desk_fact *fact = find_fact(t->facts, t->fact_count, statement->fact);
     bool hidden = is_withheld(t->caller, t->visit, fact);
+    struct text text = text_in(t->caller->arena);
 
     out->title = fact == NULL ? statement->fact : fact->question;
-    out->words = statement->is_erased ? STR("Erased")
-        : hidden                      ? STR("Not shown here")
-                 : value_words(t->caller->arena, fact, &statement->value);
+    if (statement->is_erased || hidden) {
+        out->words = hidden ? STR("Not shown here") : STR("Erased");
+        return;
+    }
+    text_add(&text, value_words(t->caller->arena, fact, &statement->value));
+    add_quoted(&text, statement->words);
+    out->words = text_str(&text);
 }
 
 static void tell_decision(

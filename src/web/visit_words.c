@@ -128,8 +128,17 @@ str basis_told(str basis)
     return basis;
 }
 
+void add_quoted(struct text *text, str words)
+{
+    if (words.len == 0)
+        return;
+    text_add(text, STR(": “"));
+    text_add(text, words);
+    text_add(text, STR("”"));
+}
+
 str statement_words(
-    const struct caller *caller, const struct visit_statement *statement)
+    const struct caller *caller, const struct visit_statement *statement, bool withheld)
 {
     struct text text = text_in(caller->arena);
     str so = written_time(caller, statement->so_at, statement->mark.at);
@@ -137,6 +146,8 @@ str statement_words(
     text_add(&text, statement->by);
     text_add_byte(&text, ' ');
     text_add(&text, basis_told(statement->basis));
+    if (!withheld)
+        add_quoted(&text, statement->words);
     if (so.len > 0)
         text_add(&text, STR(" at "));
     text_add(&text, so);

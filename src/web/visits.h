@@ -52,9 +52,13 @@ str basis_told(str basis);
 str end_words(str end);
 str end_hint(str end);
 
-/* "Ada (desk), read; recorded 11:15:20". */
-str statement_words(
-    const struct caller *caller, const struct visit_statement *statement);
+/* "Ada read it: “...”; recorded 11:15:20"; without the words that were read or heard when
+ * they are withheld. */
+str statement_words(const struct caller *caller,
+    const struct visit_statement *statement, bool withheld);
+
+/* Add the very words that somebody read or heard, if they wrote them down. */
+void add_quoted(struct text *text, str words);
 
 /* Find a fact by name among those of desk_facts(); NULL. */
 const struct desk_fact *find_fact(

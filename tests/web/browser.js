@@ -69,6 +69,8 @@ async function answer(who, value, basis) {
     await who.page.locator(`label[for="answer-${value}"]`).click();
     if (await who.page.locator("#basis").count() > 0 && value !== "")
         await who.page.locator(`label[for="basis-${basis}"]`).click();
+    if (value === "dhs")
+        await who.page.locator("#words").fill("Department of Homeland Security");
     await press(who, "Continue");
 }
 
@@ -114,6 +116,8 @@ async function arrive(ada) {
 async function change(ada) {
     await follow(ada, "Answer more, or change an answer");
     await look(ada, "facts");
+    point(await has(ada, "read it: “Department of Homeland Security”"),
+        "the very words of the credential are kept");
     await follow(ada, /^Change Which agency/);
     point(await ada.page.locator("#answer-dhs").isChecked() &&
         await ada.page.locator("#basis-read").isChecked(), "what was answered is still there");
