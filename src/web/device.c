@@ -74,6 +74,7 @@ static bool find_device(
     uint64_t number;
     size_t count;
 
+    *out = (struct people_device){0};
     if (!people_devices(
             &caller->site->staff.people, caller->arena, &devices, &count, err))
         return false;

@@ -100,6 +100,7 @@ bool show_about(struct caller *caller, struct http_answer *answer, struct err *e
 bool show_sign_in(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_password(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_other_way(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err *err);
 

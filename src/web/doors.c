@@ -11,6 +11,7 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/sign-in"),      DOOR_ANYONE,    0, take_password},
     {HTTP_POST, STR_INIT("/sign-in/pin"),  DOOR_ANYONE,    0, take_pin},
     {HTTP_POST, STR_INIT("/sign-in/code"), DOOR_ANYONE,    0, take_code},
+    {HTTP_POST, STR_INIT("/sign-in/with-password"), DOOR_ANYONE, 0, take_other_way},
     {HTTP_POST, STR_INIT("/sign-out"),     DOOR_SIGNED_IN, 0, take_sign_out},
     {HTTP_GET,  STR_INIT("/link/{token}"), DOOR_ANYONE,    0, show_link},
     {HTTP_POST, STR_INIT("/link/{token}"), DOOR_ANYONE,    0, take_link},

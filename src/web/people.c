@@ -161,6 +161,7 @@ static bool find_person(
 {
     uint64_t number;
 
+    *account = (struct account){0};
     if (!str_to_u64(http_part(caller->request, STR("number")), &number))
         return err_set(err, ERR_NOT_FOUND, STR("there is no such account"));
     return people_account(

@@ -102,26 +102,29 @@ static bool ask_pin(struct caller *caller, const struct proof *proof,
     *link = (struct link_view){
         wanted_address(caller, STR("/sign-in"), STR("with=password"), &proof->wanted),
         STR("Sign in with a password")};
+    if (count == 0) { /* nobody here has a PIN */
+        ask_password(caller, proof, view);
+        view->link_count = 0;
+        return true;
+    }
     view->form = caller_form(caller, STR("/sign-in/pin"));
     view->fields = fields;
     view->field_count = 2;
     view->links = link;
-    view->link_count = 1;
-    if (count > 0)
-        return true;
-    ask_password(caller, proof, view); /* nobody here has a PIN */
-    view->link_count = 0;
+    view->link_count = proof->wanted.is_form ? 0 : 1;
+    if (proof->wanted.is_form)
+        view->other = (struct link_view){STR("/sign-in/with-password"), link->words};
     return true;
 }
 
 static str wait_words(const struct caller *caller, int64_t wait)
 {
-    bool long_ = wait > 90;
+    bool in_minutes = wait > 90;
     struct text text = text_in(caller->arena);
 
     text_add(&text, STR("There were too many wrong tries. Wait "));
-    text_add_i64(&text, long_ ? (wait + 59) / 60 : wait);
-    text_add(&text, long_ ? STR(" minutes") : STR(" seconds"));
+    text_add_i64(&text, in_minutes ? (wait + 59) / 60 : wait);
+    text_add(&text, in_minutes ? STR(" minutes") : STR(" seconds"));
     text_add(&text, STR(", then try again. Nothing was looked at this time."));
     return text_str(&text);
 }
@@ -165,6 +168,13 @@ bool show_sign_in(struct caller *caller, struct http_answer *answer, struct err 
     (void)http_query(caller->request, STR("with"), &with);
     if (caller->on_device && !str_equal(with, STR("password")))
         proof.way = WAY_PIN;
+    return ask(caller, &proof, answer, err);
+}
+
+bool take_other_way(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    struct proof proof = {.wanted = wanted_before(caller)};
+
     return ask(caller, &proof, answer, err);
 }
 

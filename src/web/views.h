@@ -197,7 +197,8 @@ struct ask_view {
     size_t field_count;
     const struct pair_view *kept; /* what goes along unseen */
     size_t kept_count;
-    str button; /* empty: there is no form */
+    str button;             /* empty: there is no form */
+    struct link_view other; /* a button that sends the form elsewhere; no words: none */
     const struct link_view *links;
     size_t link_count;
 };

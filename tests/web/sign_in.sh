@@ -262,6 +262,14 @@ says out "value=\"$csrf\"" "with a new token"
 ask lost /account/pin -d "token=$csrf"
 cp "$work/lost" "$work/ada"
 
+cp "$work/desk" "$work/late"
+late=$(token late)
+ask desk /sign-out -d "token=$late"
+ask late /account/pin -d "token=$late&key=$key7&words=kept"
+says out 'formaction="/sign-in/with-password"' "at a desk, who has no PIN"
+ask late /sign-in/with-password -d "send=/visits&form-key=$key7&form-words=kept&form-token=$late"
+says out 'name="form-words" value="kept"' "loses nothing either"
+
 # ---- what is told of it, and what is not ----
 
 sign_in di di
