@@ -20,9 +20,9 @@ static void must(bool done, const struct err *err)
 
     if (done)
         return;
-    (void)os_write(OS_STDERR, err_text(err), &ignored);
-    (void)os_write(OS_STDERR, STR("\n"), &ignored);
-    exit(1);
+    if (os_write(OS_STDERR, err_text(err), &ignored))
+        exit(1);
+    exit(2);
 }
 
 static int64_t now(void *context)
