@@ -341,7 +341,7 @@ static const struct command rows[] = {
      .usage = STR_INIT("[--data DIR] [--listen ADDRESS:PORT]"),
      .about = STR_INIT("Keeps everything in DIR, which is made the first time: the record, under --origin or as a sample for "
         "trying out, and copies of the protocols in DIR/protocols, which may be changed. SIGHUP reads them anew; a document "
-        "with mistakes is refused and the old one stays. While nobody has an account it prints a link for making the first. SIGTERM stops. One line of JSON a request on standard error."),
+        "with mistakes is refused and the old one stays. Prints a link for the first account."),
      .exits = STR_INIT("0  stopped\n3  a protocol has mistakes\n6  another process has the record open, or the port is taken"),
      .example = STR_INIT("vestibule serve --data school --listen 127.0.0.1:0"),
      .options = (option_set)1 << OPTION_CERTIFICATE | (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_EXERCISE |
