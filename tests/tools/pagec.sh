@@ -63,7 +63,9 @@ golden "pages are declared" <<'END'
 #ifndef VESTIBULE_WEB_PAGES_H
 #define VESTIBULE_WEB_PAGES_H
 
+#include "web/views.h"
 #include "web/views_protocol.h"
+#include "web/views_visit.h"
 
 void view_greet(struct html *html, const struct greet_view *view);
 void view_rest(struct html *html, const struct rest_view *view);

@@ -280,6 +280,7 @@ TEST(desk, lets_duties_expire)
 TEST(desk, decides_anew_when_the_edition_changes)
 {
     struct text later = {0};
+    struct compiled *next;
     struct door d;
     size_t decisions;
 
@@ -294,13 +295,16 @@ TEST(desk, decides_anew_when_the_edition_changes)
     text_add(&later,
         STR("\n```protocol\nduty write: \"Write it down\" to desk if agency "
             "is police\n```\n"));
-    CHECK(
-        door_says(desk_enforce(d.desk, text_str(&later), STR("Ana"), &d.err), &d.err));
+    next = door_compile(text_str(&later));
+    CHECK(door_says(edition_publish(next, d.keeper, STR("Ana"), false, &d.err) &&
+            desk_enforce(d.desk, next, &d.err),
+        &d.err));
     CHECK(desk_tick(d.desk, &d.err));
     CHECK_U64(d.visit->decision_count, decisions + 1);
     CHECK_STR(visit_decided(d.visit)->edition, desk_bench(d.desk)->digest);
     CHECK(visit_find_duty(d.visit, STR("write")) != NULL);
     door_finish(&d);
+    compiled_free(next);
 }
 
 TEST(desk, corrects_without_erasing)

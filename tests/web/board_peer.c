@@ -66,7 +66,9 @@ int main(int count, char **words)
 {
     const struct keeper_clock clock = {now, NULL};
     struct arena arena = {0};
-    struct desk_settings settings = {.by = STR("test")};
+    struct desk_settings settings = {0};
+    struct compiled *entry = NULL;
+    str source;
     struct desk_opening opening = {.way = STR("door")};
     struct desk *desk = NULL;
     struct desk_done done;
@@ -83,9 +85,11 @@ int main(int count, char **words)
     must(keeper_open(path_of(&arena, words[1], STR("/record")), &clock,
              &settings.keeper, &err) &&
             os_read_file(&arena, path_of(&arena, words[1], STR("/protocols/entry.md")),
-                1 << 20, &settings.source, &err) &&
-            desk_open(&settings, &desk, &err),
+                1 << 20, &source, &err) &&
+            compiled_make(STR("entry"), source, &entry, &err),
         &err);
+    settings.document = entry;
+    must(desk_open(&settings, &desk, &err), &err);
     act = act_of(settings.keeper, &arena, (str){0});
     must(desk_open_visit(desk, &act, &opening, &done, &err), &err);
     id = arena_str(&arena, done.visit->id);
@@ -96,6 +100,7 @@ int main(int count, char **words)
     must(os_write(OS_STDOUT, id, &err), &err);
     must(os_write(OS_STDOUT, STR("\n"), &err), &err);
     desk_close(desk);
+    compiled_free(entry);
     keeper_close(settings.keeper);
     arena_clear(&arena);
     return 0;

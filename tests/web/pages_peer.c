@@ -115,14 +115,22 @@ static void typed(void)
     put(STR("typed.html"), text_str(&html.text));
 }
 
-static void sign_in(bool by_pin)
+static void ask(void)
 {
-    struct sign_in_view view = {
-        .frame = frame_of(STR("Sign in")), .form = form, .by_pin = by_pin};
+    static const struct field_view fields[] = {{.name = STR_INIT("name"),
+                                                   .label = STR_INIT("Your name"),
+                                                   .value = STR_INIT("ana")},
+        {.name = STR_INIT("secret"), .label = STR_INIT("Your password")}};
+    struct ask_view view = {.frame = frame_of(STR("Sign in")),
+        .form = form,
+        .title = STR("Sign in"),
+        .fields = fields,
+        .field_count = COUNT_OF(fields),
+        .button = STR("Sign in")};
     struct html html = fresh();
 
-    view_sign_in(&html, &view);
-    put(by_pin ? STR("pin.html") : STR("sign_in.html"), text_str(&html.text));
+    view_ask(&html, &view);
+    put(STR("ask.html"), text_str(&html.text));
 }
 
 static const struct moment_view moments[] = {
@@ -256,14 +264,21 @@ static void hostile_pages(void)
         .value = hostile,
         .bases = choices,
         .basis_count = 1};
-    struct sign_in_view sign_in_bad = {frame, {links, 1}, bad, false, hostile};
+    struct field_view field = {.name = hostile, .label = hostile, .value = hostile};
+    struct ask_view ask_bad = {.frame = frame,
+        .mistakes = {links, 1},
+        .form = bad,
+        .title = hostile,
+        .fields = &field,
+        .field_count = 1,
+        .button = hostile};
     struct error_view error = {frame, 404, hostile};
     struct html html = fresh();
 
     view_question(&html, &question_bad);
     question_bad.kind = ANSWER_NUMBER;
     view_question(&html, &question_bad);
-    view_sign_in(&html, &sign_in_bad);
+    view_ask(&html, &ask_bad);
     view_error(&html, &error);
     view_head(&html, &frame);
     view_verdict(&html, &(struct verdict_view){TONE_NO, hostile, hostile, &hostile, 1});
@@ -284,8 +299,7 @@ int main(int argc, char **argv)
     question(false);
     question(true);
     typed();
-    sign_in(false);
-    sign_in(true);
+    ask();
     visit(TONE_WAIT, STR("Wait at the desk"),
         STR("Nobody goes further until the Law Department has read the paper."),
         STR("wait.html"));
