@@ -48,6 +48,6 @@ ORDER BY seq DESC LIMIT :most;
 
 -- Who came in, was refused, or may now, before a place in the log, the newest first.
 -- event_access(before int, most int) -> many
-SELECT seq, leaf, hash, kind, visit, n, at, key, content FROM event
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE kind IN ('signed_in', 'sign_in_refused', 'account_changed', 'device_changed')
 AND seq < :before ORDER BY seq DESC LIMIT :most;
