@@ -175,7 +175,7 @@ test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-forma
     strace openssl curl chromium python3 python3-cryptography
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
-    playwright-core@1.65.1
+    playwright-core@1.57.0
 bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils
 
 deps: ## install the packages that building needs, if any is missing
@@ -221,7 +221,7 @@ fix-format: ## lay it out so
 	@clang-format-14 -i $(sources) $(headers) $(test_sources)
 layers: ## do the includes follow LAYERS?
 	@awk -f tools/layers.awk LAYERS $(sources) $(headers)
-headers: ## does every header compile alone?
+headers: build/gen/web/pages.h $(sql_generated:.c=.h) ## does every header compile alone?
 	@printf '%s\n' $(headers) | xargs -r -P$(JOBS) -n1 gcc $(native) -fsyntax-only -x c
 size: ## files of 500 lines, functions of 60, at most
 	@awk -f tools/size.awk $(sources) $(headers) $(test_sources)
