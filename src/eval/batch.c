@@ -7,17 +7,22 @@
  * cases for each value; then, from the root down, the cases that have come to a node are
  * dealt out to its kids.
  *
- * Walking: each case takes two steps, then each of those that are left takes two more,
- * until none is left.
+ * Walking: case by case, in batch_walk.c.
  */
-#include "eval/eval.h"
+#include "eval/batch.h"
 
 /* A set of 512 cases.  A column is read in 16 groups of 32 values, each as large as a
  * set: case 32g + l of them has bit 4(g % 4) + g / 4 of the set's l-th 16 bits.  The
  * compiler makes of it whatever vectors the machine has. */
 typedef uint64_t cases __attribute__((vector_size(64)));
 
-enum { CASES = 512, GROUP = 32, GROUPS = CASES / GROUP, LEAF_BITS = 5, PROBES = 64 };
+enum {
+    CASES = BATCH_CASES,
+    GROUP = 32,
+    GROUPS = CASES / GROUP,
+    LEAF_BITS = 5,
+    PROBES = 64
+};
 enum { NODES_MOST = 256, MOVES_MOST = 512, HOTS_MOST = 256, PLACES_MOST = 2048 };
 
 /* Cases at a node that are in set `hot` go to `to`. */
@@ -288,56 +293,6 @@ static void decide_all(
     write_leaves(m, at, leaves);
 }
 
-/* ---- walking ---- */
-
-static inline image_edge take_two_steps(
-    const struct image *image, image_edge e, const uint16_t *columns, size_t stride)
-{
-    for (int step = 0; step < 2; step++)
-        e = image->words[edge_place(e) + columns[edge_slot(e) * stride]];
-    return e;
-}
-
-/* Walks that have not ended: which cases, and where they stand. */
-struct walks {
-    size_t count;
-    uint16_t of[CASES];
-    image_edge at[CASES];
-};
-
-/* Take two steps more of every walk, and keep those that have not ended.  Nothing
- * branches, so the processor works on many of them at the same time. */
-static void go_on(struct walks *walks, const struct image *image,
-    const uint16_t *columns, size_t stride, uint8_t *leaves)
-{
-    size_t left = 0;
-
-    for (size_t i = 0; i < walks->count; i++) {
-        uint16_t of = walks->of[i];
-        image_edge e = take_two_steps(image, walks->at[i], columns + of, stride);
-
-        leaves[of] = (uint8_t)edge_leaf(e);
-        walks->of[left] = of;
-        walks->at[left] = e;
-        left += !edge_is_leaf(e);
-    }
-    walks->count = left;
-}
-
-static void walk_all(const struct image *image, image_edge root,
-    const uint16_t *columns, size_t stride, size_t count, uint8_t *leaves)
-{
-    struct walks walks;
-
-    walks.count = count;
-    for (size_t i = 0; i < count; i++) {
-        walks.of[i] = (uint16_t)i;
-        walks.at[i] = root;
-    }
-    while (walks.count > 0)
-        go_on(&walks, image, columns, stride, leaves);
-}
-
 /* ---- which of the two ---- */
 
 /* Dealing costs the same whatever the cases are, walking by the step.  So look at some,
@@ -349,35 +304,26 @@ static bool are_long(const struct image *image, image_edge root,
 
     for (size_t i = 0; i < PROBES; i++)
         left += !edge_is_leaf(
-            take_two_steps(image, root, columns + i * (count / PROBES), stride));
+            batch_two_steps(image, root, columns + i * (count / PROBES), stride));
     return left > PROBES / 4 * 3;
-}
-
-/* Deal out as many cases as make whole sets; returns how many: none when the diagram is
- * too large. */
-static size_t deal_out(const struct image *image, image_edge root,
-    const uint16_t *columns, size_t stride, size_t count, uint8_t *leaves)
-{
-    struct moves moves = {0};
-    size_t done = 0;
-
-    if (make_moves(&moves, image, root))
-        for (; done + CASES <= count; done += CASES)
-            decide_all(&moves, columns + done, stride, leaves + done);
-    return done;
 }
 
 void eval_batch(const struct image *image, image_edge root, const uint16_t *columns,
     size_t stride, size_t count, uint8_t *leaves)
 {
+    struct moves moves;
     size_t done = 0;
 
-    if (count >= CASES && are_long(image, root, columns, stride, count))
-        done = deal_out(image, root, columns, stride, count, leaves);
+    if (count >= CASES && are_long(image, root, columns, stride, count)) {
+        moves = (struct moves){0};
+        if (make_moves(&moves, image, root))
+            for (; done + CASES <= count; done += CASES)
+                decide_all(&moves, columns + done, stride, leaves + done);
+    }
     while (done < count) {
         size_t next = count - done < CASES ? count - done : CASES;
 
-        walk_all(image, root, columns + done, stride, next, leaves + done);
+        batch_walk(image, root, columns + done, stride, next, leaves + done);
         done += next;
     }
 }
