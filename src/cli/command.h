@@ -51,6 +51,7 @@ enum option_id {
     OPTION_KEY,
     OPTION_LAST,
     OPTION_LEAF_KEY,
+    OPTION_LIMIT,
     OPTION_ORIGIN,
     OPTION_LISTEN,
     OPTION_NAME,

@@ -345,7 +345,7 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  stopped\n3  a protocol has mistakes\n6  another process has the record open, or the port is taken"),
      .example = STR_INIT("vestibule serve --data school --listen 127.0.0.1:0"),
      .options = (option_set)1 << OPTION_CERTIFICATE | (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_EXERCISE |
-        (option_set)1 << OPTION_LISTEN | (option_set)1 << OPTION_ORIGIN | (option_set)1 << OPTION_PRIVATE_KEY | (option_set)1 << OPTION_ZONE |
+        (option_set)1 << OPTION_LIMIT | (option_set)1 << OPTION_LISTEN | (option_set)1 << OPTION_ORIGIN | (option_set)1 << OPTION_PRIVATE_KEY | (option_set)1 << OPTION_ZONE |
         (option_set)1 << OPTION_PROXY_USER_HEADER | (option_set)1 << OPTION_PROXY_SECRET_FILE | (option_set)1 << OPTION_PROXY_PEER,
      .least = 0, .most = 0, .run = run_serve},
     {.name = STR_INIT("witness"),

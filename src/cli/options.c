@@ -49,6 +49,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("how many events at most; 20 unless said")},
     [OPTION_LEAF_KEY] = {STR_INIT("leaf-key"), 0, STR_INIT("VKEY"),
         STR_INIT("another key of the log, for entries alone; may be repeated")},
+    [OPTION_LIMIT] = {STR_INIT("limit"), 0, STR_INIT("NAME=COUNT"),
+        STR_INIT("connections=4096 unless said; vestibule(1) has all")},
     [OPTION_ORIGIN] = {STR_INIT("origin"), 0, STR_INIT("NAME"),
         STR_INIT("the name of a record that is made: school.example/vestibule")},
     [OPTION_LISTEN] = {STR_INIT("listen"), 0, STR_INIT("ADDRESS:PORT"),
@@ -110,14 +112,14 @@ const struct option options[OPTION_COUNT] = {
     [OPTION_WRITE] = {STR_INIT("write"), 'w', {0},
         STR_INIT("change the documents themselves")},
     [OPTION_ZONE] = {STR_INIT("zone"), 0, STR_INIT("NAME"),
-        STR_INIT("the school's time zone, America/Chicago; default: this computer's")},
+        STR_INIT("such as America/Chicago; default: this computer's")},
 };
 
 const option_set common_options =
     (option_set)1 << OPTION_COLOR | (option_set)1 << OPTION_HELP | (option_set)1 << OPTION_JSON | (option_set)1 << OPTION_QUIET;
 
 const option_set repeated_options = 1ull << OPTION_FIELD | 1ull << OPTION_LEAF_KEY |
-    1ull << OPTION_PROXY_PEER | 1ull << OPTION_ROLE | 1ull << OPTION_WITHHOLD;
+    1ull << OPTION_LIMIT | 1ull << OPTION_PROXY_PEER | 1ull << OPTION_ROLE | 1ull << OPTION_WITHHOLD;
 /* clang-format on */
 
 struct reader {

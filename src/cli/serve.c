@@ -176,6 +176,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     bool done;
 
     if (!read_settings(session, &settings, err) ||
+        !serve_limits(session, &settings.limits, err) ||
         !serve_proxy(session, &site->proxy, err) || !open_site(session, site, err))
         return false;
     web_settings(session->arena, site, &settings);

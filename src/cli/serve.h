@@ -6,11 +6,17 @@
 
 #include "cli/command.h"
 
+#include "http/http.h"
 #include "os/os.h"
 #include "people/people.h"
 
 /* Read which proxy is trusted, if any.  ERR_USAGE, ERR_INVALID; else as os_read_file. */
 bool serve_proxy(
     struct session *session, struct proxy *proxy, struct err *err) MUST_USE;
+
+/* Read how many may be connected, and have the system allow as many.  ERR_USAGE;
+ * ERR_LIMIT: it does not. */
+bool serve_limits(
+    struct session *session, struct http_limits *limits, struct err *err) MUST_USE;
 
 #endif

@@ -138,6 +138,10 @@ size_t os_terminal_width(void);
 /* How many processors there are to work on. */
 uint32_t os_processors(void);
 
+/* Have the system allow at least so many open files and connections.  ERR_LIMIT: it does
+ * not. */
+bool os_allow_files(uint64_t count, struct err *err) MUST_USE;
+
 /* The value of an environment variable; empty when it is not set. */
 str os_environment(const char *name);
 

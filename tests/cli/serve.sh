@@ -195,4 +195,10 @@ check "and is no sample" [ "$(grep -c 'Do not enter real people' "$work/out")" =
 stop TERM "and stops"
 status 2 "an address is wanted" serve --data "$data" --listen here
 says err "ADDRESS:PORT" "in its form"
+status 2 "a limit has a name" serve --data "$data" --limit boards=9
+says err "streams_per_address" "of these"
+status 2 "and leaves room for those who do not watch" serve --data "$data" --limit streams=4096
+ulimit -n 1024
+status 7 "what the system does not allow" serve --data "$data" --listen 127.0.0.1:0
+says err "1024 files" "is said before anybody is kept out"
 ends
