@@ -163,6 +163,7 @@ build/bench/%_bench: bench/%.c bench/disk.c bench/disk.h tests/load.c tests/load
     $(filter-out $(main:%.c=build/release/%.o),$(call objects,release))
 	$(call say,LINK)mkdir -p $(@D) && gcc $(native) $(harden) -Itests $(LDFLAGS_release) -o $@ \
 	    $(filter %.c %.o,$^) $(LIBS)
+build/bench/desk_bench: bench/wire.c bench/wire.h
 
 # ---- what must be installed (Debian 12) ------------------------------------------
 
@@ -271,10 +272,11 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
 bench: deps-bench ## the README's figures, measured on this machine
-	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench
+	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench build/bench/desk_bench
 	@node bench/run.js
 	@bench/store.sh
 	@bench/record.sh $(EVENTS)
+	@bench/desk.sh
 
 .PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)
