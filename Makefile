@@ -47,8 +47,10 @@ sql_generated = $(sql_folders:%=build/gen/%/sql.c)
 pages = $(sort $(wildcard src/web/pages/*.html))
 assets = $(sort $(wildcard src/web/assets/*))
 documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md))
+# What people read, in other languages.
+tongues = $(sort $(wildcard po/*.po))
 generated = $(sql_generated) $(pages:src/web/pages/%.html=build/gen/web/page_%.c) \
-    build/gen/web/assets.c build/gen/web/documents.c
+    build/gen/web/assets.c build/gen/web/documents.c build/gen/web/tongues.c
 objects = $(sources:%.c=build/$(1)/%.o) $(generated:build/%.c=build/$(1)/%.o)
 fuzzers = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
@@ -114,6 +116,8 @@ build/gen/web/assets.c: tools/assetgen.sh $(assets)
 	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_assets $(assets) >$@
 build/gen/web/documents.c: tools/assetgen.sh $(documents)
 	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_documents $(documents) >$@
+build/gen/web/tongues.c: tools/tonguegen.sh $(tongues)
+	$(call say,GEN)mkdir -p $(@D) && tools/tonguegen.sh $(tongues) >$@
 $(patsubst %.c,build/asan/%.o,$(wildcard tests/unit/web_*.c tests/web/*.c)): | build/gen/web/pages.h
 
 # ---- programs ------------------------------------------------------------------
@@ -169,10 +173,10 @@ build/bench/desk_bench: bench/wire.c bench/wire.h
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
-    libcurl4-openssl-dev libunistring-dev libqrencode-dev
+    libcurl4-openssl-dev libunistring-dev libqrencode-dev msgfmt:gettext
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
-    xmllint:libxml2-utils msgfmt:gettext nvim:neovim go:golang-go golang-golang-x-mod-dev \
+    xmllint:libxml2-utils nvim:neovim go:golang-go golang-golang-x-mod-dev \
     strace openssl curl chromium python3 python3-cryptography
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
@@ -205,6 +209,20 @@ clean: ## remove build/
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+# Words for people: those of the pages and those that C marks, in one template.
+xgettext = xgettext --language=C --from-code=UTF-8 --keyword --keyword=SAY \
+    --keyword=SAY_INIT --keyword=SAY_COUNT:1,2 --add-comments --add-location=file \
+    --sort-by-file --package-name=Vestibule
+spoken = $(filter build/gen/web/page_%,$(generated)) $(sources)
+build/gen/vestibule.pot: $(spoken) Makefile
+	$(call say,GEN)$(xgettext) -o - $(spoken) | sed '/^"POT-Creation-Date/d' >$@
+
+po: build/gen/vestibule.pot ## take new words into po/: the template, and what is to be translated
+	@cp $< po/vestibule.pot
+	@for po in $(tongues); do msgmerge --quiet --update --no-fuzzy-matching --backup=none \
+	    --add-location=file --sort-by-file $$po $< && msgattrib --no-obsolete -o $$po $$po && \
+	    printf '%s: ' $$po && msgfmt --statistics -o build/gen/statistics.mo $$po; done
 
 # ---- tests: cheapest first; every step can be run by itself ------------------------
 
@@ -250,7 +268,7 @@ manual: ## do the manual pages pass mandoc?
 reproducible: build/reproducible.ok ## are two builds the same, byte for byte?
 build/reproducible.ok: $(PROGRAM) build/vestibule.wasm
 	@rm -rf build/again && mkdir -p build/again/in/a/longer/path
-	@cp -R Makefile protocols src tools build/again/in/a/longer/path
+	@cp -R Makefile po protocols src tools build/again/in/a/longer/path
 	@TZ=Asia/Tokyo $(MAKE) -C build/again/in/a/longer/path $^
 	@for made in $^; do cmp $$made build/again/in/a/longer/path/$$made || exit 1; done
 	@rm -rf build/again && touch $@
@@ -278,5 +296,5 @@ bench: deps-bench ## the README's figures, measured on this machine
 	@bench/record.sh $(EVENTS)
 	@bench/desk.sh
 
-.PHONY: all deps deps-test deps-bench run install clean help test fix-format bless soak \
+.PHONY: all po deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)

@@ -26,7 +26,7 @@ BEGIN {
     ban("getenv", "os cli")
     ban("malloc calloc realloc free", "base diagram json os")
     # Macros that take arguments: these and no others.
-    n = split("EXPORT STR STR_INIT STR_ARG COUNT_OF REQUIRE ARENA_NEW ARENA_ARRAY " \
+    n = split("EXPORT STR STR_INIT STR_ARG SAY SAY_INIT SAY_COUNT COUNT_OF REQUIRE ARENA_NEW ARENA_ARRAY " \
         "TEST CHECK CHECK_OR_STOP CHECK_U64 CHECK_STR WASM_EXPORT", word, " ")
     for (i = 1; i <= n; i++)
         macro[word[i]] = 1

@@ -249,7 +249,7 @@ function words(inside, at, how,    key, rest) {
     if (match(inside, /^"([^"\\]|\\.)*"/)) {
         key = substr(inside, 1, RLENGTH)
         rest = substr(inside, RLENGTH + 1)
-        key = "STR(" key ")"
+        key = "SAY(" key ")"
     } else {
         match(inside, /^[^,]*/)
         key = substr(inside, 1, RLENGTH)

@@ -65,7 +65,7 @@ bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
     done = db_done(&q, err);
     pass_turn(desk->keeper);
     return done &&
-        (found || err_set(err, ERR_NOT_FOUND, STR("no edition was in force then")));
+        (found || err_set(err, ERR_NOT_FOUND, SAY("no edition was in force then")));
 }
 
 /* ---- the clock ---- */

@@ -15,7 +15,7 @@ bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
     out->visit = *visit;
     return closed_too || recorded || (*visit)->is_open ||
         err_set(err, ERR_CONFLICT,
-            STR("this visit is over; for somebody who comes back, open a new one"));
+            SAY("this visit is over; for somebody who comes back, open a new one"));
 }
 
 bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
@@ -46,7 +46,7 @@ bool desk_acknowledge(struct desk *desk, const struct desk_act *act,
         return false;
     duty = visit_duty_raised(visit, acknowledgement->raised);
     if (duty == NULL)
-        return err_set(err, ERR_NOT_FOUND, STR("this visit raised no such duty"));
+        return err_set(err, ERR_NOT_FOUND, SAY("this visit raised no such duty"));
     desk_put(&fields, STR("duty"), duty->name);
     record_put(&fields, STR("raised"), record_integer_value(duty->mark.n));
     desk_put(&fields, STR("by"), act->by);
@@ -160,7 +160,7 @@ static bool find_field(const struct visit *visit,
     const struct desk_correction *correction, struct err *err)
 {
     if (correction->n < 0 || correction->n >= visit->next)
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such entry in this visit"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such entry in this visit"));
     if (record_find_field(visit->timeline[correction->n].kind, correction->field) !=
         NULL)
         return true;

@@ -15,7 +15,7 @@ static bool add_row(struct desk *desk, struct visit *visit,
 
     if (done && !visit_add(visit, row->seq, seen.event))
         done = err_set(
-            err, ERR_CORRUPT, STR("a visit has a gap; run `vestibule log fsck`"));
+            err, ERR_CORRUPT, SAY("a visit has a gap; run `vestibule log fsck`"));
     arena_clear(&arena);
     return done;
 }
@@ -38,7 +38,7 @@ static bool read_id(str text, uint8_t id[STORE_ID_BYTES], struct err *err)
 
     return (base64url_read(text, id, STORE_ID_BYTES, &len) && len == STORE_ID_BYTES) ||
         err_set(err, ERR_USAGE,
-            STR("this names no visit: 22 characters, as its page shows them"));
+            SAY("this names no visit: 22 characters, as its page shows them"));
 }
 
 bool desk_read(struct desk *desk, str id, struct visit **out, struct err *err)
@@ -120,7 +120,7 @@ bool desk_find(struct desk *desk, str id, struct visit **out, struct err *err)
     if (!desk_read(desk, id, out, err))
         return false;
     if (*out == NULL)
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such visit"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such visit"));
     if (visits_take(&desk->visits, *out, err))
         return true;
     visit_free(*out);

@@ -123,7 +123,7 @@ bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *even
         if (!add(desk, visit, &made[i], &out[i])) {
             doubt(desk, visit->id);
             done = err_set(err, ERR_IO,
-                STR("it is recorded, but cannot be shown yet; submit it once more"));
+                SAY("it is recorded, but cannot be shown yet; submit it once more"));
         }
     arena_clear(&arena);
     return done;

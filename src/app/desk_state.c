@@ -202,7 +202,7 @@ bool desk_state(struct desk *desk, const struct desk_act *act,
 
     *out = (struct desk_done){.visit = NULL};
     if (stating->count == 0 || stating->count > DESK_STATED_MAX)
-        return err_set(err, ERR_USAGE, STR("state 1 to 64 facts at a time"));
+        return err_set(err, ERR_USAGE, SAY("state 1 to 64 facts at a time"));
     s.changes = ARENA_ARRAY(&arena, struct desk_change, stating->count);
     s.recorded = ARENA_ARRAY(&arena, bool, stating->count);
     s.events = ARENA_ARRAY(&arena, struct desk_event, stating->count);
@@ -348,7 +348,7 @@ bool desk_open_visit(struct desk *desk, const struct desk_act *act,
 
     *out = (struct desk_done){.visit = NULL};
     if (opening->shared_count > DESK_STATED_MAX)
-        return err_set(err, ERR_USAGE, STR("share 64 facts at most"));
+        return err_set(err, ERR_USAGE, SAY("share 64 facts at most"));
     done = desk_catch_up(desk, err) &&
         (opening->with.len == 0 || desk_find(desk, opening->with, &o.with, err)) &&
         have_visit(&o, err) && submit_opening(&o, err) && share_all(&o, err) &&

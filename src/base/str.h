@@ -18,6 +18,12 @@ typedef struct str {
 #define STR(literal) ((str){(literal), sizeof(literal) - 1})
 /* clang-format off */
 #define STR_INIT(literal) {(literal), sizeof(literal) - 1}
+/* The same for words that people read, wherever they are shown: the mark by which
+ * xgettext finds them for po/vestibule.pot.  Whole sentences, with %1 for values. */
+#define SAY(english)      STR(english)
+#define SAY_INIT(english) STR_INIT(english)
+/* Two arguments: what is said of one, and of %1. */
+#define SAY_COUNT(one, many) STR(one), STR(many)
 /* clang-format on */
 
 /* For printf at the faces: printf("%" STR_FMT, STR_ARG(s)). */

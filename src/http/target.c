@@ -86,10 +86,10 @@ bool http_form(
         if (piece.len == 0)
             continue;
         if (out->count == HTTP_PAIRS_MAX)
-            return err_set(err, ERR_LIMIT, STR("more fields than are accepted"));
+            return err_set(err, ERR_LIMIT, SAY("more fields than are accepted"));
         if (!add_pair(arena, piece, out))
             return err_set(err, ERR_INVALID,
-                STR("a field holds a broken escape, or bytes that are no text"));
+                SAY("a field holds a broken escape, or bytes that are no text"));
     }
     return true;
 }
@@ -138,11 +138,11 @@ bool http_target_read(
 
     *out = (struct http_target){0};
     if (!str_starts(path, STR("/")) || !is_visible(target))
-        return err_set(err, ERR_INVALID, STR("the address is not written as one"));
+        return err_set(err, ERR_INVALID, SAY("the address is not written as one"));
     if (!decode(arena, path, false, &out->path))
-        return err_set(err, ERR_INVALID, STR("the address has a broken escape"));
+        return err_set(err, ERR_INVALID, SAY("the address has a broken escape"));
     if (slashes(out->path) != slashes(path) || !is_plain(out->path))
         return err_set(
-            err, ERR_INVALID, STR("the address has a part that is not accepted"));
+            err, ERR_INVALID, SAY("the address has a part that is not accepted"));
     return http_form(arena, str_slice(target, mark + 1, target.len), &out->query, err);
 }

@@ -83,12 +83,12 @@ bool account_insert(struct people *people, str login, str name, enum people_stat
     if (!is_login(known)) {
         arena_clear(&arena);
         return err_set(err, ERR_INVALID,
-            STR("a login has 1 to 64 letters, digits or . - _ @, and no spaces"));
+            SAY("a login has 1 to 64 letters, digits or . - _ @, and no spaces"));
     }
     if (!is_line(name, PEOPLE_NAME_MAX)) {
         arena_clear(&arena);
         return err_set(
-            err, ERR_INVALID, STR("a name is one line of 1 to 120 characters"));
+            err, ERR_INVALID, SAY("a name is one line of 1 to 120 characters"));
     }
     q = db_query(&people->db, SQL_ACCOUNT_INSERT);
     db_bind_text(&q, known);
@@ -99,7 +99,7 @@ bool account_insert(struct people *people, str login, str name, enum people_stat
     done = db_done(&q, err);
     if (!done && err->kind == ERR_CONFLICT)
         err_set(
-            err, ERR_CONFLICT, STR("somebody has this login already; take another"));
+            err, ERR_CONFLICT, SAY("somebody has this login already; take another"));
     arena_clear(&arena);
     return done;
 }
@@ -147,7 +147,7 @@ static bool require_operator(struct people *people, uint64_t before, struct err 
         return false;
     return before == 0 || after > 0 ||
         err_set(err, ERR_CONFLICT,
-            STR("this is the last operator of the district; make another one first"));
+            SAY("this is the last operator of the district; make another one first"));
 }
 
 static bool put_rights(struct people *people, uint64_t number,
@@ -175,11 +175,11 @@ bool people_set_rights(struct people *people, uint64_t number,
     bool done;
 
     if (count > PEOPLE_ROLES_MAX)
-        return err_set(err, ERR_LIMIT, STR("nobody has more than 32 roles"));
+        return err_set(err, ERR_LIMIT, SAY("nobody has more than 32 roles"));
     for (size_t i = 0; i < count; i++)
         if (rights[i].school.len > 0 && !is_line(rights[i].school, PEOPLE_NAME_MAX))
             return err_set(err, ERR_INVALID,
-                STR("a school's name is one line of 1 to 120 characters"));
+                SAY("a school's name is one line of 1 to 120 characters"));
     if (!change_begin(people, &change, err))
         return false;
     done = account_read(people, &arena, number, &kept, err) &&
@@ -198,10 +198,10 @@ static bool may_follow(
 {
     if (account->state == STATE_LEFT && next != STATE_LEFT)
         return err_set(err, ERR_CONFLICT,
-            STR("this person has left; make a new account if they come back"));
+            SAY("this person has left; make a new account if they come back"));
     if (next == STATE_INVITED || (next == STATE_ACTIVE && !account->has_password))
         return err_set(err, ERR_CONFLICT,
-            STR("no password was ever chosen for this account; send an invitation"));
+            SAY("no password was ever chosen for this account; send an invitation"));
     return true;
 }
 
@@ -248,14 +248,14 @@ bool people_check_password(str password, str login, struct err *err)
         all_same = all_same && password.ptr[i] == password.ptr[0];
     if (str_invalid_utf8(password) < password.len || width > PEOPLE_PASSWORD_MAX ||
         password.len > PEOPLE_PASSWORD_MAX)
-        return err_set(err, ERR_INVALID, STR("a password has at most 256 characters"));
+        return err_set(err, ERR_INVALID, SAY("a password has at most 256 characters"));
     if (width < PEOPLE_PASSWORD_MIN)
         return err_set(err, ERR_INVALID,
-            STR("take a longer password: 12 characters or more; four words that do not "
+            SAY("take a longer password: 12 characters or more; four words that do not "
                 "belong together are easy to remember"));
     if (all_same ||
         (login.len * 2 > password.len && str_find(password, login, 0) < password.len))
-        return err_set(err, ERR_INVALID, STR("this password is too easy to guess"));
+        return err_set(err, ERR_INVALID, SAY("this password is too easy to guess"));
     return true;
 }
 
@@ -299,12 +299,12 @@ static bool check_pin(str pin, struct err *err)
     for (size_t i = 0; i < pin.len; i++)
         is_pin = is_pin && char_is_digit(pin.ptr[i]);
     if (!is_pin)
-        return err_set(err, ERR_INVALID, STR("a PIN has 4 to 6 digits"));
+        return err_set(err, ERR_INVALID, SAY("a PIN has 4 to 6 digits"));
     for (size_t i = 2; i < pin.len; i++)
         steady = steady && pin.ptr[i] - pin.ptr[i - 1] == pin.ptr[1] - pin.ptr[0];
     if (steady && pin.ptr[1] - pin.ptr[0] >= -1 && pin.ptr[1] - pin.ptr[0] <= 1)
         return err_set(err, ERR_INVALID,
-            STR("this PIN is too easy to guess; take one without a pattern"));
+            SAY("this PIN is too easy to guess; take one without a pattern"));
     return true;
 }
 
@@ -314,7 +314,7 @@ static bool acts_at_a_school(const struct account *account, struct err *err)
         if (account->rights[i].school.len > 0)
             return true;
     return err_set(err, ERR_DENIED,
-        STR("a PIN is for those who have a role at a school; use the password"));
+        SAY("a PIN is for those who have a role at a school; use the password"));
 }
 
 bool people_set_pin(struct people *people, uint64_t number, str pin, struct err *err)

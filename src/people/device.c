@@ -27,7 +27,7 @@ bool people_new_enrolment(struct people *people, str school, str name,
 
     if (!is_named(school) || !is_named(name))
         return err_set(err, ERR_INVALID,
-            STR("say at which school the device stands, and a name for it, such as Front "
+            SAY("say at which school the device stands, and a name for it, such as Front "
                 "desk"));
     code_make(people, code, ENROL_CODE_CHARS);
     code_digest(people, STR("enrol"), 0, (str){code, ENROL_CODE_CHARS}, digest);
@@ -84,7 +84,7 @@ bool people_enrol(struct people *people, struct arena *arena, str code, str peer
     *out = (struct people_device){0};
     if (limit_wait(&people->limits, LIMIT_PAIR, name, now) > 0)
         return err_set(err, ERR_LIMIT,
-            STR("too many wrong codes came from here; wait a few minutes"));
+            SAY("too many wrong codes came from here; wait a few minutes"));
     if (!change_begin(people, &change, err))
         return false;
     done = use_code(people, arena, code, &found, out, err) &&
@@ -94,7 +94,7 @@ bool people_enrol(struct people *people, struct arena *arena, str code, str peer
     if (done && !found) {
         limit_fail(&people->limits, name, now);
         err_set(err, ERR_DENIED,
-            STR("this code does not count: it was used, or its quarter of an hour is over, "
+            SAY("this code does not count: it was used, or its quarter of an hour is over, "
                 "or it is mistyped; ask for another"));
     }
     return done && found;
@@ -138,7 +138,7 @@ bool people_find_device(struct people *people, struct arena *arena, str token,
     return device_find(people, arena, token, &found, out, err) &&
         (found ||
             err_set(err, ERR_NOT_FOUND,
-                STR("this computer is not enrolled as a desk's; ask for a code")));
+                SAY("this computer is not enrolled as a desk's; ask for a code")));
 }
 
 bool people_devices(struct people *people, struct arena *arena,

@@ -56,7 +56,7 @@ bool people_first_link(struct people *people, struct people_token *out, struct e
     done = has_accounts(people, &has, err);
     if (done && has)
         done = err_set(err, ERR_CONFLICT,
-            STR("there are accounts already; an operator invites others"));
+            SAY("there are accounts already; an operator invites others"));
     done = done && make_link(people, 0, false, out, err);
     return change_end(&change, done, err);
 }
@@ -65,10 +65,10 @@ static bool can_have_link(const struct account *account, struct err *err)
 {
     if (account->state == STATE_LOCKED)
         return err_set(
-            err, ERR_CONFLICT, STR("this account is locked; unlock it first"));
+            err, ERR_CONFLICT, SAY("this account is locked; unlock it first"));
     if (account->state == STATE_LEFT)
         return err_set(err, ERR_CONFLICT,
-            STR("this person has left; make a new account if they come back"));
+            SAY("this person has left; make a new account if they come back"));
     return true;
 }
 

@@ -188,7 +188,7 @@ bool people_check_own_password(struct people *people, uint64_t number, str passw
     counted = counted_of(people, kept.account.login, peer, false, 0);
     if (wait_of(people, &counted) > 0) {
         done = err_set(err, ERR_LIMIT,
-            STR("too many wrong passwords came from here; wait a few minutes"));
+            SAY("too many wrong passwords came from here; wait a few minutes"));
         goto end;
     }
     done = verify(

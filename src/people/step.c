@@ -109,7 +109,7 @@ static bool read_secret(struct people *people, uint64_t number, bool pending,
         return false;
     return opened ||
         err_set(err, ERR_CORRUPT,
-            STR("the secret of a second step does not open: people.key is not the one "
+            SAY("the secret of a second step does not open: people.key is not the one "
                 "that people.db was made with; restore both from one backup"));
 }
 
@@ -211,7 +211,7 @@ bool people_confirm_second_step(struct people *people, uint64_t number, str code
     done = step_take(people, number, code, true, &is, err);
     if (done && !is)
         done = err_set(err, ERR_DENIED,
-            STR("these are not the digits that the telephone shows now; does its clock "
+            SAY("these are not the digits that the telephone shows now; does its clock "
                 "run right?"));
     done = done && make_codes(people, number, codes, err);
     return change_end(&change, done, err);

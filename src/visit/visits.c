@@ -58,7 +58,7 @@ bool visits_take(struct visits *visits, struct visit *visit, struct err *err)
     REQUIRE(!is_at(visits, place, visit->id));
     if (visits->count >= VISITS_MAX)
         return err_set(err, ERR_LIMIT,
-            STR("20,000 visits are open; close those that are over, and try again"));
+            SAY("20,000 visits are open; close those that are over, and try again"));
     visits->items = arena_grow(&visits->arena, visits->items, visits->count,
         &visits->room, sizeof(*visits->items));
     memmove(&visits->items[place + 1], &visits->items[place],

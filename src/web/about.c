@@ -10,11 +10,11 @@ bool show_about(struct caller *caller, struct http_answer *answer, struct err *e
     const struct site *site = caller->site;
     struct keeper_state state;
     struct row_view rows[PROGRAM_ROWS] = {
-        {.key = STR("Version"), .value = site->version}, {.key = STR("Record")}};
+        {.key = SAY("Version"), .value = site->version}, {.key = SAY("Record")}};
     struct about_view view = {.program = {.rows = rows, .count = PROGRAM_ROWS},
         .protocols = protocol_list(caller),
         .protocol_count = site->shelf.count};
-    struct html html = caller_page(caller, STR("About Vestibule"), &view.frame);
+    struct html html = caller_page(caller, SAY("About Vestibule"), &view.frame);
 
     if (!keeper_state(site->keeper, &state, err))
         return false;

@@ -11,31 +11,31 @@ static const struct {
     str name;
     str words;
 } said[] = {
-    {RECORD_SIGNED_IN, STR_INIT("password"), STR_INIT("Signed in by password")},
-    {RECORD_SIGNED_IN, STR_INIT("pin"), STR_INIT("Signed in by PIN")},
+    {RECORD_SIGNED_IN, STR_INIT("password"), SAY_INIT("Signed in by password")},
+    {RECORD_SIGNED_IN, STR_INIT("pin"), SAY_INIT("Signed in by PIN")},
     {RECORD_SIGNED_IN, STR_INIT("proxy"),
-        STR_INIT("Signed in by the district's proxy")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("password"), STR_INIT("A wrong password")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("code"), STR_INIT("A wrong code")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("pin"), STR_INIT("A wrong PIN")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("state"), STR_INIT("Locked, or has left")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("rights"), STR_INIT("No role that counts there")},
-    {RECORD_SIGN_IN_REFUSED, STR_INIT("rests"), STR_INIT("Too many wrong PINs there")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("first"), STR_INIT("Made as the first account")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("invited"), STR_INIT("Invited")},
+        SAY_INIT("Signed in by the district's proxy")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("password"), SAY_INIT("A wrong password")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("code"), SAY_INIT("A wrong code")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("pin"), SAY_INIT("A wrong PIN")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("state"), SAY_INIT("Locked, or has left")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("rights"), SAY_INIT("No role that counts there")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("rests"), SAY_INIT("Too many wrong PINs there")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("first"), SAY_INIT("Made as the first account")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("invited"), SAY_INIT("Invited")},
     {RECORD_ACCOUNT_CHANGED, STR_INIT("joined"),
-        STR_INIT("Chose a password and joined")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("reset"), STR_INIT("Link for a new password")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("rights"), STR_INIT("Roles changed")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("locked"), STR_INIT("Locked")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("unlocked"), STR_INIT("Unlocked")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("left"), STR_INIT("Closed for good")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("password"), STR_INIT("New password")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("pin"), STR_INIT("PIN changed")},
-    {RECORD_ACCOUNT_CHANGED, STR_INIT("second_step"), STR_INIT("Second step changed")},
-    {RECORD_DEVICE_CHANGED, STR_INIT("allowed"), STR_INIT("Device allowed")},
-    {RECORD_DEVICE_CHANGED, STR_INIT("enrolled"), STR_INIT("Device enrolled")},
-    {RECORD_DEVICE_CHANGED, STR_INIT("removed"), STR_INIT("Device struck off")},
+        SAY_INIT("Chose a password and joined")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("reset"), SAY_INIT("Link for a new password")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("rights"), SAY_INIT("Roles changed")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("locked"), SAY_INIT("Locked")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("unlocked"), SAY_INIT("Unlocked")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("left"), SAY_INIT("Closed for good")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("password"), SAY_INIT("New password")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("pin"), SAY_INIT("PIN changed")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("second_step"), SAY_INIT("Second step changed")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("allowed"), SAY_INIT("Device allowed")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("enrolled"), SAY_INIT("Device enrolled")},
+    {RECORD_DEVICE_CHANGED, STR_INIT("removed"), SAY_INIT("Device struck off")},
 };
 
 struct listing {
@@ -71,7 +71,7 @@ static str what_of(const struct listing *l, const struct record_event *event)
         if (said[i].kind == event->kind && str_equal(said[i].name, value))
             text_add(&text, said[i].words);
     if (text.len == 0)
-        return STR("Erased");
+        return SAY("Erased");
     if (record_value(event, STR("second_step")) != NULL)
         text_add(&text, STR(", and a code"));
     text_add(&text, rights.len > 0 ? STR(": ") : STR(""));
@@ -104,13 +104,13 @@ static void see(void *context, const struct seen_event *seen)
     str who = event->kind == RECORD_DEVICE_CHANGED ? STR("device") : STR("account");
 
     l->oldest = seen->seq;
-    *row = (struct board_row_view){.cells = cells, .state = STR("Changed")};
+    *row = (struct board_row_view){.cells = cells, .state = SAY("Changed")};
     if (event->kind == RECORD_SIGNED_IN) {
         row->tone = TONE_YES;
-        row->state = STR("Let in");
+        row->state = SAY("Let in");
     } else if (event->kind == RECORD_SIGN_IN_REFUSED) {
         row->tone = TONE_NO;
-        row->state = STR("Refused");
+        row->state = SAY("Refused");
     }
     cells[1] = field_of(l, event, who);
     cells[2] = what_of(l, event);
@@ -120,18 +120,18 @@ static void see(void *context, const struct seen_event *seen)
 
 bool show_access_log(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    static const str columns[COLUMNS] = {STR_INIT("When"),
-        STR_INIT("Account or device"), STR_INIT("What"), STR_INIT("Where, or by whom")};
+    static const str columns[COLUMNS] = {SAY_INIT("When"),
+        SAY_INIT("Account or device"), SAY_INIT("What"), SAY_INIT("Where, or by whom")};
     struct listing listing = {.caller = caller,
         .rows = ARENA_ARRAY(caller->arena, struct board_row_view, PAGE_ROWS),
         .err = err};
-    struct link_view link = {.words = STR("Older")};
+    struct link_view link = {.words = SAY("Older")};
     struct part_view part = {.links = &link};
-    struct board_view board = {.caption = STR("Who came in, and who may"),
+    struct board_view board = {.caption = SAY("Who came in, and who may"),
         .columns = columns,
         .column_count = COLUMNS,
         .rows = listing.rows,
-        .empty = STR("There is nothing older.")};
+        .empty = SAY("There is nothing older.")};
     struct sheet_view view = {.board = &board, .parts = &part, .part_count = 1};
     struct text older = text_in(caller->arena);
     uint64_t before = UINT64_MAX;
@@ -139,7 +139,7 @@ bool show_access_log(struct caller *caller, struct http_answer *answer, struct e
 
     if (http_query(caller->request, STR("before"), &given) &&
         !str_to_u64(given, &before))
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such page"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such page"));
     if (!keeper_access(caller->site->keeper, before, PAGE_ROWS,
             &(struct event_sink){see, &listing}, err) ||
         listing.failed)

@@ -20,14 +20,14 @@ bool account_checks(struct caller *caller, struct err *err)
                err) &&
         (is ||
             err_set(
-                err, ERR_DENIED, STR("this is not the password that you have now")));
+                err, ERR_DENIED, SAY("this is not the password that you have now")));
 }
 
 struct field_view account_password_field(void)
 {
     return (struct field_view){.kind = FIELD_PASSWORD,
         .name = STR("password"),
-        .label = STR("Your password now")};
+        .label = SAY("Your password now")};
 }
 
 bool account_asks_again(const struct caller *caller, struct ask_view *view, str field,
@@ -52,10 +52,10 @@ static const struct {
     str words;
 } changes[] = {
     {STR_INIT("pin"),
-        STR_INIT("Your PIN counts from now on, on the desk's own devices.")},
-    {STR_INIT("no-pin"), STR_INIT("You have no PIN any more.")},
-    {STR_INIT("no-step"), STR_INIT("The second step is off.")},
-    {STR_INIT("session"), STR_INIT("That session has ended.")},
+        SAY_INIT("Your PIN counts from now on, on the desk's own devices.")},
+    {STR_INIT("no-pin"), SAY_INIT("You have no PIN any more.")},
+    {STR_INIT("no-step"), SAY_INIT("The second step is off.")},
+    {STR_INIT("session"), SAY_INIT("That session has ended.")},
 };
 
 static struct banner_view banner_of(const struct caller *caller)
@@ -65,7 +65,7 @@ static struct banner_view banner_of(const struct caller *caller)
     if (http_query(caller->request, STR("done"), &done))
         for (size_t i = 0; i < COUNT_OF(changes); i++)
             if (str_equal(done, changes[i].name))
-                return (struct banner_view){STR("Done"), changes[i].words};
+                return (struct banner_view){SAY("Done"), changes[i].words};
     return (struct banner_view){0};
 }
 
@@ -85,20 +85,20 @@ static struct part_view part_who(const struct caller *caller)
 
     text_add_u64(&codes, account->codes_left);
     text_add(&codes, STR(" recovery codes are left"));
-    rows[0] = (struct row_view){.key = STR("Login"), .value = account->login};
+    rows[0] = (struct row_view){.key = SAY("Login"), .value = account->login};
     rows[1] =
-        (struct row_view){.key = STR("Roles"), .value = rights_words(caller, account)};
+        (struct row_view){.key = SAY("Roles"), .value = rights_words(caller, account)};
     if (caller->session.way == SESSION_BY_PIN)
-        rows[1].note = STR("Signed in by PIN, only those at this desk's school count.");
-    rows[2] = (struct row_view){.key = STR("Password"),
-        .value = account->has_password ? STR("Is set") : STR("None"),
+        rows[1].note = SAY("Signed in by PIN, only those at this desk's school count.");
+    rows[2] = (struct row_view){.key = SAY("Password"),
+        .value = account->has_password ? SAY("Is set") : SAY("None"),
         .change = account->has_password ? STR("/account/password") : (str){0}};
-    rows[3] = (struct row_view){.key = STR("PIN"),
-        .value = account->has_pin ? STR("Is set") : STR("None"),
+    rows[3] = (struct row_view){.key = SAY("PIN"),
+        .value = account->has_pin ? SAY("Is set") : SAY("None"),
         .change = has_a_school(account) ? STR("/account/pin") : (str){0}};
-    rows[4] = (struct row_view){.key = STR("Second step"),
+    rows[4] = (struct row_view){.key = SAY("Second step"),
         .value =
-            account->has_second_step ? STR("A code from your telephone") : STR("Off"),
+            account->has_second_step ? SAY("A code from your telephone") : SAY("Off"),
         .note = account->has_second_step ? text_str(&codes) : (str){0},
         .change = account->has_password ? STR("/account/second-step") : (str){0}};
     return (struct part_view){.summary = {.rows = rows, .count = 5}};
@@ -107,9 +107,9 @@ static struct part_view part_who(const struct caller *caller)
 static str way_words(enum session_way way)
 {
     static const str words[] = {
-        [SESSION_BY_PASSWORD] = STR_INIT("By password"),
-        [SESSION_BY_PIN] = STR_INIT("By PIN"),
-        [SESSION_BY_PROXY] = STR_INIT("By the district's sign-in"),
+        [SESSION_BY_PASSWORD] = SAY_INIT("By password"),
+        [SESSION_BY_PIN] = SAY_INIT("By PIN"),
+        [SESSION_BY_PROXY] = SAY_INIT("By the district's sign-in"),
     };
 
     return words[way];
@@ -128,7 +128,7 @@ static bool part_sessions(
         return false;
     rows = ARENA_ARRAY(caller->arena, struct row_view, count);
     actions = ARENA_ARRAY(caller->arena, struct action_view, count);
-    *part = (struct part_view){.title = STR("Where you are signed in"),
+    *part = (struct part_view){.title = SAY("Where you are signed in"),
         .summary = {.rows = rows, .count = count},
         .actions = actions};
     for (size_t i = 0; i < count; i++) {
@@ -138,14 +138,14 @@ static bool part_sessions(
             return false;
         rows[i].value = way_words(sessions[i].way);
         if (sessions[i].number == caller->session.number) {
-            rows[i].note = STR("This is where you are now.");
+            rows[i].note = SAY("This is where you are now.");
             continue;
         }
         text_add_u64(&number, sessions[i].number);
         actions[part->action_count++] =
             (struct action_view){.form = caller_form(caller, STR("/account/session")),
                 .kept = {STR("number"), text_str(&number)},
-                .words = STR("End the session of %1"),
+                .words = SAY("End the session of %1"),
                 .about = rows[i].key};
     }
     return true;
@@ -158,10 +158,10 @@ static struct part_view part_places(const struct caller *caller)
         enum may_act act;
         struct link_view link;
     } places[] = {
-        {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), STR_INIT("People")}},
-        {MAY_ENROL_DEVICE, {STR_INIT("/devices"), STR_INIT("Devices at the desks")}},
+        {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), SAY_INIT("People")}},
+        {MAY_ENROL_DEVICE, {STR_INIT("/devices"), SAY_INIT("Devices at the desks")}},
         {MAY_SEE_ACCESS_LOG,
-            {STR_INIT("/access-log"), STR_INIT("Who came in, and who may")}},
+            {STR_INIT("/access-log"), SAY_INIT("Who came in, and who may")}},
     };
     struct link_view *links =
         ARENA_ARRAY(caller->arena, struct link_view, COUNT_OF(places));
@@ -176,7 +176,7 @@ static struct part_view part_places(const struct caller *caller)
 bool show_account(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct action_view out = {
-        .form = caller_form(caller, STR("/sign-out")), .words = STR("Sign out")};
+        .form = caller_form(caller, STR("/sign-out")), .words = SAY("Sign out")};
     struct part_view parts[4] = {part_who(caller), part_places(caller)};
     struct sheet_view view = {.title = caller->session.account.name,
         .banner = banner_of(caller),
@@ -195,7 +195,7 @@ bool take_session(struct caller *caller, struct http_answer *answer, struct err 
     uint64_t number;
 
     if (!str_to_u64(caller_field(caller, STR("number")), &number))
-        return err_set(err, ERR_INVALID, STR("choose a session"));
+        return err_set(err, ERR_INVALID, SAY("choose a session"));
     if (!people_end_session_number(
             &caller->site->staff.people, caller->session.account.number, number, err) &&
         err->kind != ERR_NOT_FOUND)
@@ -213,19 +213,19 @@ static bool ask_new_password(
     struct field_view fields[] = {account_password_field(),
         {.kind = FIELD_NEW_PASSWORD,
             .name = STR("new-password"),
-            .label = STR("A new password"),
+            .label = SAY("A new password"),
             .hint = STR("12 characters or more. Four words that do not belong together "
                         "are easy to remember.")},
         {.kind = FIELD_NEW_PASSWORD,
             .name = STR("again"),
-            .label = STR("The new one once more")}};
-    struct ask_view view = {.title = STR("Change your password"),
-        .lead = STR("You are then signed out everywhere."),
+            .label = SAY("The new one once more")}};
+    struct ask_view view = {.title = SAY("Change your password"),
+        .lead = SAY("You are then signed out everywhere."),
         .back = STR("/account"),
         .form = caller_form(caller, STR("/account/password")),
         .fields = fields,
         .field_count = COUNT_OF(fields),
-        .button = STR("Change it")};
+        .button = SAY("Change it")};
 
     return account_asks_again(caller, &view, STR("new-password"), answer, err);
 }
@@ -240,8 +240,8 @@ bool take_new_password(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     str password = caller_secret(caller, STR("new-password"));
-    struct link_view link = {STR("/sign-in?with=password"), STR("Sign in")};
-    struct ask_view view = {.title = STR("Your new password counts from now on"),
+    struct link_view link = {STR("/sign-in?with=password"), SAY("Sign in")};
+    struct ask_view view = {.title = SAY("Your new password counts from now on"),
         .links = &link,
         .link_count = 1};
 
@@ -249,7 +249,7 @@ bool take_new_password(
         return ask_new_password(caller, answer, err);
     if (!str_equal(password, caller_secret(caller, STR("again"))))
         err_set(err, ERR_INVALID,
-            STR("the two new passwords are not the same; type both once more"));
+            SAY("the two new passwords are not the same; type both once more"));
     else if (staff_set_password(
                  &caller->site->staff, caller->session.account.number, password, err)) {
         caller->is_known = false;
@@ -268,17 +268,17 @@ static bool ask_new_pin(
     struct field_view fields[] = {account_password_field(),
         {.kind = FIELD_PIN,
             .name = STR("pin"),
-            .label = STR("A new PIN"),
-            .hint = STR("4 to 6 digits without a pattern. Nothing: you have none.")},
-        {.kind = FIELD_PIN, .name = STR("again"), .label = STR("The PIN once more")}};
-    struct ask_view view = {.title = STR("Your PIN"),
-        .lead = STR("It counts only on a device that was enrolled for a desk of your "
+            .label = SAY("A new PIN"),
+            .hint = SAY("4 to 6 digits without a pattern. Nothing: you have none.")},
+        {.kind = FIELD_PIN, .name = STR("again"), .label = SAY("The PIN once more")}};
+    struct ask_view view = {.title = SAY("Your PIN"),
+        .lead = SAY("It counts only on a device that was enrolled for a desk of your "
                     "school."),
         .back = STR("/account"),
         .form = caller_form(caller, STR("/account/pin")),
         .fields = fields,
         .field_count = COUNT_OF(fields),
-        .button = STR("Save")};
+        .button = SAY("Save")};
 
     return account_asks_again(caller, &view, STR("pin"), answer, err);
 }
@@ -296,7 +296,7 @@ bool take_new_pin(struct caller *caller, struct http_answer *answer, struct err 
         return ask_new_pin(caller, answer, err);
     if (!str_equal(pin, caller_secret(caller, STR("again"))))
         err_set(
-            err, ERR_INVALID, STR("the two PINs are not the same; type both again"));
+            err, ERR_INVALID, SAY("the two PINs are not the same; type both again"));
     else if (staff_set_pin(
                  &caller->site->staff, caller->session.account.number, pin, err)) {
         http_see_other(answer,

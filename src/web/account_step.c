@@ -12,16 +12,16 @@ static bool ask_on_or_off(
     bool on = caller->session.account.has_second_step;
     struct field_view field = account_password_field();
     struct ask_view view = {
-        .title = on ? STR("Turn the second step off") : STR("Turn a second step on"),
-        .lead = on ? STR("The password alone is enough then. Your recovery codes end.")
-                   : STR("Besides your password you then need six digits, which your "
+        .title = on ? SAY("Turn the second step off") : SAY("Turn a second step on"),
+        .lead = on ? SAY("The password alone is enough then. Your recovery codes end.")
+                   : SAY("Besides your password you then need six digits, which your "
                          "telephone shows you anew each half minute."),
         .back = STR("/account"),
         .form = caller_form(
             caller, on ? STR("/account/second-step/off") : STR("/account/second-step")),
         .fields = &field,
         .field_count = 1,
-        .button = on ? STR("Turn it off") : STR("Continue")};
+        .button = on ? SAY("Turn it off") : SAY("Continue")};
 
     return account_asks_again(caller, &view, STR("password"), answer, err);
 }
@@ -36,11 +36,11 @@ static bool ask_first_code(const struct caller *caller, const str shown[2],
 {
     struct field_view field = {.kind = FIELD_CODE,
         .name = STR("code"),
-        .label = STR("The six digits that it shows now")};
+        .label = SAY("The six digits that it shows now")};
     struct pair_view kept[] = {
         {STR("secret"), shown[0]}, {STR("secret-address"), shown[1]}};
-    struct ask_view view = {.title = STR("Give this key to your telephone"),
-        .lead = STR("In an app for such codes, add an account and type this key, or "
+    struct ask_view view = {.title = SAY("Give this key to your telephone"),
+        .lead = SAY("In an app for such codes, add an account and type this key, or "
                     "open the address below it on the telephone."),
         .back = STR("/account"),
         .form = caller_form(caller, STR("/account/second-step/confirm")),
@@ -50,7 +50,7 @@ static bool ask_first_code(const struct caller *caller, const str shown[2],
         .field_count = 1,
         .kept = kept,
         .kept_count = COUNT_OF(kept),
-        .button = STR("Turn it on")};
+        .button = SAY("Turn it on")};
 
     if (err->kind != ERR_NONE)
         ask_mistake(caller, &view, STR("code"), err_text(err));
@@ -76,10 +76,10 @@ bool take_step_code(struct caller *caller, struct http_answer *answer, struct er
         caller_field(caller, STR("secret-address"))};
     char codes[RECOVERY_CODES][RECOVERY_CHARS];
     str lines[RECOVERY_CODES];
-    struct link_view link = {STR("/account"), STR("I have written them down")};
-    struct ask_view view = {.title = STR("Your recovery codes"),
+    struct link_view link = {STR("/account"), SAY("I have written them down")};
+    struct ask_view view = {.title = SAY("Your recovery codes"),
         .lead =
-            STR("The second step is on. When you do not have the telephone, each of "
+            SAY("The second step is on. When you do not have the telephone, each of "
                 "these counts once in its place. They are not shown again: print "
                 "this page, or write them down, and keep them away from the "
                 "computer."),

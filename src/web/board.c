@@ -63,7 +63,7 @@ static void add_schools(struct caller *caller, struct open_visits_view *view)
         ARENA_ARRAY(caller->arena, struct choice_view, count + 2);
     size_t listed = 1;
 
-    choices[0] = (struct choice_view){.label = STR("All of mine")};
+    choices[0] = (struct choice_view){.label = SAY("All of mine")};
     if (chosen.len > 0)
         choices[listed++] =
             (struct choice_view){.value = chosen, .label = chosen, .is_chosen = true};
@@ -79,11 +79,11 @@ static void add_schools(struct caller *caller, struct open_visits_view *view)
 static void add_shows(struct caller *caller, struct open_visits_view *view)
 {
     static const struct choice_view rows[] = {
-        [VISITS_ALL_OPEN] = {.label = STR_INIT("All")},
+        [VISITS_ALL_OPEN] = {.label = SAY_INIT("All")},
         [VISITS_UNANSWERED] = {.value = STR_INIT("unanswered"),
-            .label = STR_INIT("Nobody has answered")},
+            .label = SAY_INIT("Nobody has answered")},
         [VISITS_ANSWERED] = {.value = STR_INIT("answered"),
-            .label = STR_INIT("Answered")},
+            .label = SAY_INIT("Answered")},
     };
     struct choice_view *choices =
         ARENA_ARRAY(caller->arena, struct choice_view, COUNT_OF(rows));
@@ -123,7 +123,7 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
     struct open_visits_view view = {.events = events_of(caller),
         .at = board_clock(site, caller->arena, site->clock.now(site->clock.context)),
         .has_history = caller_may(caller, MAY_SEE_HISTORY, caller_school(caller))};
-    struct html html = caller_page(caller, STR("Open visits"), &view.frame);
+    struct html html = caller_page(caller, SAY("Open visits"), &view.frame);
 
     (void)err;
     add_lines(caller, &view);

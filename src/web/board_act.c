@@ -71,7 +71,7 @@ static bool until_of(struct caller *caller, str *until, struct err *err)
         return true;
     if (!str_to_i64(given, &minutes) || minutes < 1 || minutes > MINUTES_MAX)
         return err_set(
-            err, ERR_INVALID, STR("say for how many minutes, from 1 to 1440"));
+            err, ERR_INVALID, SAY("say for how many minutes, from 1 to 1440"));
     *until = board_exact(
         site, caller->arena, site->clock.now(site->clock.context) + minutes * 60);
     return true;
@@ -89,7 +89,7 @@ bool take_duty(struct caller *caller, struct http_answer *answer, struct err *er
     if (str_to_i64(http_part(caller->request, STR("n")), &taken.raised))
         duty = visit_duty_raised(acting.visit, taken.raised);
     if (duty == NULL)
-        return err_set(err, ERR_NOT_FOUND, STR("this visit raised no such duty"));
+        return err_set(err, ERR_NOT_FOUND, SAY("this visit raised no such duty"));
     taken.done = str_equal(caller_field(caller, STR("how")), STR("done"));
     if (is_late(&acting, duty, taken.done))
         return lead_back(caller, acting.act.visit, STR("#duties"), answer);
@@ -117,9 +117,9 @@ bool take_fact(struct caller *caller, struct http_answer *answer, struct err *er
         !begin(caller, board_stating(&fact), &acting, err))
         return false;
     if (!board_may_answer(caller, &fact, acting.visit->school))
-        return err_set(err, ERR_DENIED, STR("this fact is for another role to state"));
+        return err_set(err, ERR_DENIED, SAY("this fact is for another role to state"));
     if (statement.value.len == 0)
-        return err_set(err, ERR_INVALID, STR("choose one of the answers"));
+        return err_set(err, ERR_INVALID, SAY("choose one of the answers"));
     stating.seen = acting.seen;
     return desk_state(desk, &acting.act, &stating, &done, err) &&
         lead_back(caller, acting.act.visit, (str){0}, answer);
@@ -137,7 +137,7 @@ bool take_message(struct caller *caller, struct http_answer *answer, struct err 
     if (!begin(caller, MAY_MESSAGE_DESK, &acting, err))
         return false;
     if (words.len == 0)
-        return err_set(err, ERR_INVALID, STR("write what the desk must know"));
+        return err_set(err, ERR_INVALID, SAY("write what the desk must know"));
     return desk_send(caller->site->desk, &acting.act, &message, &done, err) &&
         lead_back(caller, acting.act.visit, (str){0}, answer);
 }
@@ -155,7 +155,7 @@ bool take_handing_over(
     if (!begin(caller, MAY_HAND_OVER, &acting, err))
         return false;
     if (message.to.len == 0)
-        return err_set(err, ERR_INVALID, STR("say who looks after it from now on"));
+        return err_set(err, ERR_INVALID, SAY("say who looks after it from now on"));
     return desk_hand_over(caller->site->desk, &acting.act, &message, &done, err) &&
         lead_back(caller, acting.act.visit, (str){0}, answer);
 }

@@ -94,9 +94,9 @@ str board_duty_state(
     struct text text = text_in(arena);
 
     if (duty->state == VISIT_DUTY_RAISED)
-        return STR("not yet");
+        return SAY("not yet");
     if (duty->state == VISIT_DUTY_EXPIRED)
-        return STR("not in time");
+        return SAY("not in time");
     text_add(
         &text, duty->state == VISIT_DUTY_DONE ? STR("done by ") : STR("taken by "));
     text_add(&text, duty->by);
@@ -127,29 +127,29 @@ str board_event(enum record_kind kind)
 {
     switch (kind) {
     case RECORD_VISIT_OPENED:
-        return STR("Somebody came to the desk");
+        return SAY("Somebody came to the desk");
     case RECORD_FACT_STATED:
-        return STR("A fact was stated");
+        return SAY("A fact was stated");
     case RECORD_DECISION_MADE:
-        return STR("It was decided");
+        return SAY("It was decided");
     case RECORD_DUTY_RAISED:
-        return STR("Somebody is called");
+        return SAY("Somebody is called");
     case RECORD_DUTY_ACKNOWLEDGED:
-        return STR("A call was answered");
+        return SAY("A call was answered");
     case RECORD_DUTY_EXPIRED:
-        return STR("A call was not answered in time");
+        return SAY("A call was not answered in time");
     case RECORD_DOCUMENT_ATTACHED:
-        return STR("A paper was attached");
+        return SAY("A paper was attached");
     case RECORD_MESSAGE_SENT:
-        return STR("A message was sent");
+        return SAY("A message was sent");
     case RECORD_VISIT_HANDED_OVER:
-        return STR("The visit was handed over");
+        return SAY("The visit was handed over");
     case RECORD_VISIT_CLOSED:
-        return STR("The visit was closed");
+        return SAY("The visit was closed");
     case RECORD_CORRECTED:
-        return STR("Something was corrected");
+        return SAY("Something was corrected");
     default:
-        return STR("Something was recorded");
+        return SAY("Something was recorded");
     }
 }
 
@@ -161,8 +161,8 @@ str board_basis(str basis)
     } rows[] = {
         {STR_INIT("read"), STR_INIT("read")},
         {STR_INIT("seen"), STR_INIT("seen")},
-        {STR_INIT("told"), STR_INIT("told, not checked")},
-        {STR_INIT("inferred"), STR_INIT("concluded, not seen")},
+        {STR_INIT("told"), SAY_INIT("told, not checked")},
+        {STR_INIT("inferred"), SAY_INIT("concluded, not seen")},
         {STR_INIT("confirmed"), STR_INIT("confirmed")},
         {STR_INIT("assumed"), STR_INIT("assumed")},
     };
@@ -179,9 +179,9 @@ str board_value(
     str words = json_words(arena, value);
 
     if (value->kind == JSON_IS_NULL)
-        return STR("no longer known");
+        return SAY("no longer known");
     if (value->kind == JSON_IS_BOOL)
-        return value->truth ? STR("Yes") : STR("No");
+        return value->truth ? SAY("Yes") : SAY("No");
     for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
         if (str_equal(fact->choices[i].name, words))
             return fact->choices[i].label;
@@ -199,12 +199,12 @@ static void add_who(struct site *site, const struct visit *visit, bool sees_priv
     struct desk_fact fact;
     struct err ignored = {0};
 
-    line->who = STR("Not known yet");
+    line->who = SAY("Not known yet");
     if (!desk_fact(site->desk, visit, who_fact, arena, &fact, &ignored) ||
         fact.stated == NULL)
         return;
     if (fact.is_private && !sees_private) {
-        line->who = STR("Withheld");
+        line->who = SAY("Withheld");
         return;
     }
     line->who = board_value(arena, &fact, visit_value(visit, fact.stated));
@@ -237,7 +237,7 @@ static str answer_of(const struct site *site, const struct visit *visit)
     if (decision != NULL)
         value =
             json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
-    return value == NULL ? STR("Nothing is decided yet")
+    return value == NULL ? SAY("Nothing is decided yet")
                          : board_answer(site, value->text);
 }
 
@@ -281,22 +281,22 @@ static void add_state(const struct visit *visit, struct board_line_view *line)
     const struct visit_duty *unanswered = visit_unanswered(visit);
 
     line->tone = TONE_YES;
-    line->state = STR("All calls are answered");
+    line->state = SAY("All calls are answered");
     if (visit->duty_count == 0) {
         line->tone = TONE_PLAIN;
-        line->state = STR("Nobody is called");
+        line->state = SAY("Nobody is called");
     }
     for (size_t i = 0; i < visit->duty_count; i++)
         if (visit->duties[i].state == VISIT_DUTY_TAKEN) {
             line->tone = TONE_WAIT;
-            line->state = STR("Somebody is on it");
+            line->state = SAY("Somebody is on it");
         }
     if (unanswered == NULL)
         return;
     line->is_unanswered = true;
     line->waits = unanswered->mark.seq;
     line->tone = TONE_NO;
-    line->state = STR("Nobody has answered");
+    line->state = SAY("Nobody has answered");
 }
 
 void board_line(struct site *site, const struct visit *visit, bool sees_private,

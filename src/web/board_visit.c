@@ -88,9 +88,9 @@ static struct account_view account_of(
         .by = source_of(f, statement), .is_old = !statement->counts};
 
     if (fact != NULL && fact->is_private && !f->sees_private) {
-        account.value = STR("Withheld");
+        account.value = SAY("Withheld");
     } else if (statement->is_erased) {
-        account.value = STR("Erased");
+        account.value = SAY("Erased");
     } else {
         account.value = board_value(f->arena, fact, visit_value(f->visit, statement));
         account.words = statement->words;
@@ -170,22 +170,22 @@ static bool add_answer(struct filing *f, struct err *err)
 
     if (!desk_answer(f->site->desk, f->visit, f->arena, &answer, err))
         return false;
-    f->view.verdict.word = STR("Nothing is decided yet");
+    f->view.verdict.word = SAY("Nothing is decided yet");
     if (answer.outcome_count > 0)
         f->view.verdict = (struct verdict_view){
             .tone = board_answer_tone(answer.outcomes[0].value.name),
             .word = answer.outcomes[0].value.label,
             .words = answer.outcomes[0].is_known
                 ? (str){0}
-                : STR("Until more is known, this is the answer."),
+                : SAY("Until more is known, this is the answer."),
             .says = answer.says,
             .say_count = answer.say_count};
     add_rules(f, &answer, true);
-    f->view.rules_title = STR("Why this is the answer");
+    f->view.rules_title = SAY("Why this is the answer");
     if (f->view.rule_count > 0)
         return true;
     add_rules(f, &answer, false);
-    f->view.rules_title = STR("Rules that can still decide it");
+    f->view.rules_title = SAY("Rules that can still decide it");
     return true;
 }
 
@@ -217,8 +217,8 @@ static struct answering_view ask_of(
             .label = fact->choices[i].label,
             .is_chosen = str_equal(fact->choices[i].name, fact->value.name)};
     if (fact->kind == IMAGE_YES_NO) {
-        choices[0] = (struct choice_view){.value = STR("yes"), .label = STR("Yes")};
-        choices[1] = (struct choice_view){.value = STR("no"), .label = STR("No")};
+        choices[0] = (struct choice_view){.value = STR("yes"), .label = SAY("Yes")};
+        choices[1] = (struct choice_view){.value = STR("no"), .label = SAY("No")};
         ask.choice_count = 2;
     }
     return ask;
@@ -301,13 +301,13 @@ static void add_summary(struct filing *f)
     text_add(&since, STR(", "));
     text_add(&since, str_slice(line.since_exact, 0, 10));
     f->view.summary.rows = rows;
-    add_row(rows, &f->view.summary.count, STR("Who"), line.who, line.who_note);
-    add_row(rows, &f->view.summary.count, STR("Since"), text_str(&since), (str){0});
-    add_row(rows, &f->view.summary.count, STR("In the desk's words"),
+    add_row(rows, &f->view.summary.count, SAY("Who"), line.who, line.who_note);
+    add_row(rows, &f->view.summary.count, SAY("Since"), text_str(&since), (str){0});
+    add_row(rows, &f->view.summary.count, SAY("In the desk's words"),
         joined(f->arena, &visit->account), visit->by);
     add_row(
-        rows, &f->view.summary.count, STR("Looked after by"), visit->keeper, (str){0});
-    add_row(rows, &f->view.summary.count, STR("How it ended"),
+        rows, &f->view.summary.count, SAY("Looked after by"), visit->keeper, (str){0});
+    add_row(rows, &f->view.summary.count, SAY("How it ended"),
         joined(f->arena, &visit->closing_account), visit->end);
 }
 
@@ -368,7 +368,7 @@ static void add_timeline(struct filing *f)
                 .by = entry->by};
     }
     f->view.timeline =
-        (struct timeline_view){STR("What happened"), moments, visit->timeline_count};
+        (struct timeline_view){SAY("What happened"), moments, visit->timeline_count};
 }
 
 static void add_forms(struct filing *f)
@@ -406,7 +406,7 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
         .exercise = f.visit->exercise,
         .is_open = f.visit->is_open,
         .sees_papers = f.sees_private};
-    html = caller_page(caller, STR("A visit"), &f.view.frame);
+    html = caller_page(caller, SAY("A visit"), &f.view.frame);
     if (!add_answer(&f, err))
         return false;
     add_summary(&f);

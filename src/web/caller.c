@@ -90,7 +90,18 @@ bool caller_ticked(const struct caller *caller, str name, str value)
     return false;
 }
 
-/* ---- pages and forms ---- */
+/* ---- words, pages and forms ---- */
+
+str caller_say(
+    const struct caller *caller, str english, const str *values, size_t count)
+{
+    return tongue_fill(caller->tongue, caller->arena, english, values, count);
+}
+
+str caller_count(const struct caller *caller, str one, str many, uint64_t number)
+{
+    return tongue_count(caller->tongue, caller->arena, one, many, number);
+}
 
 struct html caller_page(
     const struct caller *caller, str title, struct frame_view *frame)
@@ -125,6 +136,6 @@ bool caller_key(
 {
     return key_read(caller_field(caller, STR("key")), key) ||
         err_set(err, ERR_INVALID,
-            STR("the form is damaged; go back, load the page again and send it once "
+            SAY("the form is damaged; go back, load the page again and send it once "
                 "more"));
 }

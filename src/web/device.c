@@ -31,20 +31,20 @@ static bool add_row(const struct caller *caller, const struct people_device *dev
     *row = (struct board_row_view){.cells = cells,
         .address = address_of(caller->arena, device->number, STR("")),
         .tone = rests ? TONE_NO : TONE_YES,
-        .state = rests ? STR("Too many wrong PINs: a password counts") : STR("In use")};
+        .state = rests ? SAY("Too many wrong PINs: a password counts") : SAY("In use")};
     return moment_words(caller, device->used_at, &cells[2], err);
 }
 
 bool show_devices(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     static const str columns[] = {
-        STR_INIT("Device"), STR_INIT("School"), STR_INIT("Last used")};
-    struct link_view link = {STR("/allow-device"), STR("Allow another device")};
+        SAY_INIT("Device"), SAY_INIT("School"), SAY_INIT("Last used")};
+    struct link_view link = {STR("/allow-device"), SAY("Allow another device")};
     struct part_view part = {.links = &link, .link_count = 1};
-    struct board_view board = {.caption = STR("Devices at the desks"),
+    struct board_view board = {.caption = SAY("Devices at the desks"),
         .columns = columns,
         .column_count = 3,
-        .empty = STR("No device is enrolled. Until one is, people sign in with a "
+        .empty = SAY("No device is enrolled. Until one is, people sign in with a "
                      "password.")};
     struct sheet_view view = {.board = &board, .parts = &part, .part_count = 1};
     struct people_device *devices;
@@ -85,7 +85,7 @@ static bool find_device(
             *out = devices[i];
             return caller_must(caller, MAY_ENROL_DEVICE, out->school, err);
         }
-    return err_set(err, ERR_NOT_FOUND, STR("there is no such device"));
+    return err_set(err, ERR_NOT_FOUND, SAY("there is no such device"));
 }
 
 bool show_device(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -93,10 +93,10 @@ bool show_device(struct caller *caller, struct http_answer *answer, struct err *
     struct people_device device;
     struct text failures = text_in(caller->arena);
     struct row_view rows[DEVICE_ROWS];
-    struct action_view action = {.words = STR("Strike %1 off")};
+    struct action_view action = {.words = SAY("Strike %1 off")};
     struct part_view parts[] = {{.summary = {.rows = rows, .count = DEVICE_ROWS}},
         {.words =
-                STR("A device that is struck off is signed out at once, and its staff "
+                SAY("A device that is struck off is signed out at once, and its staff "
                     "sign in with a password."),
             .actions = &action,
             .action_count = 1}};
@@ -105,11 +105,11 @@ bool show_device(struct caller *caller, struct http_answer *answer, struct err *
     if (!find_device(caller, &device, err))
         return false;
     text_add_u64(&failures, device.pin_failures);
-    rows[0] = (struct row_view){.key = STR("School"), .value = device.school};
-    rows[1] = (struct row_view){.key = STR("Enrolled")};
-    rows[2] = (struct row_view){.key = STR("Last used")};
+    rows[0] = (struct row_view){.key = SAY("School"), .value = device.school};
+    rows[1] = (struct row_view){.key = SAY("Enrolled")};
+    rows[2] = (struct row_view){.key = SAY("Last used")};
     rows[3] = (struct row_view){
-        .key = STR("Wrong PINs in a row"), .value = text_str(&failures)};
+        .key = SAY("Wrong PINs in a row"), .value = text_str(&failures)};
     action.form =
         caller_form(caller, address_of(caller->arena, device.number, STR("/remove")));
     action.about = device.name;
@@ -143,19 +143,19 @@ static bool ask_device(
     struct field_view fields[] = {
         {.kind = FIELD_TEXT,
             .name = STR("school"),
-            .label = STR("At which school does it stand?"),
+            .label = SAY("At which school does it stand?"),
             .value = school.len > 0 ? school : caller_school(caller)},
         {.kind = FIELD_TEXT,
             .name = STR("name"),
-            .label = STR("A name for it"),
-            .hint = STR("Such as Front desk, or Tablet in the hall."),
+            .label = SAY("A name for it"),
+            .hint = SAY("Such as Front desk, or Tablet in the hall."),
             .value = caller_field(caller, STR("name"))}};
-    struct ask_view view = {.title = STR("Allow another device"),
+    struct ask_view view = {.title = SAY("Allow another device"),
         .back = STR("/devices"),
         .form = caller_form(caller, STR("/allow-device")),
         .fields = fields,
         .field_count = COUNT_OF(fields),
-        .button = STR("Make a code")};
+        .button = SAY("Make a code")};
 
     if (err->kind != ERR_NONE)
         ask_mistake(caller, &view, STR("school"), err_text(err));
@@ -175,10 +175,10 @@ bool take_allow_device(
     str school = caller_field(caller, STR("school"));
     char code[ENROL_CODE_CHARS];
     str shown = {code, sizeof(code)};
-    struct link_view link = {STR("/devices"), STR("To the list of devices")};
-    struct ask_view view = {.title = STR("Type this on the device"),
+    struct link_view link = {STR("/devices"), SAY("To the list of devices")};
+    struct ask_view view = {.title = SAY("Type this on the device"),
         .lead =
-            STR("Open this Vestibule on it, at the address that ends in /enrol, and "
+            SAY("Open this Vestibule on it, at the address that ends in /enrol, and "
                 "type the code there. It counts once, for a quarter of an hour."),
         .shown = &shown,
         .shown_count = 1,
@@ -202,16 +202,16 @@ static bool ask_enrolment(
 {
     struct field_view field = {.kind = FIELD_CODE,
         .name = STR("code"),
-        .label = STR("The code"),
+        .label = SAY("The code"),
         .hint =
-            STR("Such as k3v9-0xqm. Whoever runs this Vestibule, or your principal, "
+            SAY("Such as k3v9-0xqm. Whoever runs this Vestibule, or your principal, "
                 "makes one under Devices.")};
-    struct ask_view view = {.title = STR("Make this the desk's own device"),
-        .lead = STR("Staff of its school then sign in here with a PIN."),
+    struct ask_view view = {.title = SAY("Make this the desk's own device"),
+        .lead = SAY("Staff of its school then sign in here with a PIN."),
         .form = caller_form(caller, STR("/enrol")),
         .fields = &field,
         .field_count = 1,
-        .button = STR("Enrol")};
+        .button = SAY("Enrol")};
 
     if (ask_status(err) == 0)
         return false;
@@ -231,9 +231,9 @@ bool take_enrol(struct caller *caller, struct http_answer *answer, struct err *e
     struct people_token token;
     struct people_device device;
     struct text lead = text_in(caller->arena);
-    struct link_view link = {STR("/sign-in"), STR("Sign in")};
+    struct link_view link = {STR("/sign-in"), SAY("Sign in")};
     struct ask_view view = {
-        .title = STR("This device is enrolled"), .links = &link, .link_count = 1};
+        .title = SAY("This device is enrolled"), .links = &link, .link_count = 1};
 
     if (!staff_enrol(&caller->site->staff, caller->arena,
             caller_field(caller, STR("code")), caller->request->peer, &token, &device,

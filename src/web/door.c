@@ -112,13 +112,13 @@ static bool read_form(struct caller *caller, struct err *err)
     if (!http_form(caller->arena, request->body, &caller->form, err))
         return false;
     if (!is_from_here(request))
-        return err_set(err, ERR_DENIED, STR("the form came from another site"));
+        return err_set(err, ERR_DENIED, SAY("the form came from another site"));
     if (!caller->is_known ||
         people_csrf_holds(&caller->site->staff.people, caller->token,
             caller_field(caller, STR("token"))))
         return true;
     return err_set(err, ERR_DENIED,
-        STR("the form is from before you signed in; go back, load the page again and "
+        SAY("the form is from before you signed in; go back, load the page again and "
             "send it once more"));
 }
 
@@ -151,8 +151,10 @@ static bool let_in(const struct door *door, struct caller *caller,
 bool door_show(
     const struct http_request *request, struct http_answer *answer, struct err *err)
 {
-    struct caller caller = {
-        .request = request, .site = site_of(request), .arena = request->arena};
+    struct caller caller = {.request = request,
+        .site = site_of(request),
+        .arena = request->arena,
+        .tongue = site_tongue(request)};
 
     if (!find_caller(&caller, err) || !believe_proxy(&caller, err) ||
         !read_form(&caller, err) || !let_in(find_door(request), &caller, answer, err)) {

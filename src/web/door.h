@@ -17,6 +17,7 @@ struct caller {
     const struct http_request *request;
     struct site *site;
     struct arena *arena;
+    const struct tongue *tongue;   /* the language that they read */
     bool is_known;                 /* signed in */
     struct people_session session; /* if so */
     bool is_fresh;                 /* by a proxy, with this request */
@@ -81,6 +82,12 @@ str caller_secret(const struct caller *caller, str name);
 
 /* Whether the form has this field with this value: a box that is ticked. */
 bool caller_ticked(const struct caller *caller, str name, str value);
+
+/* English words in their language, with values in place of %1, %2 ...; and what is said of
+ * so many, for which SAY_COUNT gives `one` and `many`. */
+str caller_say(
+    const struct caller *caller, str english, const str *values, size_t count);
+str caller_count(const struct caller *caller, str one, str many, uint64_t number);
 
 /* A page in their name; and a form of theirs, with a new key. */
 struct html caller_page(

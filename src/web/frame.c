@@ -35,8 +35,7 @@ bool site_cookie(const struct http_request *request, str name, str *value)
     return false;
 }
 
-/* The language that somebody chose, or that their browser accepts. */
-static const struct tongue *tongue_of(const struct http_request *request)
+const struct tongue *site_tongue(const struct http_request *request)
 {
     const struct tongue *tongue = NULL;
     const struct tongue *rows;
@@ -58,7 +57,7 @@ struct html site_page(
 {
     const struct site *site = site_of(request);
     const struct compiled *entry = shelf_find(&site->shelf, STR("entry"));
-    const struct tongue *tongue = tongue_of(request);
+    const struct tongue *tongue = site_tongue(request);
 
     *frame = (struct frame_view){.title = title,
         .code = tongue->code,

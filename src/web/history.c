@@ -50,10 +50,10 @@ static str end_of(str end)
         str end;
         str words;
     } rows[] = {
-        {STR_INIT("left"), STR_INIT("They left")},
-        {STR_INIT("admitted"), STR_INIT("They were let in")},
-        {STR_INIT("entered_anyway"), STR_INIT("They came in anyway")},
-        {STR_INIT("mistaken"), STR_INIT("It was a mistake")},
+        {STR_INIT("left"), SAY_INIT("They left")},
+        {STR_INIT("admitted"), SAY_INIT("They were let in")},
+        {STR_INIT("entered_anyway"), SAY_INIT("They came in anyway")},
+        {STR_INIT("mistaken"), SAY_INIT("It was a mistake")},
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -105,7 +105,7 @@ bool show_history(struct caller *caller, struct http_answer *answer, struct err 
 {
     struct desk_search search = search_of(caller, HISTORY_PAGE);
     struct history_view view = {.school = search.school, .words = search.words};
-    struct html html = caller_page(caller, STR("Closed visits"), &view.frame);
+    struct html html = caller_page(caller, SAY("Closed visits"), &view.frame);
     struct past_view *items;
     struct desk_past *found;
     uint64_t next;

@@ -137,20 +137,10 @@ void html_part(struct html *html, str part)
 static void add_words(
     struct html *html, str english, const str *values, size_t count, bool quoted)
 {
-    str words = tongue_say(html->tongue, english);
-    size_t start = 0;
+    struct text whole = text_in(html->text.arena);
 
-    for (size_t i = 0; i + 1 < words.len; i++) {
-        size_t place = (size_t)(words.ptr[i + 1] - '1');
-
-        if (words.ptr[i] != '%' || place >= count)
-            continue;
-        add_escaped(html, str_slice(words, start, i), quoted);
-        add_escaped(html, values[place], quoted);
-        start = i + 2;
-        i++;
-    }
-    add_escaped(html, str_slice(words, start, words.len), quoted);
+    words_fill(&whole, tongue_say(html->tongue, english), values, count);
+    add_escaped(html, text_str(&whole), quoted);
 }
 
 void html_words(struct html *html, str english, const str *values, size_t count)

@@ -36,7 +36,7 @@ bool choose_language(
         return false;
     tongue = tongue_find(value_of(&form, STR("language")));
     if (tongue == NULL)
-        return err_set(err, ERR_INVALID, STR("there is no such language"));
+        return err_set(err, ERR_INVALID, SAY("there is no such language"));
     back = value_of(&form, STR("back"));
     text_add(&cookie, STR("language="));
     text_add(&cookie, tongue->code);

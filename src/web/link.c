@@ -19,8 +19,8 @@ static bool find_link(
 static bool say_over(
     struct caller *caller, struct http_answer *answer, const struct err *err)
 {
-    struct link_view link = {STR("/sign-in"), STR("Sign in")};
-    struct ask_view view = {.title = STR("This link does not open anything"),
+    struct link_view link = {STR("/sign-in"), SAY("Sign in")};
+    struct ask_view view = {.title = SAY("This link does not open anything"),
         .lead = sentence_of(caller->arena, err_text(err)),
         .links = &link,
         .link_count = 1};
@@ -41,23 +41,23 @@ static void ask_for(const struct caller *caller, const struct people_link_found 
     if (found->is_first) {
         fields[count++] = (struct field_view){.kind = FIELD_TEXT,
             .name = STR("name"),
-            .label = STR("Your name"),
-            .hint = STR("As colleagues know you."),
+            .label = SAY("Your name"),
+            .hint = SAY("As colleagues know you."),
             .value = caller_field(caller, STR("name"))};
         fields[count++] = (struct field_view){.kind = FIELD_LOGIN,
             .name = STR("login"),
-            .label = STR("A login"),
-            .hint = STR("Letters, digits or . - _ @"),
+            .label = SAY("A login"),
+            .hint = SAY("Letters, digits or . - _ @"),
             .value = caller_field(caller, STR("login"))};
     }
     fields[count++] = (struct field_view){.kind = FIELD_NEW_PASSWORD,
         .name = STR("new-password"),
-        .label = STR("A password"),
+        .label = SAY("A password"),
         .hint = STR("12 characters or more. Four words that do not belong together are "
                     "easy to remember.")};
     fields[count++] = (struct field_view){.kind = FIELD_NEW_PASSWORD,
         .name = STR("again"),
-        .label = STR("The password once more")};
+        .label = SAY("The password once more")};
     view->fields = fields;
     view->field_count = count;
 }
@@ -68,20 +68,20 @@ static void show_form(const struct caller *caller,
 {
     struct text action = text_in(caller->arena);
     struct text lead = text_in(caller->arena);
-    struct ask_view view = {.button = STR("Continue")};
+    struct ask_view view = {.button = SAY("Continue")};
     bool about_name = str_find(err_text(err), STR("password"), 0) == err->len;
 
     text_add(&action, STR("/link/"));
     text_add(&action, http_part(caller->request, STR("token")));
     view.form = caller_form(caller, text_str(&action));
     if (found->is_first) {
-        view.title = STR("Make the first account");
-        view.lead = STR("It runs this Vestibule, and invites everybody else.");
+        view.title = SAY("Make the first account");
+        view.lead = SAY("It runs this Vestibule, and invites everybody else.");
     } else {
         text_add(&lead, found->account.name);
         text_add(&lead, STR(", your login is "));
         text_add(&lead, found->account.login);
-        view.title = STR("Choose a password");
+        view.title = SAY("Choose a password");
         view.lead = text_str(&lead);
     }
     ask_for(caller, found, &view);
@@ -104,9 +104,9 @@ bool show_link(struct caller *caller, struct http_answer *answer, struct err *er
 
 static void say_ready(const struct caller *caller, struct http_answer *answer)
 {
-    struct link_view link = {STR("/sign-in?with=password"), STR("Sign in")};
-    struct ask_view view = {.title = STR("Your password counts from now on"),
-        .lead = STR("The link does not open anything any more."),
+    struct link_view link = {STR("/sign-in?with=password"), SAY("Sign in")};
+    struct ask_view view = {.title = SAY("Your password counts from now on"),
+        .lead = SAY("The link does not open anything any more."),
         .links = &link,
         .link_count = 1};
 
@@ -123,7 +123,7 @@ bool take_link(struct caller *caller, struct http_answer *answer, struct err *er
         return say_over(caller, answer, err);
     if (!str_equal(password, caller_secret(caller, STR("again"))))
         err_set(err, ERR_INVALID,
-            STR("the two passwords are not the same; type both once more"));
+            SAY("the two passwords are not the same; type both once more"));
     else if (staff_use_link(&caller->site->staff,
                  http_part(caller->request, STR("token")),
                  caller_field(caller, STR("login")), caller_field(caller, STR("name")),

@@ -14,10 +14,10 @@ static const struct {
     str words;
     enum tone tone;
 } states[STATE_COUNT] = {
-    [STATE_INVITED] = {STR_INIT("Invited"), TONE_WAIT},
-    [STATE_ACTIVE] = {STR_INIT("Can sign in"), TONE_YES},
-    [STATE_LOCKED] = {STR_INIT("Locked"), TONE_PLAIN},
-    [STATE_LEFT] = {STR_INIT("Has left"), TONE_PLAIN},
+    [STATE_INVITED] = {SAY_INIT("Invited"), TONE_WAIT},
+    [STATE_ACTIVE] = {SAY_INIT("Can sign in"), TONE_YES},
+    [STATE_LOCKED] = {SAY_INIT("Locked"), TONE_PLAIN},
+    [STATE_LEFT] = {SAY_INIT("Has left"), TONE_PLAIN},
 };
 
 static str address_of(struct arena *arena, uint64_t number, str below)
@@ -33,11 +33,11 @@ static str address_of(struct arena *arena, uint64_t number, str below)
 bool show_people(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     static const str columns[] = {
-        STR_INIT("Name"), STR_INIT("Login"), STR_INIT("Roles")};
-    struct link_view link = {STR("/invite"), STR("Invite somebody")};
+        SAY_INIT("Name"), SAY_INIT("Login"), SAY_INIT("Roles")};
+    struct link_view link = {STR("/invite"), SAY("Invite somebody")};
     struct part_view part = {.links = &link, .link_count = 1};
     struct board_view board = {
-        .caption = STR("People"), .columns = columns, .column_count = 3};
+        .caption = SAY("People"), .columns = columns, .column_count = 3};
     struct sheet_view view = {.board = &board, .parts = &part, .part_count = 1};
     struct board_row_view *rows;
     struct account *accounts;
@@ -82,10 +82,10 @@ static bool show_once(const struct caller *caller, const struct people_token *li
     str title, struct http_answer *answer)
 {
     str shown = link_shown(caller, link);
-    struct link_view people = {STR("/people"), STR("To the list of people")};
+    struct link_view people = {STR("/people"), SAY("To the list of people")};
     struct ask_view view = {.title = title,
         .lead =
-            STR("Give this link to this person and to nobody else: who has it chooses "
+            SAY("Give this link to this person and to nobody else: who has it chooses "
                 "the password. It counts once, until this time tomorrow, and is not "
                 "shown again."),
         .shown = &shown,
@@ -105,22 +105,22 @@ static bool ask_invitation(
     struct field_view fields[INVITE_FIELDS] = {
         {.kind = FIELD_TEXT,
             .name = STR("name"),
-            .label = STR("Their name"),
-            .hint = STR("As colleagues know them."),
+            .label = SAY("Their name"),
+            .hint = SAY("As colleagues know them."),
             .value = caller_field(caller, STR("name"))},
         {.kind = FIELD_TEXT,
             .name = STR("login"),
-            .label = STR("A login for them"),
-            .hint = STR("Letters, digits or . - _ @"),
+            .label = SAY("A login for them"),
+            .hint = SAY("Letters, digits or . - _ @"),
             .value = caller_field(caller, STR("login"))}};
-    struct ask_view view = {.title = STR("Invite somebody"),
-        .lead = STR("You get a link, by which they choose a password. More roles can "
+    struct ask_view view = {.title = SAY("Invite somebody"),
+        .lead = SAY("You get a link, by which they choose a password. More roles can "
                     "follow."),
         .back = STR("/people"),
         .form = caller_form(caller, STR("/invite")),
         .fields = fields,
         .field_count = INVITE_FIELDS,
-        .button = STR("Make the link")};
+        .button = SAY("Make the link")};
 
     right_fields(caller, fields + 2);
     if (err->kind != ERR_NONE)
@@ -151,7 +151,7 @@ bool take_invite(struct caller *caller, struct http_answer *answer, struct err *
     if (!staff_invite(
             &caller->site->staff, &to, caller->session.account.login, &link, err))
         return ask_invitation(caller, answer, err);
-    return show_once(caller, &link, STR("The invitation"), answer);
+    return show_once(caller, &link, SAY("The invitation"), answer);
 }
 
 /* ---- one of them ---- */
@@ -163,7 +163,7 @@ static bool find_person(
 
     *account = (struct account){0};
     if (!str_to_u64(http_part(caller->request, STR("number")), &number))
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such account"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such account"));
     return people_account(
         &caller->site->staff.people, caller->arena, number, account, err);
 }
@@ -195,26 +195,26 @@ static struct part_view part_actions(
         return part;
     links[0] =
         (struct link_view){address_of(caller->arena, account->number, STR("/rights")),
-            STR("Change the roles")};
+            SAY("Change the roles")};
     links[1] =
         (struct link_view){address_of(caller->arena, account->number, STR("/leave")),
-            STR("They have left for good")};
+            SAY("They have left for good")};
     part.links = links;
     part.link_count = 2;
     if (usable)
         add_action(caller, account, &part,
             (struct action_view){.form = {.action = STR("/reset")},
-                .words = STR("Make a link for a new password")});
+                .words = SAY("Make a link for a new password")});
     if (account->state == STATE_LOCKED)
         add_action(caller, account, &part,
             (struct action_view){.form = {.action = STR("/state")},
                 .kept = {STR("state"), STR("active")},
-                .words = STR("Unlock the account of %1")});
+                .words = SAY("Unlock the account of %1")});
     else
         add_action(caller, account, &part,
             (struct action_view){.form = {.action = STR("/state")},
                 .kept = {STR("state"), STR("locked")},
-                .words = STR("Lock the account of %1")});
+                .words = SAY("Lock the account of %1")});
     return part;
 }
 
@@ -227,15 +227,15 @@ bool show_person(struct caller *caller, struct http_answer *answer, struct err *
 
     if (!find_person(caller, &account, err))
         return false;
-    rows[0] = (struct row_view){.key = STR("Login"), .value = account.login};
+    rows[0] = (struct row_view){.key = SAY("Login"), .value = account.login};
     rows[1] =
-        (struct row_view){.key = STR("State"), .value = states[account.state].words};
+        (struct row_view){.key = SAY("State"), .value = states[account.state].words};
     rows[2] =
-        (struct row_view){.key = STR("Roles"), .value = rights_words(caller, &account)};
+        (struct row_view){.key = SAY("Roles"), .value = rights_words(caller, &account)};
     rows[3] = (struct row_view){
-        .key = STR("PIN"), .value = account.has_pin ? STR("Is set") : STR("None")};
-    rows[4] = (struct row_view){.key = STR("Second step"),
-        .value = account.has_second_step ? STR("On") : STR("Off")};
+        .key = SAY("PIN"), .value = account.has_pin ? SAY("Is set") : SAY("None")};
+    rows[4] = (struct row_view){.key = SAY("Second step"),
+        .value = account.has_second_step ? SAY("On") : SAY("Off")};
     view.title = account.name;
     parts[1] = part_actions(caller, &account);
     sheet_answer(caller, &view, answer);
@@ -250,16 +250,16 @@ static bool ask_rights(const struct caller *caller, const struct account *accoun
     struct field_view fields[1 + RIGHT_FIELDS] = {rights_field(caller, account)};
     struct ask_view view = {.title = account->name,
         .lead =
-            STR("After a change they are signed out everywhere, and sign in again."),
+            SAY("After a change they are signed out everywhere, and sign in again."),
         .back = address_of(caller->arena, account->number, STR("")),
         .form = caller_form(
             caller, address_of(caller->arena, account->number, STR("/rights"))),
         .fields = fields,
         .field_count = COUNT_OF(fields),
-        .button = STR("Save the roles")};
+        .button = SAY("Save the roles")};
 
     right_fields(caller, fields + 1);
-    fields[1].label = STR("One more role");
+    fields[1].label = SAY("One more role");
     if (err->kind != ERR_NONE)
         ask_mistake(caller, &view, STR("role"), err_text(err));
     if (ask_status(err) == 0)
@@ -327,7 +327,7 @@ bool take_state(struct caller *caller, struct http_answer *answer, struct err *e
         return set_state(caller, STATE_LOCKED, answer, err);
     if (str_equal(state, STR("active")))
         return set_state(caller, STATE_ACTIVE, answer, err);
-    return err_set(err, ERR_INVALID, STR("choose whether to lock or to unlock it"));
+    return err_set(err, ERR_INVALID, SAY("choose whether to lock or to unlock it"));
 }
 
 bool show_leave(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -335,9 +335,9 @@ bool show_leave(struct caller *caller, struct http_answer *answer, struct err *e
     struct account account;
     struct ask_view view = {
         .lead =
-            STR("Have they left for good? This account is then closed and cannot be "
+            SAY("Have they left for good? This account is then closed and cannot be "
                 "opened again. What they did stays in the record."),
-        .button = STR("Yes, they have left")};
+        .button = SAY("Yes, they have left")};
 
     if (!find_person(caller, &account, err))
         return false;

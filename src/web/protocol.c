@@ -15,7 +15,7 @@ static str date_in(struct arena *arena, uint32_t word)
 
 static str until(struct arena *arena, uint32_t word)
 {
-    return (int32_t)word == INT32_MIN ? STR("It is replaced") : date_in(arena, word);
+    return (int32_t)word == INT32_MIN ? SAY("It is replaced") : date_in(arena, word);
 }
 
 struct summary_view edition_summary(
@@ -25,14 +25,14 @@ struct summary_view edition_summary(
     struct row_view *rows = ARENA_ARRAY(arena, struct row_view, EDITION_ROWS);
 
     rows[0] = (struct row_view){
-        .key = STR("Edition"), .value = date_in(arena, head[HEAD_EDITION])};
+        .key = SAY("Edition"), .value = date_in(arena, head[HEAD_EDITION])};
     rows[1] = (struct row_view){
-        .key = STR("In force from"), .value = date_in(arena, head[HEAD_FROM])};
+        .key = SAY("In force from"), .value = date_in(arena, head[HEAD_FROM])};
     rows[2] = (struct row_view){
-        .key = STR("In force until"), .value = until(arena, head[HEAD_UNTIL])};
-    rows[3] = (struct row_view){.key = STR("Digest"),
+        .key = SAY("In force until"), .value = until(arena, head[HEAD_UNTIL])};
+    rows[3] = (struct row_view){.key = SAY("Digest"),
         .value = document->bench.digest,
-        .note = STR("Every decision names it, and can be made again from it.")};
+        .note = SAY("Every decision names it, and can be made again from it.")};
     return (struct summary_view){.rows = rows, .count = EDITION_ROWS};
 }
 
@@ -43,7 +43,7 @@ bool caller_protocol(struct caller *caller, const struct compiled **document,
 
     *document = shelf_find(&site->shelf, http_part(caller->request, STR("name")));
     if (*document == NULL)
-        return err_set(err, ERR_NOT_FOUND, STR("there is no protocol of this name"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no protocol of this name"));
     *edition = room_open(&site->room, *document);
     return true;
 }
@@ -73,7 +73,7 @@ bool show_protocols(struct caller *caller, struct http_answer *answer, struct er
 {
     struct protocols_view view = {.protocols = protocol_list(caller),
         .protocol_count = caller->site->shelf.count};
-    struct html html = caller_page(caller, STR("Protocols"), &view.frame);
+    struct html html = caller_page(caller, SAY("Protocols"), &view.frame);
 
     (void)err;
     view_protocols(&html, &view);

@@ -71,7 +71,7 @@ bool show_protocol_picture(
     if (http_query(caller->request, STR("outcome"), &name))
         outcome = tree_find_outcome(&edition->policy.tree, name);
     if (outcome == TREE_NONE)
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such outcome"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such outcome"));
     text_add_byte(&etag, '"');
     text_add(&etag, document->bench.digest);
     text_add_byte(&etag, '-');

@@ -45,29 +45,29 @@ static str found(const struct proving *p, str code)
 
     for (size_t i = 0; i < p->edition->diags.count; i++)
         count += str_equal(p->edition->diags.items[i].code, code);
-    return count == 0 ? STR("None") : number(p, count);
+    return count == 0 ? SAY("None") : number(p, count);
 }
 
 static void make_summary(const struct proving *p)
 {
     struct row_view *rows = ARENA_ARRAY(p->arena, struct row_view, SUMMARY_ROWS);
 
-    rows[0] = (struct row_view){.key = STR("States"),
+    rows[0] = (struct row_view){.key = SAY("States"),
         .value = count_words(p, p->policy->states),
-        .note = STR("Every allowed combination of answers; each has exactly one "
+        .note = SAY("Every allowed combination of answers; each has exactly one "
                     "result.")};
-    rows[1] = (struct row_view){.key = STR("Gaps"),
+    rows[1] = (struct row_view){.key = SAY("Gaps"),
         .value = found(p, STR("P100")),
-        .note = STR("States in which no rule says anything.")};
-    rows[2] = (struct row_view){.key = STR("Conflicts"),
+        .note = SAY("States in which no rule says anything.")};
+    rows[2] = (struct row_view){.key = SAY("Conflicts"),
         .value = found(p, STR("P101")),
-        .note = STR("States in which two rules disagree.")};
+        .note = SAY("States in which two rules disagree.")};
     rows[3] = (struct row_view){
-        .key = STR("Rules that never stand"), .value = found(p, STR("P102"))};
+        .key = SAY("Rules that never stand"), .value = found(p, STR("P102"))};
     rows[4] = (struct row_view){
-        .key = STR("Examples passed"), .value = number(p, p->policy->examples.passed)};
+        .key = SAY("Examples passed"), .value = number(p, p->policy->examples.passed)};
     rows[5] = (struct row_view){
-        .key = STR("Examples failed"), .value = number(p, p->policy->examples.failed)};
+        .key = SAY("Examples failed"), .value = number(p, p->policy->examples.failed)};
     p->view->summary = (struct summary_view){.rows = rows, .count = SUMMARY_ROWS};
 }
 
@@ -84,7 +84,7 @@ static void make_claims(const struct proving *p)
         if (!result->holds && result->example != NULL)
             text_add_facts(&example, p->tree, result->example);
         claims[i] =
-            (struct claim_view){.kind = property->always ? STR("Always") : STR("Never"),
+            (struct claim_view){.kind = property->always ? SAY("Always") : SAY("Never"),
                 .name = property->name,
                 .condition = prose_claim(prose_statement(p->arena, &p->tree->scan,
                     property->ground.block, property->span.line)),

@@ -41,7 +41,7 @@ static void add_facts(struct reading *r)
     for (uint32_t i = 0; i < r->tree->fact_count; i++) {
         const struct fact *fact = &r->tree->facts[i];
         struct clause_view clause = {
-            .kind = STR("Question"), .name = fact->name, .words = fact->question};
+            .kind = SAY("Question"), .name = fact->name, .words = fact->question};
 
         if (fact->ground.block != r->block || fact->supplied)
             continue;
@@ -58,7 +58,7 @@ static void add_lets(struct reading *r)
         const struct let *let = &r->tree->lets[i];
         str whole = prose_statement(
             r->arena, &r->tree->scan, let->ground.block, let->span.line);
-        struct clause_view clause = {.kind = STR("Meaning"), .name = let->name};
+        struct clause_view clause = {.kind = SAY("Meaning"), .name = let->name};
 
         if (let->ground.block != r->block)
             continue;
@@ -81,7 +81,7 @@ static void add_outcomes(struct reading *r)
             text_add(&text, outcome->values[v].label);
         }
         add(r,
-            &(struct clause_view){.kind = STR("Outcome"),
+            &(struct clause_view){.kind = SAY("Outcome"),
                 .name = outcome->name,
                 .words = outcome->label,
                 .note = text_str(&text)});
@@ -93,7 +93,7 @@ static void add_rules(struct reading *r)
     for (uint32_t i = 0; i < r->tree->rule_count; i++) {
         const struct rule *rule = &r->tree->rules[i];
         const struct outcome *outcome = &r->tree->outcomes[rule->outcome];
-        struct clause_view clause = {.kind = STR("Rule"),
+        struct clause_view clause = {.kind = SAY("Rule"),
             .name = rule->name,
             .words = outcome->values[rule->value].label};
 
@@ -138,7 +138,7 @@ static void add_acts(struct reading *r)
 
         if (duty->ground.block == r->block)
             add(r,
-                &(struct clause_view){.kind = STR("Duty"),
+                &(struct clause_view){.kind = SAY("Duty"),
                     .name = duty->name,
                     .words = duty->text,
                     .when = condition(r, duty->span),
@@ -149,7 +149,7 @@ static void add_acts(struct reading *r)
 
         if (say->ground.block == r->block)
             add(r,
-                &(struct clause_view){.kind = STR("Say this"),
+                &(struct clause_view){.kind = SAY("Say this"),
                     .words = say->words,
                     .when = condition(r, say->span)});
     }
@@ -163,7 +163,7 @@ static void add_claims(struct reading *r)
 
         if (assume->ground.block == r->block)
             add(r,
-                &(struct clause_view){.kind = STR("Assumption"), .words = assume->why});
+                &(struct clause_view){.kind = SAY("Assumption"), .words = assume->why});
     }
     for (uint32_t i = 0; i < r->tree->property_count; i++) {
         const struct property *property = &r->tree->properties[i];
@@ -171,7 +171,7 @@ static void add_claims(struct reading *r)
         if (property->ground.block == r->block)
             add(r,
                 &(struct clause_view){
-                    .kind = property->always ? STR("Always") : STR("Never"),
+                    .kind = property->always ? SAY("Always") : SAY("Never"),
                     .words = property->name,
                     .note = prose_claim(prose_statement(
                         r->arena, &r->tree->scan, r->block, property->span.line))});

@@ -33,7 +33,7 @@ static bool read_moment(struct trying *t, struct err *err)
     if (http_query(t->caller->request, as_of, &given) && str_trim(given).len > 0) {
         if (moment_parse(str_trim(given), &t->at))
             return true;
-        try_mistake(t, as_of, STR("Write the moment as in 2025-01-24T11:15:00-06:00."));
+        try_mistake(t, as_of, SAY("Write the moment as in 2025-01-24T11:15:00-06:00."));
     }
     return desk_now(t->caller->site->desk, &t->at, err);
 }

@@ -34,7 +34,7 @@ static str who_may(const struct caller *caller, enum may_act act)
         if (!role_may(caller, role, act, false))
             text_add(&text, STR(", at their own school"));
     }
-    return text.len > 0 ? text_str(&text) : STR("Nobody");
+    return text.len > 0 ? text_str(&text) : SAY("Nobody");
 }
 
 /* Whether one of an account's roles may, if it is about their own school. */
@@ -56,7 +56,7 @@ static bool change_of(const struct caller *caller, enum may_act act,
     struct wanted wanted = wanted_now(caller);
 
     if (caller->session.way != SESSION_BY_PIN) {
-        part->words = STR("Your role may do this only with what belongs to your own "
+        part->words = SAY("Your role may do this only with what belongs to your own "
                           "school.");
         return could(caller, &account, act);
     }
@@ -68,9 +68,9 @@ static bool change_of(const struct caller *caller, enum may_act act,
         wanted = (struct wanted){.address = STR("/")};
     *link = (struct link_view){
         wanted_address(caller, STR("/sign-in"), STR("with=password"), &wanted),
-        STR("Sign in with your password")};
+        SAY("Sign in with your password")};
     part->words =
-        STR("You are signed in with a PIN, which is not enough for this. Sign "
+        SAY("You are signed in with a PIN, which is not enough for this. Sign "
             "in with your account.");
     part->links = link;
     part->link_count = 1;
@@ -82,11 +82,11 @@ static void refuse_act(
 {
     struct link_view link;
     struct row_view rows[] = {
-        {.key = STR("What it takes"), .value = may_act_words(caller->site->may, act)},
-        {.key = STR("Who may"), .value = who_may(caller, act)}};
+        {.key = SAY("What it takes"), .value = may_act_words(caller->site->may, act)},
+        {.key = SAY("Who may"), .value = who_may(caller, act)}};
     struct part_view parts[2] = {{.summary = {.rows = rows, .count = COUNT_OF(rows)}}};
-    struct sheet_view view = {.title = STR("You may not do this"),
-        .lead = STR("Nothing was done, and nothing is shown."),
+    struct sheet_view view = {.title = SAY("You may not do this"),
+        .lead = SAY("Nothing was done, and nothing is shown."),
         .parts = parts,
         .part_count = 1};
 
@@ -102,18 +102,18 @@ static const struct {
     str title;
     str words; /* empty: the error's own */
 } wrongs[ERR_KIND_COUNT] = {
-    [ERR_USAGE] = {STR_INIT("This request makes no sense"), {0}},
-    [ERR_INVALID] = {STR_INIT("Something needs correcting"), {0}},
-    [ERR_DENIED] = {STR_INIT("This was not done"), {0}},
-    [ERR_NOT_FOUND] = {STR_INIT("There is nothing here"),
-        STR_INIT("It is gone, or its address is mistyped.")},
-    [ERR_CONFLICT] = {STR_INIT("This was not done"), {0}},
-    [ERR_LIMIT] = {STR_INIT("This is more than we accept"), {0}},
-    [ERR_IO] = {STR_INIT("This cannot be done at the moment"),
-        STR_INIT("The computer that keeps the record did not do its part. Go on by "
+    [ERR_USAGE] = {SAY_INIT("This request makes no sense"), {0}},
+    [ERR_INVALID] = {SAY_INIT("Something needs correcting"), {0}},
+    [ERR_DENIED] = {SAY_INIT("This was not done"), {0}},
+    [ERR_NOT_FOUND] = {SAY_INIT("There is nothing here"),
+        SAY_INIT("It is gone, or its address is mistyped.")},
+    [ERR_CONFLICT] = {SAY_INIT("This was not done"), {0}},
+    [ERR_LIMIT] = {SAY_INIT("This is more than we accept"), {0}},
+    [ERR_IO] = {SAY_INIT("This cannot be done at the moment"),
+        SAY_INIT("The computer that keeps the record did not do its part. Go on by "
                  "telephone and on paper, and tell whoever runs this Vestibule.")},
-    [ERR_CORRUPT] = {STR_INIT("What is kept here disagrees with itself"),
-        STR_INIT(
+    [ERR_CORRUPT] = {SAY_INIT("What is kept here disagrees with itself"),
+        SAY_INIT(
             "Nothing more is written until that is mended. Go on by telephone and on "
             "paper, and tell whoever runs this Vestibule.")},
 };
@@ -136,16 +136,16 @@ static void offer_again(const struct caller *caller, struct ask_view *view)
     }
     view->kept = kept;
     view->lead =
-        STR("It may not have been saved. Send it again: it is done once, however "
+        SAY("It may not have been saved. Send it again: it is done once, however "
             "often you send it. If it stays so, go on by telephone and on paper, "
             "and tell whoever runs this Vestibule.");
-    view->button = STR("Send again");
+    view->button = SAY("Send again");
 }
 
 static void say_wrong(
     const struct caller *caller, const struct err *err, struct http_answer *answer)
 {
-    struct link_view link = {STR("/"), STR("Go to the first page")};
+    struct link_view link = {STR("/"), SAY("Go to the first page")};
     struct ask_view view = {.title = wrongs[err->kind].title,
         .lead = wrongs[err->kind].words,
         .links = &link,

@@ -9,7 +9,7 @@ str right_words(const struct caller *caller, const struct people_right *right)
 
     text_add(&text, may_role_words(caller->site->may, people_role_name(right->role)));
     text_add(&text, STR(" ("));
-    text_add(&text, right->school.len > 0 ? right->school : STR("whole district"));
+    text_add(&text, right->school.len > 0 ? right->school : SAY("whole district"));
     text_add_byte(&text, ')');
     return text_str(&text);
 }
@@ -22,7 +22,7 @@ str rights_words(const struct caller *caller, const struct account *account)
         text_add(&text, i > 0 ? STR("; ") : STR(""));
         text_add(&text, right_words(caller, &account->rights[i]));
     }
-    return account->right_count > 0 ? text_str(&text) : STR("None");
+    return account->right_count > 0 ? text_str(&text) : SAY("None");
 }
 
 /* ---- in forms ---- */
@@ -52,8 +52,8 @@ struct field_view rights_field(
                 .is_chosen = true};
     return (struct field_view){.kind = FIELD_SOME_OF,
         .name = STR("right"),
-        .label = STR("Roles they have"),
-        .hint = STR("Take the mark away from those that end."),
+        .label = SAY("Roles they have"),
+        .hint = SAY("Take the mark away from those that end."),
         .choices = choices,
         .choice_count = account->right_count};
 }
@@ -72,13 +72,13 @@ void right_fields(const struct caller *caller, struct field_view fields[RIGHT_FI
     }
     fields[0] = (struct field_view){.kind = FIELD_ONE_OF,
         .name = STR("role"),
-        .label = STR("Their role"),
+        .label = SAY("Their role"),
         .choices = choices,
         .choice_count = ROLE_COUNT};
     fields[1] = (struct field_view){.kind = FIELD_TEXT,
         .name = STR("school"),
-        .label = STR("At which school?"),
-        .hint = STR("Its name, written the same way everywhere. Nothing: for the whole "
+        .label = SAY("At which school?"),
+        .hint = SAY("Its name, written the same way everywhere. Nothing: for the whole "
                     "district."),
         .value = caller_field(caller, STR("school"))};
 }
@@ -87,10 +87,10 @@ static bool add_right(const struct caller *caller, struct people_right *rights,
     size_t *count, str role, str school, struct err *err)
 {
     if (*count == PEOPLE_ROLES_MAX)
-        return err_set(err, ERR_INVALID, STR("nobody can have more than 32 roles"));
+        return err_set(err, ERR_INVALID, SAY("nobody can have more than 32 roles"));
     rights[*count].school = arena_str(caller->arena, school);
     if (!people_find_role(role, &rights[*count].role))
-        return err_set(err, ERR_INVALID, STR("choose a role"));
+        return err_set(err, ERR_INVALID, SAY("choose a role"));
     (*count)++;
     return true;
 }
@@ -114,5 +114,5 @@ bool rights_chosen(const struct caller *caller, struct people_right **out,
     if (role.len > 0 &&
         !add_right(caller, *out, count, role, caller_field(caller, STR("school")), err))
         return false;
-    return *count > 0 || err_set(err, ERR_INVALID, STR("choose a role"));
+    return *count > 0 || err_set(err, ERR_INVALID, SAY("choose a role"));
 }

@@ -31,10 +31,10 @@ static void ask_password(
 
     fields[0] = (struct field_view){.kind = FIELD_LOGIN,
         .name = STR("login"),
-        .label = STR("Your login"),
+        .label = SAY("Your login"),
         .value = proof->login};
     fields[1] = (struct field_view){
-        .kind = FIELD_PASSWORD, .name = STR("password"), .label = STR("Your password")};
+        .kind = FIELD_PASSWORD, .name = STR("password"), .label = SAY("Your password")};
     view->form = caller_form(caller, STR("/sign-in"));
     view->fields = fields;
     view->field_count = 2;
@@ -42,7 +42,7 @@ static void ask_password(
         return;
     *link = (struct link_view){
         wanted_address(caller, STR("/sign-in"), STR(""), &proof->wanted),
-        STR("Sign in with a PIN")};
+        SAY("Sign in with a PIN")};
     view->links = link;
     view->link_count = proof->wanted.is_form ? 0 : 1;
 }
@@ -58,11 +58,11 @@ static void ask_code(
     kept[view->kept_count] = (struct pair_view){STR("step"), proof->step};
     *field = (struct field_view){.kind = FIELD_CODE,
         .name = STR("code"),
-        .label = STR("Your code"),
-        .hint = STR("The six digits that your telephone shows now, or one of your "
+        .label = SAY("Your code"),
+        .hint = SAY("The six digits that your telephone shows now, or one of your "
                     "recovery codes.")};
     view->form = caller_form(caller, STR("/sign-in/code"));
-    view->title = STR("The second step");
+    view->title = SAY("The second step");
     view->fields = field;
     view->field_count = 1;
     view->kept = kept;
@@ -94,14 +94,14 @@ static bool ask_pin(struct caller *caller, const struct proof *proof,
     }
     fields[0] = (struct field_view){.kind = FIELD_ONE_OF,
         .name = STR("account"),
-        .label = STR("Who are you?"),
+        .label = SAY("Who are you?"),
         .choices = choices,
         .choice_count = count};
     fields[1] = (struct field_view){
-        .kind = FIELD_PIN, .name = STR("pin"), .label = STR("Your PIN")};
+        .kind = FIELD_PIN, .name = STR("pin"), .label = SAY("Your PIN")};
     *link = (struct link_view){
         wanted_address(caller, STR("/sign-in"), STR("with=password"), &proof->wanted),
-        STR("Sign in with a password")};
+        SAY("Sign in with a password")};
     if (count == 0) { /* nobody here has a PIN */
         ask_password(caller, proof, view);
         view->link_count = 0;
@@ -133,12 +133,12 @@ static str wait_words(const struct caller *caller, int64_t wait)
 static bool ask(struct caller *caller, const struct proof *proof,
     struct http_answer *answer, struct err *err)
 {
-    struct ask_view view = {.title = STR("Sign in"), .button = STR("Sign in")};
+    struct ask_view view = {.title = SAY("Sign in"), .button = SAY("Sign in")};
     struct text seconds = text_in(caller->arena);
     unsigned status = proof->mistake.len > 0 ? 401 : 200;
 
     if (proof->wanted.is_form)
-        view.lead = STR("You were signed out while you were writing. Nothing is lost: "
+        view.lead = SAY("You were signed out while you were writing. Nothing is lost: "
                         "sign in, and send it then.");
     view.kept = wanted_kept(caller, &proof->wanted, &view.kept_count);
     if (proof->way == WAY_PASSWORD)
@@ -203,14 +203,14 @@ static void offer_again(const struct caller *caller, const struct wanted *wanted
     str *shown = ARENA_ARRAY(caller->arena, str, wanted->count);
     struct pair_view *kept =
         ARENA_ARRAY(caller->arena, struct pair_view, wanted->count);
-    struct ask_view view = {.title = STR("Send it again?"),
+    struct ask_view view = {.title = SAY("Send it again?"),
         .lead =
-            STR("This is what you had written when you were signed out. It goes out "
+            SAY("This is what you had written when you were signed out. It goes out "
                 "in your name: send it only if it is yours."),
         .form = caller_form(caller, wanted->address),
         .shown = shown,
         .kept = kept,
-        .button = STR("Send again")};
+        .button = SAY("Send again")};
 
     for (size_t i = 0; i < wanted->count; i++) {
         const struct pair_view *field = &wanted->fields[i];
@@ -272,7 +272,7 @@ bool take_password(struct caller *caller, struct http_answer *answer, struct err
     struct proof proof = {.wanted = wanted_before(caller),
         .login = caller_field(caller, STR("login")),
         .at = STR("password"),
-        .mistake = STR("This login and this password do not belong together.")};
+        .mistake = SAY("This login and this password do not belong together.")};
     struct sign_in in;
 
     return staff_sign_in(&caller->site->staff, proof.login,
@@ -287,18 +287,18 @@ bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err
         .wanted = wanted_before(caller),
         .at = STR("pin"),
         .mistake =
-            STR("This is not the PIN, or it does not count here at the moment. If "
+            SAY("This is not the PIN, or it does not count here at the moment. If "
                 "you cannot get in, sign in with your password.")};
     struct sign_in in;
     uint64_t account;
 
     if (!caller->on_device)
         return err_set(err, ERR_DENIED,
-            STR("a PIN counts only on a device that was enrolled for a desk; sign in "
+            SAY("a PIN counts only on a device that was enrolled for a desk; sign in "
                 "with your password"));
     if (!str_to_u64(caller_field(caller, STR("account")), &account)) {
         proof.at = STR("account");
-        proof.mistake = STR("Choose your name.");
+        proof.mistake = SAY("Choose your name.");
         return ask(caller, &proof, answer, err);
     }
     if (!staff_sign_in_pin(&caller->site->staff, caller->device_token, account,
@@ -317,7 +317,7 @@ bool take_code(struct caller *caller, struct http_answer *answer, struct err *er
         .wanted = wanted_before(caller),
         .step = caller_field(caller, STR("step")),
         .at = STR("code"),
-        .mistake = STR("This code is wrong, or it was used already. Wait for the next "
+        .mistake = SAY("This code is wrong, or it was used already. Wait for the next "
                        "one.")};
     struct sign_in in;
 
@@ -329,7 +329,7 @@ bool take_code(struct caller *caller, struct http_answer *answer, struct err *er
     *err = (struct err){0};
     proof.way = WAY_PASSWORD;
     proof.at = STR("login");
-    proof.mistake = STR("Too much time went by since the password. Sign in once more.");
+    proof.mistake = SAY("Too much time went by since the password. Sign in once more.");
     return ask(caller, &proof, answer, err);
 }
 

@@ -43,6 +43,9 @@ static inline struct site *site_of(const struct http_request *request)
 
 /* ---- pages: web/pages.h, which tools/pagec.awk makes, has a view_NAME of each ---- */
 
+/* The language that somebody chose, or that their browser accepts. */
+const struct tongue *site_tongue(const struct http_request *request);
+
 /* Begin a page in the language of whoever asks, and fill in its frame. */
 struct html site_page(
     const struct http_request *request, str title, struct frame_view *frame);

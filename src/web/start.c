@@ -15,10 +15,10 @@ static struct visit_list_view open_visits(struct caller *caller, str school)
 
     for (size_t i = 0; i < count; i++)
         cards[i] = visit_card(caller, visits[i]);
-    return (struct visit_list_view){.title = STR("Open visits"),
+    return (struct visit_list_view){.title = SAY("Open visits"),
         .visits = cards,
         .count = count,
-        .empty = STR("Nobody is at the desk.")};
+        .empty = SAY("Nobody is at the desk.")};
 }
 
 /* The roles of the protocol that can be telephoned. */
@@ -47,11 +47,11 @@ static const struct {
     enum may_act act;
     struct link_view link;
 } places[] = {
-    {MAY_SEE_BOARD, {STR_INIT("/board"), STR_INIT("All open visits")}},
-    {MAY_SEE_HISTORY, {STR_INIT("/history"), STR_INIT("Visits that are over")}},
-    {MAY_READ_PROTOCOL, {STR_INIT("/protocols"), STR_INIT("The protocols")}},
-    {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), STR_INIT("People and their roles")}},
-    {MAY_ENROL_DEVICE, {STR_INIT("/devices"), STR_INIT("Devices at the desks")}},
+    {MAY_SEE_BOARD, {STR_INIT("/board"), SAY_INIT("All open visits")}},
+    {MAY_SEE_HISTORY, {STR_INIT("/history"), SAY_INIT("Visits that are over")}},
+    {MAY_READ_PROTOCOL, {STR_INIT("/protocols"), SAY_INIT("The protocols")}},
+    {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), SAY_INIT("People and their roles")}},
+    {MAY_ENROL_DEVICE, {STR_INIT("/devices"), SAY_INIT("Devices at the desks")}},
 };
 
 static bool has_page(str address)
@@ -83,7 +83,7 @@ bool show_start(struct caller *caller, struct http_answer *answer, struct err *e
         .sees_visits = school.len > 0 && caller_may(caller, MAY_SEE_VISIT, school),
         .may_open = school.len > 0 && caller_may(caller, MAY_OPEN_VISIT, school),
         .form = caller_form(caller, STR("/visits"))};
-    struct html html = caller_page(caller, STR("The desk"), &view.frame);
+    struct html html = caller_page(caller, SAY("The desk"), &view.frame);
 
     (void)err;
     if (view.sees_visits)

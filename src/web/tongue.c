@@ -3,21 +3,19 @@
  */
 #include "web/tongue.h"
 
-static const struct tongue tongues[] = {
-    {.code = STR_INIT("en"), .name = STR_INIT("English"), .is_rightward = true},
-};
+#include "web/catalogue.h"
 
 const struct tongue *tongue_rows(size_t *count)
 {
-    *count = COUNT_OF(tongues);
-    return tongues;
+    *count = web_tongue_count;
+    return web_tongues;
 }
 
 const struct tongue *tongue_find(str code)
 {
-    for (size_t i = 0; i < COUNT_OF(tongues); i++)
-        if (str_equal(tongues[i].code, code))
-            return &tongues[i];
+    for (size_t i = 0; i < web_tongue_count; i++)
+        if (str_equal(web_tongues[i].code, code))
+            return &web_tongues[i];
     return NULL;
 }
 
@@ -76,21 +74,85 @@ const struct tongue *tongue_choose(
     return best;
 }
 
+/* ---- words ---- */
+
 str tongue_say(const struct tongue *tongue, str english)
 {
-    size_t low = 0;
-    size_t high = tongue->count;
+    str said;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_compare(tongue->phrases[middle].english, english);
+    return english.len > 0 && catalogue_find(tongue->catalogue, english, &said)
+        ? said
+        : english;
+}
 
-        if (order == 0)
-            return tongue->phrases[middle].said;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+void words_fill(struct text *text, str words, const str *values, size_t count)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i + 1 < words.len; i++) {
+        size_t place = (size_t)(words.ptr[i + 1] - '1');
+
+        if (words.ptr[i] != '%' || place >= count)
+            continue;
+        text_add(text, str_slice(words, start, i));
+        text_add(text, values[place]);
+        start = i + 2;
+        i++;
     }
-    return english;
+    text_add(text, str_slice(words, start, words.len));
+}
+
+str tongue_fill(const struct tongue *tongue, struct arena *arena, str english,
+    const str *values, size_t count)
+{
+    struct text text = text_in(arena);
+
+    words_fill(&text, tongue_say(tongue, english), values, count);
+    return text_str(&text);
+}
+
+str tongue_count(const struct tongue *tongue, struct arena *arena, str one, str many,
+    uint64_t number)
+{
+    struct text digits = text_in(arena);
+    struct text text = text_in(arena);
+    str forms = number == 1 ? one : many;
+
+    if (catalogue_find(tongue->catalogue, one, &forms))
+        forms = catalogue_form(forms, tongue->plural(number));
+    text_add_u64(&digits, number);
+    words_fill(&text, forms, (const str[]){text_str(&digits)}, 1);
+    return text_str(&text);
+}
+
+/* ---- days ---- */
+
+str tongue_day(const struct tongue *tongue, struct arena *arena, int32_t day)
+{
+    static const str months[] = {SAY_INIT("January"), SAY_INIT("February"),
+        SAY_INIT("March"), SAY_INIT("April"), SAY_INIT("May"), SAY_INIT("June"),
+        SAY_INIT("July"), SAY_INIT("August"), SAY_INIT("September"),
+        SAY_INIT("October"), SAY_INIT("November"), SAY_INIT("December")};
+    const struct civil civil = date_to_civil(day);
+    struct text of_month = text_in(arena);
+    struct text year = text_in(arena);
+
+    text_add_u64(&of_month, civil.day);
+    text_add_i64(&year, civil.year);
+    /* Day of the month, month, year: "25 November 2026". */
+    return tongue_fill(tongue, arena, SAY("%1 %2 %3"),
+        (const str[]){text_str(&of_month), tongue_say(tongue, months[civil.month - 1]),
+            text_str(&year)},
+        3);
+}
+
+str tongue_moment(
+    const struct tongue *tongue, struct arena *arena, const struct moment *moment)
+{
+    struct text time = text_in(arena);
+
+    text_add_time(&time, moment->minute);
+    /* A day and a time: "25 November 2026, 14:05". */
+    return tongue_fill(tongue, arena, SAY("%1, %2"),
+        (const str[]){tongue_day(tongue, arena, moment->day), text_str(&time)}, 2);
 }

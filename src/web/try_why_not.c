@@ -106,15 +106,15 @@ static void show_groups(
 static str all_words(const struct study_ways *ways, const struct way_groups *groups)
 {
     if (ways->count == 0)
-        return STR("There is no way that is certain: what cannot be changed, or is not "
+        return SAY("There is no way that is certain: what cannot be changed, or is not "
                    "known, rules it out.");
     if (ways->ways[0].count == 0)
-        return STR("That is the answer already.");
+        return SAY("That is the answer already.");
     if (groups->count > WAYS_SHOWN || ways->cut_short)
-        return STR("There are several ways; the shortest are shown. What would have to "
+        return SAY("There are several ways; the shortest are shown. What would have to "
                    "be so:");
-    return groups->count == 1 ? STR("There is one way. What would have to be so:")
-                              : STR("What would have to be so:");
+    return groups->count == 1 ? SAY("There is one way. What would have to be so:")
+                              : SAY("What would have to be so:");
 }
 
 /* Find what "entry.admit" names. */
@@ -144,7 +144,7 @@ void try_why_not(struct trying *t, struct why_not_view *out)
     if (!http_query(t->caller->request, STR("why-not"), &target) || target.len == 0)
         return;
     if (!find_target(t, target, &outcome, &value)) {
-        try_mistake(t, STR("why-not"), STR("This protocol has no such answer."));
+        try_mistake(t, STR("why-not"), SAY("This protocol has no such answer."));
         return;
     }
     study_why_not(t->arena, policy, outcome, value, t->facts, &ways);

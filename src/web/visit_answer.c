@@ -64,8 +64,8 @@ static void add_others(const struct answering *a, struct answer_view *view)
         text_add(&tail, STR("ask/"));
         text_add(&tail, facts[i].name);
         rows[view->other_count++] = (struct row_view){.key = facts[i].question,
-            .value = facts[i].value.label.len == 0            ? STR("No answer yet")
-                : is_withheld(a->caller, a->visit, &facts[i]) ? STR("Not shown here")
+            .value = facts[i].value.label.len == 0            ? SAY("No answer yet")
+                : is_withheld(a->caller, a->visit, &facts[i]) ? SAY("Not shown here")
                                                               : facts[i].value.label,
             .note = facts[i].stated == NULL
                 ? text_str(&note)
@@ -94,7 +94,7 @@ static void add_differences(const struct answering *a, struct answer_view *view)
         for (size_t k = 0; k < found[i].count; k++)
             rows[k] = (struct row_view){.key = found[i].accounts[k]->by,
                 .value = is_withheld(a->caller, a->visit, fact)
-                    ? STR("Not shown here")
+                    ? SAY("Not shown here")
                     : value_words(
                           arena, fact, visit_value(a->visit, found[i].accounts[k])),
                 .note = statement_words(a->caller, found[i].accounts[k],
@@ -153,7 +153,7 @@ static size_t receivers(const struct answering *a, const struct choice_view **ou
     }
     if (count == 0)
         choices[count++] =
-            (struct choice_view){.value = STR("desk"), .label = STR("The desk")};
+            (struct choice_view){.value = STR("desk"), .label = SAY("The desk")};
     for (size_t i = 0; i < count; i++)
         choices[i].is_chosen = a->visit->message_count > 0 &&
             str_equal(
@@ -202,7 +202,7 @@ static struct visit_list_view party_of(const struct answering *a)
         desk_party(a->caller->site->desk, a->visit, a->caller->arena, &visits);
     struct visit_card_view *cards =
         ARENA_ARRAY(a->caller->arena, struct visit_card_view, count);
-    struct visit_list_view list = {.title = STR("They came together"), .visits = cards};
+    struct visit_list_view list = {.title = SAY("They came together"), .visits = cards};
 
     for (size_t i = 0; i < count; i++)
         if (visits[i] != a->visit)
@@ -226,7 +226,7 @@ static void show(const struct answering *a, struct http_answer *answer)
         .with = visit_address(arena, a->visit, STR("with")),
         .end = visit_address(arena, a->visit, STR("end")),
         .again = visit_address(arena, a->visit, STR("answer"))};
-    struct html html = caller_page(caller, STR("What to do now"), &view.frame);
+    struct html html = caller_page(caller, SAY("What to do now"), &view.frame);
 
     add_open(a, &view);
     add_others(a, &view);
@@ -268,7 +268,7 @@ bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *
     struct desk_done done;
 
     if (!str_to_i64(http_part(caller->request, STR("n")), &acknowledgement.raised))
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such duty"));
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such duty"));
     if (!visit_asked(caller, MAY_ACKNOWLEDGE_DUTY, &visit, err) ||
         !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err) ||
         !desk_acknowledge(caller->site->desk, &deed.act, &acknowledgement, &done, err))

@@ -39,7 +39,7 @@ bool open_visit(struct caller *caller, struct http_answer *answer, struct err *e
         opening.school = arena_str(caller->arena, first->school);
     if (opening.school.len == 0)
         return err_set(
-            err, ERR_USAGE, STR("a visit is opened at the desk of a school"));
+            err, ERR_USAGE, SAY("a visit is opened at the desk of a school"));
     opening.shared_count = shared_facts(caller, shared);
     deed.act.key = deed.key;
     deed.act.role = caller_role(caller, MAY_OPEN_VISIT, opening.school);
@@ -165,7 +165,7 @@ static bool find_question(struct caller *caller, struct asking *out, struct err 
     err_add(err, STR(": this is answered by "));
     return err_add(err,
         out->fact.role_label.len > 0 ? out->fact.role_label
-                                     : STR("who is at the desk"));
+                                     : SAY("who is at the desk"));
 }
 
 static const struct choice_view *choices_of(
@@ -180,8 +180,8 @@ static const struct choice_view *choices_of(
         choices[i] = (struct choice_view){
             .value = fact->choices[i].name, .label = fact->choices[i].label};
     if (fact->kind == IMAGE_YES_NO) {
-        choices[0] = (struct choice_view){.value = STR("yes"), .label = STR("Yes")};
-        choices[1] = (struct choice_view){.value = STR("no"), .label = STR("No")};
+        choices[0] = (struct choice_view){.value = STR("yes"), .label = SAY("Yes")};
+        choices[1] = (struct choice_view){.value = STR("no"), .label = SAY("No")};
         *count = 2;
     }
     for (size_t i = 0; i < *count; i++)
@@ -263,7 +263,7 @@ static str progress_of(const struct asking *a)
     for (size_t i = 0; i < a->visit->statement_count; i++)
         place += a->visit->statements[i].counts;
     if (a->fact.stated != NULL)
-        return STR("Change an answer");
+        return SAY("Change an answer");
     text_add(&text, STR("Question "));
     text_add_u64(&text, place);
     return text_str(&text);
@@ -354,12 +354,12 @@ static void find_mistake(struct asking *a)
     bool unknown = is_unknown(a);
 
     if (a->answer.len == 0 && !unknown) {
-        a->mistake = STR("Choose an answer, or “I do not know”");
+        a->mistake = SAY("Choose an answer, or “I do not know”");
         a->place = kind_of(a->fact.kind) == ANSWER_CHOICE && a->fact.choice_count == 0
             ? STR("#answer-yes")
             : STR("#answer");
     } else if (!unknown && asks_basis(&a->fact) && a->basis.len == 0) {
-        a->mistake = STR("Choose how you know");
+        a->mistake = SAY("Choose how you know");
         a->place = STR("#basis-read");
     }
 }
@@ -377,7 +377,7 @@ static bool show_both(
         .words = a->words,
         .seen = (uint64_t)a->visit->next};
     struct html html =
-        caller_page(caller, STR("Somebody else has answered"), &view.frame);
+        caller_page(caller, SAY("Somebody else has answered"), &view.frame);
 
     view.form = caller_form(caller, form_address(a));
     for (size_t i = 0; i < a->fact.choice_count; i++)
@@ -388,7 +388,7 @@ static bool show_both(
             value_words(caller->arena, &a->fact, visit_value(a->visit, done->theirs)),
         .note = statement_words(caller, done->theirs, false)};
     view.yours = (struct row_view){
-        .key = STR("You"), .value = yours.len > 0 ? yours : STR("I do not know")};
+        .key = SAY("You"), .value = yours.len > 0 ? yours : SAY("I do not know")};
     view_both(&html, &view);
     site_answer(caller->request, &html, 409, answer);
     return true;

@@ -13,13 +13,13 @@ static bool ask_end(struct caller *caller, const struct visit *visit, bool is_wr
     struct choice_view *choices =
         ARENA_ARRAY(caller->arena, struct choice_view, COUNT_OF(end_names));
     const struct link_view mistake = {
-        STR("#end-left"), STR("Choose how the visit ended")};
+        STR("#end-left"), SAY("Choose how the visit ended")};
     struct end_view view = {.back = visit_address(caller->arena, visit, STR("answer")),
         .check = visit_address(caller->arena, visit, STR("check")),
         .mistakes = {&mistake, is_wrong},
         .ends = choices,
         .count = COUNT_OF(end_names)};
-    struct html html = caller_page(caller, STR("How did it end?"), &view.frame);
+    struct html html = caller_page(caller, SAY("How did it end?"), &view.frame);
 
     for (size_t i = 0; i < COUNT_OF(end_names); i++)
         choices[i] = (struct choice_view){.value = end_names[i],
@@ -61,7 +61,7 @@ static struct duties_view undone(struct caller *caller, const struct visit *visi
     struct duties_view tasks = duties_of(caller, visit, true);
     struct task_view *all =
         ARENA_ARRAY(caller->arena, struct task_view, calls.count + tasks.count);
-    struct duties_view out = {.title = STR("Not yet said to be done"), .duties = all};
+    struct duties_view out = {.title = SAY("Not yet said to be done"), .duties = all};
 
     for (size_t i = 0; i < calls.count + tasks.count; i++) {
         const struct task_view *duty =
@@ -93,16 +93,16 @@ bool show_check(struct caller *caller, struct http_answer *answer, struct err *e
     (void)http_query(caller->request, STR("end"), &view.end);
     if (end_hint(view.end).len == 0)
         return ask_end(caller, visit, true, answer);
-    html = caller_page(caller, STR("Check the answers"), &view.frame);
+    html = caller_page(caller, SAY("Check the answers"), &view.frame);
     view.back = visit_address(caller->arena, visit, STR("end"));
     view.form = caller_form(caller, visit_address(caller->arena, visit, STR("end")));
     row = (struct row_view){
-        .key = STR("How it ended"), .value = end_words(view.end), .change = view.back};
+        .key = SAY("How it ended"), .value = end_words(view.end), .change = view.back};
     view.ending = (struct summary_view){.rows = &row, .count = 1};
     text_add(&query, STR("?end="));
     text_add(&query, view.end);
     end = text_str(&query);
-    view.facts = facts_of(caller, visit, STR("Answers"), &end);
+    view.facts = facts_of(caller, visit, SAY("Answers"), &end);
     view.undone = undone(caller, visit);
     view_check(&html, &view);
     site_answer(caller->request, &html, 200, answer);
@@ -127,7 +127,7 @@ static bool read_account(
             continue;
         if (ending->account_count == ACCOUNT_LINES)
             return err_set(err, ERR_INVALID,
-                STR("the account has more than 64 lines; go back and join some"));
+                SAY("the account has more than 64 lines; go back and join some"));
         lines[ending->account_count++] = str_trim(line);
     }
     return true;

@@ -51,7 +51,7 @@ struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *
         .tone = outcome_look(caller, outcome->name, outcome->value.name).tone,
         .word = outcome->value.label,
         .words = outcome->is_known ? STR("")
-                                   : STR("This holds until more is known. It can still "
+                                   : SAY("This holds until more is known. It can still "
                                          "change."),
         .says = answer->says,
         .say_count = answer->say_count};
@@ -70,7 +70,7 @@ size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
         if (rule->is_certain)
             reasons[count++] = (struct reason_view){.name = rule->name,
                 .quote = rule->quote,
-                .cite = rule->cite.len > 0 ? rule->cite : STR("The source"),
+                .cite = rule->cite.len > 0 ? rule->cite : SAY("The source"),
                 .address = rule->link};
     }
     *out = reasons;
@@ -134,10 +134,10 @@ static void say_state(
     struct caller *caller, const struct visit_duty *duty, struct task_view *out)
 {
     static const str states[] = {
-        [VISIT_DUTY_RAISED] = STR_INIT("Nobody has answered"),
+        [VISIT_DUTY_RAISED] = SAY_INIT("Nobody has answered"),
         [VISIT_DUTY_TAKEN] = STR_INIT("Taken on by "),
         [VISIT_DUTY_DONE] = STR_INIT("Done by "),
-        [VISIT_DUTY_EXPIRED] = STR_INIT("Nobody answered in time"),
+        [VISIT_DUTY_EXPIRED] = SAY_INIT("Nobody answered in time"),
     };
     static const enum tone tones[] = {[VISIT_DUTY_RAISED] = TONE_WAIT,
         [VISIT_DUTY_TAKEN] = TONE_PLAIN,
@@ -195,7 +195,7 @@ struct duties_view duties_of(
         if (str_equal(visit->duties[i].to, STR("desk")) == of_the_desk)
             duties[count++] = duty_of(caller, visit, &visit->duties[i]);
     return (struct duties_view){
-        of_the_desk ? STR("What to do") : STR("Call"), duties, count};
+        of_the_desk ? SAY("What to do") : SAY("Call"), duties, count};
 }
 
 /* ---- facts ---- */
@@ -211,13 +211,13 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
     const struct desk_fact *fact, const struct visit_statement *statement)
 {
     str value = statement->is_erased
-        ? STR("Erased")
+        ? SAY("Erased")
         : value_words(caller->arena, fact, visit_value(visit, statement));
 
     return (struct row_view){.key = fact == NULL
             ? arena_str(caller->arena, statement->fact)
             : fact->question,
-        .value = is_withheld(caller, visit, fact) ? STR("Not shown here")
+        .value = is_withheld(caller, visit, fact) ? SAY("Not shown here")
                                                   : arena_str(caller->arena, value),
         .note = statement_words(caller, statement, is_withheld(caller, visit, fact))};
 }

@@ -22,19 +22,19 @@ static struct summary_view visit_rows(struct caller *caller, const struct visit 
 {
     struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, VISIT_ROWS);
 
-    rows[0] = (struct row_view){.key = STR("School"), .value = visit->school};
+    rows[0] = (struct row_view){.key = SAY("School"), .value = visit->school};
     rows[1] = (struct row_view){
-        .key = STR("Day"), .value = day_words(caller, visit->opened.at)};
-    rows[2] = (struct row_view){.key = STR("Opened"),
+        .key = SAY("Day"), .value = day_words(caller, visit->opened.at)};
+    rows[2] = (struct row_view){.key = SAY("Opened"),
         .value = second_words(caller, visit->opened.at),
         .note = visit->by};
-    rows[3] = (struct row_view){.key = STR("Closed"),
+    rows[3] = (struct row_view){.key = SAY("Closed"),
         .value = second_words(caller, visit->closed.at),
         .note = visit->closed_by};
-    rows[4] = (struct row_view){.key = STR("How it ended"),
+    rows[4] = (struct row_view){.key = SAY("How it ended"),
         .value = end_words(visit->end),
         .note = joined_words(caller->arena, &visit->closing_account)};
-    rows[5] = (struct row_view){.key = STR("Visit"), .value = visit->id};
+    rows[5] = (struct row_view){.key = SAY("Visit"), .value = visit->id};
     return (struct summary_view){.rows = rows, .count = VISIT_ROWS};
 }
 
@@ -79,7 +79,7 @@ static struct summary_view duty_rows(struct caller *caller, const struct visit *
             .key = duty->words, .value = duty->state, .note = duty->who};
     }
     return (struct summary_view){
-        STR("Calls and tasks"), rows, calls.count + tasks.count};
+        SAY("Calls and tasks"), rows, calls.count + tasks.count};
 }
 
 /* What to look for in the log: its name, the visit, its events and their edition. */
@@ -100,7 +100,7 @@ static struct safe_html draw_code(
         text_add(&text, STR(" edition "));
     text_add(&text, decided == NULL ? (str){0} : decided->edition);
     return qr_draw(
-        caller->arena, text_str(&text), STR("The same for a telephone to read"));
+        caller->arena, text_str(&text), SAY("The same for a telephone to read"));
 }
 
 /* Where in the log it stands, and under which signed checkpoint. */
@@ -125,22 +125,22 @@ static bool add_proof(struct caller *caller, const struct visit *visit,
         text_add(&signature, exact_words(caller, state.signed_at));
     } else {
         text_add(&signature,
-            STR("Not signed yet: print this page again after the next checkpoint"));
+            SAY("Not signed yet: print this page again after the next checkpoint"));
     }
-    rows[0] = (struct row_view){.key = STR("Log"), .value = state.origin};
-    rows[1] = (struct row_view){.key = STR("Events"),
+    rows[0] = (struct row_view){.key = SAY("Log"), .value = state.origin};
+    rows[1] = (struct row_view){.key = SAY("Events"),
         .value = text_str(&events),
-        .note = STR("The first and the last of this visit.")};
+        .note = SAY("The first and the last of this visit.")};
     rows[2] =
-        (struct row_view){.key = STR("Checkpoint"), .value = text_str(&signature)};
-    rows[3] = (struct row_view){.key = STR("Edition"),
+        (struct row_view){.key = SAY("Checkpoint"), .value = text_str(&signature)};
+    rows[3] = (struct row_view){.key = SAY("Edition"),
         .value =
             decided == NULL ? desk_bench(caller->site->desk)->digest : decided->edition,
-        .note = STR("The protocol that decided; each decision can be made again from "
+        .note = SAY("The protocol that decided; each decision can be made again from "
                     "it.")};
-    rows[4] = (struct row_view){.key = STR("Events in this visit"),
+    rows[4] = (struct row_view){.key = SAY("Events in this visit"),
         .value = number_words(caller->arena, visit->timeline_count)};
-    view->proof = (struct summary_view){STR("Proof"), rows, PROOF_ROWS};
+    view->proof = (struct summary_view){SAY("Proof"), rows, PROOF_ROWS};
     view->code = draw_code(caller, visit, state.origin);
     return true;
 }
@@ -153,7 +153,7 @@ static struct verdict_view last_verdict(
     struct outcome_look look;
 
     if (decided == NULL || decided->outcomes.count == 0)
-        return (struct verdict_view){.word = STR("Nothing was decided")};
+        return (struct verdict_view){.word = SAY("Nothing was decided")};
     look = outcome_look(caller, decided->outcomes.names[0],
         json_words(caller->arena, &decided->outcomes.items[0]));
     return (struct verdict_view){.tone = look.tone, .word = look.label};
@@ -164,7 +164,7 @@ static struct reason_view find_reason(const struct image *image, str name)
 {
     for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++) {
         const uint32_t *item = image_item(image, SECTION_RULES, r);
-        struct reason_view reason = {.name = name, .cite = STR("The source")};
+        struct reason_view reason = {.name = name, .cite = SAY("The source")};
 
         if (!str_equal(image_str(image, item + RULE_NAME), name))
             continue;
@@ -213,12 +213,12 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
         http_see_other(answer, visit_address(caller->arena, visit, (str){0}));
         return true;
     }
-    html = caller_page(caller, STR("Record of a visit"), &view.frame);
+    html = caller_page(caller, SAY("Record of a visit"), &view.frame);
     if (!add_proof(caller, visit, &view, err))
         return false;
     view.visit = visit_rows(caller, visit);
     view.verdict = last_verdict(caller, visit);
-    view.facts = facts_of(caller, visit, STR("What was stated"), NULL);
+    view.facts = facts_of(caller, visit, SAY("What was stated"), NULL);
     view.decision_count = decisions_of(caller, visit, &view.decisions);
     view.duties = duty_rows(caller, visit);
     view.timeline = timeline_of(caller, visit);

@@ -23,7 +23,7 @@ static void tell_statement(
 
     out->title = fact == NULL ? statement->fact : fact->question;
     if (statement->is_erased || hidden) {
-        out->words = hidden ? STR("Not shown here") : STR("Erased");
+        out->words = hidden ? SAY("Not shown here") : SAY("Erased");
         return;
     }
     text_add(&text, value_words(t->caller->arena, fact, &statement->value));
@@ -37,7 +37,7 @@ static void tell_decision(
     const struct json_value *outcomes = &t->visit->decisions[entry->index].outcomes;
     struct outcome_look look;
 
-    out->title = STR("Decided");
+    out->title = SAY("Decided");
     if (outcomes->count == 0)
         return;
     look = outcome_look(t->caller, outcomes->names[0],
@@ -53,13 +53,13 @@ static void tell_duty(
 
     out->words = duty->text;
     if (entry->kind == RECORD_DUTY_RAISED) {
-        out->title = STR("Asked for");
+        out->title = SAY("Asked for");
         out->tone = TONE_WAIT;
     } else if (entry->kind == RECORD_DUTY_ACKNOWLEDGED) {
-        out->title = STR("Taken care of");
+        out->title = SAY("Taken care of");
         out->tone = TONE_YES;
     } else {
-        out->title = STR("Nobody answered in time");
+        out->title = SAY("Nobody answered in time");
         out->tone = TONE_NO;
     }
 }
@@ -69,7 +69,7 @@ static void tell(
 {
     switch (entry->kind) {
     case RECORD_VISIT_OPENED:
-        out->title = STR("Somebody is at the desk");
+        out->title = SAY("Somebody is at the desk");
         out->words = joined_words(t->caller->arena, &t->visit->account);
         break;
     case RECORD_FACT_STATED:
@@ -86,16 +86,16 @@ static void tell(
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
         out->title =
-            entry->kind == RECORD_MESSAGE_SENT ? STR("Message") : STR("Handed over");
+            entry->kind == RECORD_MESSAGE_SENT ? SAY("Message") : SAY("Handed over");
         out->words =
             joined_words(t->caller->arena, &t->visit->messages[entry->index].words);
         break;
     case RECORD_DOCUMENT_ATTACHED:
-        out->title = STR("A paper was taken down");
+        out->title = SAY("A paper was taken down");
         out->words = t->visit->documents[entry->index].title;
         break;
     case RECORD_CORRECTED:
-        out->title = STR("Corrected");
+        out->title = SAY("Corrected");
         out->words = t->visit->corrections[entry->index].reason;
         break;
     case RECORD_VISIT_CLOSED:
@@ -168,5 +168,5 @@ struct timeline_view timeline_of(struct caller *caller, const struct visit *visi
         tell(&t, entry, &moments[count]);
         count++;
     }
-    return (struct timeline_view){STR("What happened"), moments, count};
+    return (struct timeline_view){SAY("What happened"), moments, count};
 }

@@ -36,10 +36,10 @@ bool show_facts(struct caller *caller, struct http_answer *answer, struct err *e
 
     if (!visit_asked(caller, MAY_JOIN_VISIT, &visit, err))
         return false;
-    html = caller_page(caller, STR("All questions"), &view.frame);
+    html = caller_page(caller, SAY("All questions"), &view.frame);
     view.back = visit_address(caller->arena, visit, STR("answer"));
     view.answered =
-        facts_of(caller, visit, STR("Answered"), visit->is_open ? &nothing : NULL);
+        facts_of(caller, visit, SAY("Answered"), visit->is_open ? &nothing : NULL);
     if (visit->is_open)
         view.other_count = others_of(caller, visit, &view.others);
     view_facts(&html, &view);
@@ -78,7 +78,7 @@ bool show_with(struct caller *caller, struct http_answer *answer, struct err *er
 
     if (!visit_asked(caller, MAY_OPEN_VISIT, &visit, err))
         return false;
-    html = caller_page(caller, STR("Somebody else came along"), &view.frame);
+    html = caller_page(caller, SAY("Somebody else came along"), &view.frame);
     view.back = visit_address(caller->arena, visit, STR("answer"));
     view.form = caller_form(caller, STR("/visits"));
     view.visit = visit->id;

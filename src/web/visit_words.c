@@ -87,9 +87,9 @@ str value_words(
     struct arena *arena, const struct desk_fact *fact, const struct json_value *value)
 {
     if (value->kind == JSON_IS_NULL)
-        return STR("Not known");
+        return SAY("Not known");
     if (value->kind == JSON_IS_BOOL)
-        return value->truth ? STR("Yes") : STR("No");
+        return value->truth ? SAY("Yes") : SAY("No");
     for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
         if (str_equal(fact->choices[i].name, value->text))
             return fact->choices[i].label;
@@ -103,13 +103,13 @@ static const struct {
     str own;
     str told;
 } bases[] = {
-    {STR_INIT("read"), STR_INIT("I read it"), STR_INIT("read it")},
-    {STR_INIT("seen"), STR_INIT("I saw it"), STR_INIT("saw it")},
-    {STR_INIT("told"), STR_INIT("They said so"), STR_INIT("was told so")},
-    {STR_INIT("inferred"), STR_INIT("I think so"), STR_INIT("thinks so")},
-    {STR_INIT("confirmed"), STR_INIT("Confirmed by calling back"),
-        STR_INIT("confirmed it by calling back")},
-    {STR_INIT("assumed"), STR_INIT("I do not know"), STR_INIT("does not know")},
+    {STR_INIT("read"), SAY_INIT("I read it"), SAY_INIT("read it")},
+    {STR_INIT("seen"), SAY_INIT("I saw it"), SAY_INIT("saw it")},
+    {STR_INIT("told"), SAY_INIT("They said so"), SAY_INIT("was told so")},
+    {STR_INIT("inferred"), SAY_INIT("I think so"), SAY_INIT("thinks so")},
+    {STR_INIT("confirmed"), SAY_INIT("Confirmed by calling back"),
+        SAY_INIT("confirmed it by calling back")},
+    {STR_INIT("assumed"), SAY_INIT("I do not know"), SAY_INIT("does not know")},
 };
 
 str basis_words(str basis)
@@ -163,13 +163,13 @@ static const struct {
     str words;
     str hint;
 } ends[] = {
-    {STR_INIT("left"), STR_INIT("They left"), STR_INIT("They went away again.")},
-    {STR_INIT("admitted"), STR_INIT("They were let in"),
-        STR_INIT("Somebody goes with them.")},
-    {STR_INIT("entered_anyway"), STR_INIT("They came in anyway"),
-        STR_INIT("Nobody stood in their way, and nobody consented.")},
-    {STR_INIT("mistaken"), STR_INIT("It was a mistake"),
-        STR_INIT("Nobody was there, or it was opened twice.")},
+    {STR_INIT("left"), SAY_INIT("They left"), SAY_INIT("They went away again.")},
+    {STR_INIT("admitted"), SAY_INIT("They were let in"),
+        SAY_INIT("Somebody goes with them.")},
+    {STR_INIT("entered_anyway"), SAY_INIT("They came in anyway"),
+        SAY_INIT("Nobody stood in their way, and nobody consented.")},
+    {STR_INIT("mistaken"), SAY_INIT("It was a mistake"),
+        SAY_INIT("Nobody was there, or it was opened twice.")},
 };
 
 str end_words(str end)
