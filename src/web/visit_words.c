@@ -59,6 +59,9 @@ str written_time(const struct caller *caller, str moment, int64_t at)
 
     if (!moment_parse(moment, &read))
         return (str){0};
+    read = moment_at(caller,
+        ((int64_t)read.day * TIME_MINUTES + read.minute - read.offset) * 60 +
+            read.second);
     text_add_time(&text, read.minute);
     if (read.day != moment_at(caller, at).day) {
         text_add(&text, STR(" on "));
