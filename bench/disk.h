@@ -13,6 +13,10 @@ int disk_open(const char *folder);
  * many seconds; and how long half of them take at most, unless `median` is NULL. */
 double disk_syncs(int file, double window, double *median);
 
+/* Be a slower disk from now on: whatever this program syncs by fdatasync, SQLite's files
+ * as well, takes so many microseconds longer. */
+void disk_slow(unsigned microseconds);
+
 /* The value below which a part of them lies; they are sorted. */
 double disk_quantile(double *values, size_t count, double part);
 

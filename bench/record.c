@@ -1,8 +1,9 @@
 /*
  * What the record costs, against what its disk can do in the same minute.
  *
- *     record FOLDER EVENTS
+ *     record FOLDER EVENTS [MICROSECONDS]
  *
+ * With microseconds the disk is made slower by as many, and only submitting is measured.
  * The disk's own rate drifts, so each round measures it before and after, and only
  * ratios say something: of each the median over the rounds is printed.
  */
@@ -26,7 +27,8 @@ enum {
     TENTHS = 10,
     LATENCIES = 1 << 20,
     LEAF = 900, /* bytes that are signed */
-    SIGNATURES = 4000
+    SIGNATURES = 4000,
+    SECOND = 1000000 /* microseconds */
 };
 
 static const double window = 1.0; /* seconds of each measurement */
@@ -337,6 +339,17 @@ static struct keeper *open_record(str folder, bool is_said)
     return keeper;
 }
 
+/* Everything there is to measure of it but submitting. */
+static void measure_large(struct load *load, str folder, uint64_t events)
+{
+    if (events > load->next)
+        grow(load, events);
+    publish(load->keeper);
+    keeper_close(load->keeper);
+    load->keeper = open_record(folder, true);
+    measure_verifying(folder);
+}
+
 int main(int argc, char **argv)
 {
     static double latencies[LATENCIES];
@@ -344,23 +357,24 @@ int main(int argc, char **argv)
         .mutex = PTHREAD_MUTEX_INITIALIZER, .past = UINT64_MAX, .latencies = latencies};
     struct keeper_clock clock = load_clock(NULL);
     struct err err = {0};
-    str folder = str_from(argc == 3 ? argv[1] : NULL);
     uint64_t events;
+    uint64_t slower;
+    str folder;
     int disk;
 
-    if (argc != 3 || !str_to_u64(str_from(argv[2]), &events))
+    if (argc < 3 || argc > 4 || !str_to_u64(str_from(argv[2]), &events) ||
+        !str_to_u64(str_from(argc == 4 ? argv[3] : "0"), &slower) || slower > SECOND)
         return 2;
+    folder = str_from(argv[1]);
     must(keeper_create(folder, load_origin, &clock, &err), &err);
     disk = disk_open(argv[1]);
+    disk_slow((unsigned)slower);
     printf("  fdatasync        %8.0f /s\n", disk_syncs(disk, window, NULL));
     load.keeper = open_record(folder, false);
     measure_submitters(&load, 1, disk, 0.8, 0);
     measure_submitters(&load, MANY, disk, 6, 60);
-    if (events > load.next)
-        grow(&load, events);
-    publish(load.keeper);
+    if (slower == 0)
+        measure_large(&load, folder, events);
     keeper_close(load.keeper);
-    keeper_close(open_record(folder, true));
-    measure_verifying(folder);
     return close(disk);
 }
