@@ -93,6 +93,38 @@ static bool check_visit(struct audit *a, const struct audited *seen, struct err 
         wrong(err, STR("it does not name the event before it in its visit"));
 }
 
+/* ---- checkpoints ---- */
+
+/* Events name the newest checkpoint in the order of the log, so each is compared once.
+ * A tree that cannot be read is damage that others tell of. */
+static bool check_anchor(
+    struct audit *a, uint64_t seq, const struct record_event *event, struct err *err)
+{
+    uint64_t size = (uint64_t)event->anchor_size;
+    struct hash_source hashes;
+    struct frontier frontier;
+    struct err unread = {0};
+    struct hash root;
+
+    if (!event->has_anchor)
+        return true;
+    if (size > seq)
+        return wrong(err, STR("it names a checkpoint that is newer than itself"));
+    if (a->tree == NULL || size > a->tree->size ||
+        (size == a->anchor_size && hash_equal(&event->anchor_root, &a->anchor_root)))
+        return true;
+    hashes = tile_reader_hashes(a->tree);
+    if (!frontier_read(&hashes, size, &frontier, &unread))
+        return true;
+    root = frontier_root(a->hasher, &frontier);
+    if (!hash_equal(&event->anchor_root, &root))
+        return wrong(
+            err, STR("it names a checkpoint with another root than the log had then"));
+    a->anchor_size = size;
+    a->anchor_root = root;
+    return true;
+}
+
 /* ---- leaves ---- */
 
 /* The first leaf says which log this is, and by which key. */
@@ -142,8 +174,8 @@ static bool check(struct audit *a, struct arena *arena, uint64_t seq,
         return wrong(err, STR("it belongs to another log"));
     if (seq > 0 && event->kind == RECORD_OPENED_LOG)
         return wrong(err, STR("opened_log comes first and only once"));
-    if (event->has_anchor && (uint64_t)event->anchor_size > seq)
-        return wrong(err, STR("it names a checkpoint that is newer than itself"));
+    if (!check_anchor(a, seq, event, err))
+        return false;
     if (audit_is_lost(a, arena, &seen->leaf))
         return replace_key(a, arena, seq, &seen->leaf, err);
     if (!is_signed(a, arena, look, err))

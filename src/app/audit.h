@@ -8,6 +8,7 @@
 #ifndef VESTIBULE_APP_AUDIT_H
 #define VESTIBULE_APP_AUDIT_H
 
+#include "ledger/ledger.h"
 #include "note/note.h"
 #include "record/record.h"
 
@@ -21,10 +22,15 @@ struct audit {
     struct arena *arena; /* of the visits */
     const struct hasher *hasher;
     const struct ed25519 *ed25519;
+    struct tile_reader
+        *tree; /* of the leaves, to compare the checkpoints that they name
+                                 with; NULL: they are not compared */
 
-    uint64_t size;       /* leaves seen */
-    str origin;          /* as the first one says */
-    struct note_key key; /* the key that signs the next leaf */
+    uint64_t size;        /* leaves seen */
+    str origin;           /* as the first one says */
+    struct note_key key;  /* the key that signs the next leaf */
+    uint64_t anchor_size; /* the newest checkpoint that was named, and found right */
+    struct hash anchor_root;
     struct map visits;
     struct audit_visit *items;
     size_t count;

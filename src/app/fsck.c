@@ -194,15 +194,33 @@ static void check_end(struct fsck *f)
                 "restored?"));
 }
 
+static uint64_t count_events(struct fsck *f)
+{
+    struct err err = {0};
+    uint64_t count = 0;
+
+    if (!store_event_count(&f->k->db, &count, &err))
+        fsck_found(f, FINDING_DATABASE, STR("record.db"), err_text(&err));
+    return count;
+}
+
 static void check_events(struct fsck *f)
 {
+    struct arena arena = {0};
+    struct kept_tiles kept = {&f->k->db, &arena, &f->k->hasher};
+    struct tile_source source = kept_tile_source(&kept);
     struct db_query q = store_events(&f->k->db, 0, UINT64_MAX);
+    struct tile_reader tree;
     struct store_event row;
     struct err err = {0};
 
+    tile_reader_init(&tree, &f->k->hasher, &source, count_events(f));
+    f->audit.tree = &tree;
     next_checkpoint(f, 0);
     while (store_event_next(&q, &row))
         check_event(f, &row);
+    f->audit.tree = NULL;
+    arena_clear(&arena);
     if (!db_done(&q, &err))
         found_event(f, FINDING_DATABASE, f->audit.size, err_text(&err));
     f->out->events = f->audit.size;

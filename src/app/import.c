@@ -238,8 +238,15 @@ static bool at_entry(const struct importing *im, struct err *err)
 
 static bool bring_files(struct importing *im, struct err *err)
 {
+    struct arena tile = {0};
+    struct tile_folder folder = {im->from, &tile};
+    struct tile_source source = tile_folder_source(&folder);
+    struct tile_reader tree;
     str entries[TILE_WIDTH];
     bool done = true;
+
+    tile_reader_init(&tree, &im->k->hasher, &source, im->checkpoint.size);
+    im->audit.tree = &tree;
 
     for (uint64_t i = 0; done && i * TILE_WIDTH < im->checkpoint.size; i++) {
         struct tile bundle = tile_at(TILE_ENTRIES, im->checkpoint.size, 0, i);
@@ -251,6 +258,8 @@ static bool bring_files(struct importing *im, struct err *err)
             im->full = (struct full_tiles){.arena = &im->scratch};
         }
     }
+    im->audit.tree = NULL;
+    arena_clear(&tile);
     return done;
 }
 

@@ -41,13 +41,17 @@ static void audit(struct entries *e, const struct tile_source *source)
 {
     struct verifying *v = e->v;
     struct arena arena = {0};
-    struct audit audit = {
-        .arena = &arena, .hasher = &v->judge.hasher, .ed25519 = &v->judge.ed25519};
+    struct tile_reader *reader = ARENA_NEW(&arena, struct tile_reader);
+    struct audit audit = {.arena = &arena,
+        .hasher = &v->judge.hasher,
+        .ed25519 = &v->judge.ed25519,
+        .tree = reader};
     struct audit_sink sink = {see_wrong, e, see_passed};
     struct err err = {0};
 
     e->progress =
         progress_of(v->session, STR("checking signatures"), v->checkpoint.size);
+    tile_reader_init(reader, &v->judge.hasher, source, v->checkpoint.size);
     audit.known = judge_keys(&v->judge, &arena, &audit.known_count);
     if (!audit_entries(&audit, source, v->checkpoint.size, &sink, &err))
         show_wrong(e, v->folder, err_text(&err));

@@ -392,8 +392,18 @@ def next_key(leaf, key, known):
     return new
 
 
-def check_leaves(entries, origin, known):
-    visits, key = {}, None
+def check_anchor(event, number, roots, hashes):
+    """The checkpoint that an event names was there before it, with this root."""
+    if "anchor" in event:
+        size = event["anchor"]["size"]
+        need(size <= number, f"entry {number}: anchor")
+        if size not in roots:
+            roots[size] = to_base64url(root_of(hashes[:size]))
+        need(event["anchor"]["root"] == roots[size], f"entry {number}: the root of its anchor")
+
+
+def check_leaves(entries, hashes, origin, known):
+    visits, roots, key = {}, {}, None
     for number, entry in enumerate(entries):
         leaf = Leaf(entry.decode("ascii"))
         event = leaf.event
@@ -406,7 +416,7 @@ def check_leaves(entries, origin, known):
         else:
             leaf.verify(key)
         need(event["log"] == origin, f"entry {number}: log")
-        need(event.get("anchor", {}).get("size", 0) <= number, f"entry {number}: anchor")
+        check_anchor(event, number, roots, hashes)
         if "visit" in event:
             n, newest = visits.get(event["visit"], (0, None))
             need(event["n"] == n and event.get("prev") == newest, f"entry {number}: its visit")
@@ -420,7 +430,7 @@ def check_log(folder, key, *others):
     hashes = [leaf_hash(entry) for entry in entries]
     check_tiles(folder, hashes)
     need(root_of(hashes) == checkpoint.root, "the entries do not lead to the root")
-    last, visits = check_leaves(entries, checkpoint.origin, (key, *others))
+    last, visits = check_leaves(entries, hashes, checkpoint.origin, (key, *others))
     Checkpoint(read_file(folder + "/checkpoint").decode(), last)
     return f"{len(entries)} entries, {visits} visits"
 

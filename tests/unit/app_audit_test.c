@@ -115,7 +115,8 @@ static str rotation(struct fixture *f, size_t key)
 }
 
 /* The next event of the visit; `n` and `prev` as the fixture has them. */
-static str fact(struct fixture *f, str log, int64_t anchor, size_t key)
+static str anchored(
+    struct fixture *f, str log, int64_t anchor, const struct hash *root, size_t key)
 {
     struct record_object fields = {0};
     struct record_event event = {.kind = RECORD_FACT_STATED,
@@ -124,7 +125,8 @@ static str fact(struct fixture *f, str log, int64_t anchor, size_t key)
         .n = (int64_t)f->n,
         .prev = f->newest,
         .has_anchor = anchor > 0,
-        .anchor_size = anchor};
+        .anchor_size = anchor,
+        .anchor_root = *root};
     str leaf;
 
     record_put(&fields, STR("fact"), record_text_value(STR("agency")));
@@ -136,6 +138,13 @@ static str fact(struct fixture *f, str log, int64_t anchor, size_t key)
     f->newest = hash_leaf(&f->hasher, leaf);
     f->n++;
     return leaf;
+}
+
+static str fact(struct fixture *f, str log, int64_t anchor, size_t key)
+{
+    static const struct hash none;
+
+    return anchored(f, log, anchor, &none, key);
 }
 
 static str good(struct fixture *f)
@@ -216,6 +225,66 @@ TEST(audit, refuses_visits_with_a_gap_and_blames_one_event)
     two = good(&f);
     CHECK(!accepts(&f, two));
     CHECK(!accepts(&f, one));
+    finish(&f);
+}
+
+/* A log whose tree is one tile. */
+struct small_log {
+    str texts[8];
+    struct hash leaves[8];
+    uint32_t count;
+};
+
+static bool read_small(
+    void *context, const struct tile *tile, str *bytes, struct err *err)
+{
+    struct small_log *log = context;
+
+    (void)err;
+    CHECK(tile->level == 0 && tile->width <= log->count);
+    *bytes = (str){(const char *)log->leaves, tile->width * HASH_BYTES};
+    return true;
+}
+
+static void put(struct fixture *f, struct small_log *log, str leaf)
+{
+    log->leaves[log->count] = hash_leaf(&f->hasher, leaf);
+    log->texts[log->count++] = leaf;
+}
+
+/* An event that names a checkpoint of `size` with the root of `other` leaves. */
+static void put_anchored(
+    struct fixture *f, struct small_log *log, uint32_t size, uint32_t other)
+{
+    struct frontier frontier = {0};
+    struct hash root;
+
+    for (uint32_t i = 0; i < other; i++)
+        frontier_add(&f->hasher, &frontier, &log->leaves[i], NULL);
+    root = frontier_root(&f->hasher, &frontier);
+    put(f, log, anchored(f, origin, size, &root, 0));
+}
+
+TEST(audit, compares_the_checkpoints_that_events_name_with_the_tree)
+{
+    static const bool wanted[] = {true, true, true, true, false, true, false};
+    struct small_log log = {0};
+    struct tile_source source = {read_small, &log};
+    struct tile_reader reader;
+    struct fixture f;
+
+    start(&f);
+    put(&f, &log, first(&f, 0, 0));
+    put_anchored(&f, &log, 1, 1);
+    put_anchored(&f, &log, 1, 1);
+    put_anchored(&f, &log, 3, 3);
+    put_anchored(&f, &log, 3, 2);
+    put_anchored(&f, &log, 4, 4);
+    put_anchored(&f, &log, 5, 6);
+    tile_reader_init(&reader, &f.hasher, &source, log.count);
+    f.audit.tree = &reader;
+    for (uint32_t i = 0; i < log.count; i++)
+        CHECK(accepts(&f, log.texts[i]) == wanted[i]);
     finish(&f);
 }
 
