@@ -56,4 +56,7 @@ bool log_check_signing(const struct session *session, struct err *err) MUST_USE;
 bool log_sign(struct session *session, struct keeper *keeper, struct publication *out,
     struct err *err) MUST_USE;
 
+/* A fact's or a field's value in words. */
+void text_add_shown(struct text *text, const struct json_value *value);
+
 #endif

@@ -21,43 +21,6 @@ void text_add_utc(struct text *text, int64_t at)
     text_add_byte(text, 'Z');
 }
 
-/* ---- values in words ---- */
-
-static void add_items(struct text *text, const struct json_value *value)
-{
-    for (size_t i = 0; i < value->count; i++) {
-        text_add(text, i > 0 ? STR(", ") : STR(""));
-        if (value->kind == JSON_IS_OBJECT) {
-            text_add(text, value->names[i]);
-            text_add(text, STR(" "));
-        }
-        text_add_shown(text, &value->items[i]);
-    }
-    if (value->count == 0)
-        text_add(text, STR("none"));
-}
-
-void text_add_shown(struct text *text, const struct json_value *value)
-{
-    switch (value->kind) {
-    case JSON_IS_TEXT:
-        text_add(text, value->text);
-        break;
-    case JSON_IS_BOOL:
-        text_add(text, value->truth ? STR("yes") : STR("no"));
-        break;
-    case JSON_IS_INTEGER:
-        text_add_i64(text, value->integer);
-        break;
-    case JSON_IS_ARRAY:
-    case JSON_IS_OBJECT:
-        add_items(text, value);
-        break;
-    default:
-        text_add(text, STR("unknown"));
-    }
-}
-
 void text_add_withheld(struct text *text, const struct release_withheld *withheld)
 {
     text_add(text, withheld->field.len > 0 ? withheld->field : STR("not named"));

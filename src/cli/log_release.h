@@ -9,9 +9,6 @@
 /* Verify the bundle in a file, offline (`log verify BUNDLE.json`). */
 bool verify_release(struct session *session, str path, struct err *err) MUST_USE;
 
-/* A fact's or a field's value in words. */
-void text_add_shown(struct text *text, const struct json_value *value);
-
 /* "account, paragraph 2", or "not named". */
 void text_add_withheld(struct text *text, const struct release_withheld *withheld);
 

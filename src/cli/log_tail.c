@@ -74,42 +74,6 @@ static void show_line(struct tail *t, const struct seen_event *seen)
 
 /* ---- for people ---- */
 
-static void add_words(struct text *text, const struct json_value *value);
-
-static void add_list(struct text *text, const struct json_value *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (i > 0)
-            text_add(text, STR(", "));
-        if (list->kind == JSON_IS_OBJECT) {
-            text_add(text, list->names[i]);
-            text_add(text, STR(" = "));
-        }
-        add_words(text, &list->items[i]);
-    }
-}
-
-static void add_words(struct text *text, const struct json_value *value)
-{
-    switch (value->kind) {
-    case JSON_IS_BOOL:
-        text_add(text, value->truth ? STR("yes") : STR("no"));
-        break;
-    case JSON_IS_INTEGER:
-        text_add_i64(text, value->integer);
-        break;
-    case JSON_IS_TEXT:
-        text_add(text, value->text);
-        break;
-    case JSON_IS_ARRAY:
-    case JSON_IS_OBJECT:
-        add_list(text, value);
-        break;
-    default:
-        text_add(text, STR("(not known)"));
-    }
-}
-
 static void show_field(struct page *page, str name, str words)
 {
     struct arena arena = {0};
@@ -149,7 +113,7 @@ static void show_fields(struct tail *t, const struct record_event *event)
             show_paragraphs(&t->session->out, event->fields.names[i], value);
             continue;
         }
-        add_words(&words, value);
+        text_add_shown(&words, value);
         show_field(&t->session->out, event->fields.names[i], text_str(&words));
     }
 }
