@@ -22,6 +22,7 @@
 #include "app/halves.h"
 #include "app/keeper.h"
 #include "app/may.h"
+#include "app/papers.h"
 #include "app/read.h"
 #include "app/reader.h"
 #include "app/release.h"

@@ -171,7 +171,8 @@ bool desk_hand_over(struct desk *desk, const struct desk_act *act,
     struct err *err) MUST_USE;
 
 struct desk_document {
-    str file; /* "sha256:..."; empty: no copy could be made */
+    str content; /* the file itself, to be kept; then what it is comes from it */
+    str file;    /* "sha256:..." of one that is kept elsewhere; empty: none */
     str media;
     int64_t bytes; /* -1: not known */
     int64_t pages; /* -1: not known */
@@ -182,6 +183,8 @@ struct desk_document {
     str from;
     str so_at;
 };
+
+/* ERR_INVALID: the content is no photograph or PDF, or longer than PAPER_BYTES_MAX. */
 bool desk_attach(struct desk *desk, const struct desk_act *act,
     const struct desk_document *document, struct desk_done *out,
     struct err *err) MUST_USE;

@@ -2,6 +2,7 @@
  * What is done to a visit besides stating facts: one event each.
  */
 #include "app/desk_inside.h"
+#include "app/papers_inside.h"
 
 bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
     struct visit **visit, struct desk_done *out, struct err *err)
@@ -18,20 +19,27 @@ bool desk_begin(struct desk *desk, const struct desk_act *act, bool closed_too,
             SAY("this visit is over; for somebody who comes back, open a new one"));
 }
 
-bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
-    enum record_kind kind, const struct record_object *fields, struct desk_done *out,
-    struct err *err)
+static bool finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
+    struct desk_event *event, struct desk_done *out, struct err *err)
 {
-    struct desk_event event = {.kind = kind, .fields = *fields};
     struct receipt receipt;
 
-    memcpy(event.key, act->key, KEEPER_KEY_BYTES);
-    if (!desk_submit(desk, visit, &event, 1, &receipt, err))
+    memcpy(event->key, act->key, KEEPER_KEY_BYTES);
+    if (!desk_submit(desk, visit, event, 1, &receipt, err))
         return false;
     out->seq = receipt.seq;
     out->n = receipt.n;
     out->repeated = receipt.repeated;
     return desk_settle(desk, visit, act->by, out, err);
+}
+
+bool desk_finish(struct desk *desk, const struct desk_act *act, struct visit *visit,
+    enum record_kind kind, const struct record_object *fields, struct desk_done *out,
+    struct err *err)
+{
+    struct desk_event event = {.kind = kind, .fields = *fields};
+
+    return finish(desk, act, visit, &event, out, err);
 }
 
 bool desk_acknowledge(struct desk *desk, const struct desk_act *act,
@@ -94,28 +102,58 @@ bool desk_hand_over(struct desk *desk, const struct desk_act *act,
     return pass_on(desk, act, RECORD_VISIT_HANDED_OVER, message, out, err);
 }
 
+/* What a file says of itself. */
+static bool look_at_content(
+    struct arena *arena, struct desk_document *document, struct err *err)
+{
+    if (document->content.len > PAPER_BYTES_MAX)
+        return err_set(err, ERR_INVALID,
+            STR("the file has more than 10 megabytes; take a smaller photograph"));
+    document->media = paper_media(document->content);
+    document->bytes = (int64_t)document->content.len;
+    if (document->media.len == 0)
+        return err_set(err, ERR_INVALID,
+            STR("the file is no photograph (JPEG, PNG, WebP) and no PDF"));
+    return paper_name(arena, document->content, &document->file, err);
+}
+
+static void put_document(struct record_object *fields, const struct desk_act *act,
+    const struct desk_document *document)
+{
+    desk_put(fields, STR("file"), document->file);
+    desk_put(fields, STR("media"), document->media);
+    if (document->bytes >= 0)
+        record_put(fields, STR("bytes"), record_integer_value(document->bytes));
+    if (document->pages >= 0)
+        record_put(fields, STR("pages"), record_integer_value(document->pages));
+    desk_put(fields, STR("title"), document->title);
+    desk_put(fields, STR("form"), document->form);
+    desk_put(fields, STR("appears"), document->appears);
+    desk_put(fields, STR("copy"), document->copy);
+    desk_put(fields, STR("from"), document->from);
+    desk_put(fields, STR("by"), act->by);
+    desk_put(fields, STR("so_at"), document->so_at);
+}
+
 bool desk_attach(struct desk *desk, const struct desk_act *act,
     const struct desk_document *document, struct desk_done *out, struct err *err)
 {
-    struct record_object fields = {0};
+    struct paper paper = {desk->keeper, document->content};
+    struct desk_event event = {.kind = RECORD_DOCUMENT_ATTACHED};
+    struct desk_document made = *document;
+    struct arena arena = {0};
     struct visit *visit;
+    bool done = desk_begin(desk, act, true, &visit, out, err) &&
+        (document->content.len == 0 || look_at_content(&arena, &made, err));
 
-    if (!desk_begin(desk, act, true, &visit, out, err))
-        return false;
-    desk_put(&fields, STR("file"), document->file);
-    desk_put(&fields, STR("media"), document->media);
-    if (document->bytes >= 0)
-        record_put(&fields, STR("bytes"), record_integer_value(document->bytes));
-    if (document->pages >= 0)
-        record_put(&fields, STR("pages"), record_integer_value(document->pages));
-    desk_put(&fields, STR("title"), document->title);
-    desk_put(&fields, STR("form"), document->form);
-    desk_put(&fields, STR("appears"), document->appears);
-    desk_put(&fields, STR("copy"), document->copy);
-    desk_put(&fields, STR("from"), document->from);
-    desk_put(&fields, STR("by"), act->by);
-    desk_put(&fields, STR("so_at"), document->so_at);
-    return desk_finish(desk, act, visit, RECORD_DOCUMENT_ATTACHED, &fields, out, err);
+    if (done) {
+        if (document->content.len > 0)
+            event.deed = paper_deed(&paper);
+        put_document(&event.fields, act, &made);
+        done = finish(desk, act, visit, &event, out, err);
+    }
+    arena_clear(&arena);
+    return done;
 }
 
 /* ---- corrections ---- */

@@ -57,6 +57,7 @@ struct desk_event {
     enum record_kind kind;
     struct record_object fields;
     uint8_t key[KEEPER_KEY_BYTES];
+    struct deed deed; /* of one that is submitted alone; or nothing */
 };
 
 /* The key of what comes to stand so many places ahead in a visit, when nobody submits it:

@@ -101,6 +101,15 @@ static bool add(struct desk *desk, struct visit *visit, struct record_event *eve
     return true;
 }
 
+/* Who has a deed to do goes alone. */
+static bool submit(struct desk *desk, const struct desk_event *first,
+    const struct keeper_item *items, size_t count, struct receipt *out, struct err *err)
+{
+    return first->deed.run == NULL
+        ? keeper_submit_all(desk->keeper, items, count, out, err)
+        : submit_deed(desk->keeper, items->event, items->key, &first->deed, out, err);
+}
+
 bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *events,
     size_t count, struct receipt *out, struct err *err)
 {
@@ -116,7 +125,7 @@ bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *even
             .fields = record_object_value(&events[i].fields)};
         items[i] = (struct keeper_item){&made[i], events[i].key};
     }
-    done = keeper_submit_all(desk->keeper, items, count, out, err);
+    done = submit(desk, events, items, count, out, err);
     if (!done && (err->kind == ERR_IO || count > 1))
         doubt(desk, visit->id);
     for (size_t i = 0; done && i < count; i++)

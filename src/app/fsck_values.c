@@ -5,6 +5,7 @@
  * a decoy.
  */
 #include "app/fsck.h"
+#include "app/papers_inside.h"
 
 static void found(struct fsck *f, uint64_t seq, str what)
 {
@@ -45,6 +46,45 @@ static bool is_told(struct fsck *f, const struct store_disclosure *row)
         lists(&f->scratch, &leaf.event, row->digest);
 }
 
+static bool is_blank(str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++)
+        if (bytes.ptr[i] != 0)
+            return false;
+    return true;
+}
+
+/* The file that a value names, if one is kept: gone with the value, or the one named. */
+static void check_file(
+    struct fsck *f, const struct store_disclosure *row, str disclosure)
+{
+    struct kept_field field = {.bucket = row->bucket};
+    struct record_disclosure named;
+    struct err err = {0};
+    str sealed;
+    str bytes;
+    str name;
+
+    if (!store_paper_get(&f->k->db, &f->scratch, row->seq, row->place, &sealed, &err)) {
+        if (err.kind != ERR_NOT_FOUND)
+            found(f, row->seq, err_text(&err));
+        return;
+    }
+    if (row->is_erased) {
+        if (!is_blank(sealed))
+            found(f, row->seq,
+                STR("the file of a paper is there, and its digest was erased"));
+        return;
+    }
+    memcpy(field.digest.bytes, row->digest, HASH_BYTES);
+    if (!open_paper(f->k, &f->scratch, &field, sealed, &bytes, &err) ||
+        !paper_name(&f->scratch, bytes, &name, &err) ||
+        !record_disclosure_parse(&f->scratch, disclosure, &named, &err))
+        found(f, row->seq, err_text(&err));
+    else if (!str_equal(named.value.text, name))
+        found(f, row->seq, STR("the file of a paper is not the one that it names"));
+}
+
 /* One sealed value; what opens is added to `disclosures`. */
 static void check_value(
     struct fsck *f, const struct store_disclosure *row, str *disclosures, size_t *count)
@@ -53,6 +93,7 @@ static void check_value(
 
     if (row->is_erased) {
         f->out->erased++;
+        check_file(f, row, (str){0});
         if (!is_told(f, row))
             found(f, row->seq,
                 STR("a value is gone, and no event says that it was erased"));
@@ -68,7 +109,7 @@ static void check_value(
                 ? STR("the key of a sealed value is not in keys/seals")
                 : err_text(&err));
     else
-        (*count)++;
+        check_file(f, row, disclosures[(*count)++]);
 }
 
 /* What an `erased` event names must be gone. */

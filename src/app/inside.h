@@ -265,6 +265,13 @@ struct kept_event {
     str lost; /* the first value that is gone though it was not erased; empty: none */
 };
 
+/* Seal the file of a paper under the key of the field that is its digest, and open it.
+ * ERR_NOT_FOUND: the bucket's key is gone. */
+bool seal_paper(struct keeper *keeper, struct arena *arena,
+    const struct kept_field *field, str bytes, str *sealed, struct err *err) MUST_USE;
+bool open_paper(struct keeper *keeper, struct arena *arena,
+    const struct kept_field *field, str sealed, str *bytes, struct err *err) MUST_USE;
+
 /* Read an event, or open one that was read; all of it lives in `arena`.  Whoever has
  * the turn, or a reader.  ERR_NOT_FOUND: there is no such event. */
 bool kept_event_read(struct keeper *keeper, struct arena *arena, uint64_t seq,

@@ -127,6 +127,46 @@ bool open_disclosure(struct keeper *k, struct arena *arena,
     return true;
 }
 
+/* What a file belongs to: the sealed digest of it, and not as its value. */
+static str file_of(struct arena *arena, const struct hash *digest)
+{
+    struct text about = text_in(arena);
+
+    text_add(&about, STR("paper "));
+    text_add(&about, digest_of(digest->bytes));
+    return text_str(&about);
+}
+
+bool seal_paper(struct keeper *k, struct arena *arena, const struct kept_field *field,
+    str bytes, str *sealed, struct err *err)
+{
+    const uint8_t *key;
+    size_t room = bytes.len + CRYPTO_SEAL_EXTRA;
+    uint8_t *out = arena_alloc(arena, room, 1);
+
+    if (!find_key(k, arena, field->bucket, true, &key, err))
+        return false;
+    crypto_seal(&k->crypto, key, file_of(arena, &field->digest), bytes, out);
+    *sealed = (str){(const char *)out, room};
+    return true;
+}
+
+bool open_paper(struct keeper *k, struct arena *arena, const struct kept_field *field,
+    str sealed, str *bytes, struct err *err)
+{
+    const uint8_t *key;
+    uint8_t *out = arena_alloc(arena, sealed.len, 1);
+
+    if (!find_key(k, arena, field->bucket, false, &key, err))
+        return false;
+    if (sealed.len < CRYPTO_SEAL_EXTRA ||
+        !crypto_unseal(key, file_of(arena, &field->digest), sealed, out))
+        return err_set(err, ERR_CORRUPT,
+            STR("the file of a paper does not open with the key of its bucket"));
+    *bytes = (str){(const char *)out, sealed.len - CRYPTO_SEAL_EXTRA};
+    return true;
+}
+
 /* A key that is held in memory goes as well. */
 bool shred_seal_key(struct keeper *k, struct arena *arena, str bucket, struct err *err)
 {

@@ -10,7 +10,7 @@
 
 #include "os/os.h"
 
-enum { DRAIN_MAX = 8 << 20, TAKING_PACE = 16384 };
+enum { DRAIN_LEAST = 8 << 20, PACE = 16384 };
 
 /* ---- connections ---- */
 
@@ -144,6 +144,7 @@ static void find_route(struct http_slot *slot)
 
 static void read_target(struct http_slot *slot)
 {
+    const struct http_settings *settings = &slot->server->settings;
     struct http_target target;
     struct err err = {0};
 
@@ -157,6 +158,10 @@ static void read_target(struct http_slot *slot)
     if (slot->route != NULL &&
         http_declared_length(&slot->request.headers) > slot->route->body_limit)
         refuse(slot, failure_of(ERR_LIMIT)->http, failure_of(ERR_LIMIT)->page);
+    else if (slot->route != NULL && slot->route->body_limit > HTTP_BODY_SMALL &&
+        settings->admits != NULL && !settings->admits(&slot->request))
+        refuse(slot, failure_of(ERR_DENIED)->http,
+            STR("Only those who may, and are signed in, can send this."));
 }
 
 /* Judge the head.  Returns whether what follows it on the connection can be read. */
@@ -201,13 +206,29 @@ static bool read_head(struct http_slot *slot, struct MHD_Connection *connection,
 
 /* ---- the body ---- */
 
+/* So much is read and dropped: of what is a little too large, too. */
+static uint64_t drain_max(const struct http_slot *slot)
+{
+    uint64_t most = slot->route == NULL ? 0 : 4 * (uint64_t)slot->route->body_limit;
+
+    return most > DRAIN_LEAST ? most : DRAIN_LEAST;
+}
+
 static bool refuses_at_once(const struct http_slot *slot)
 {
     const struct http_pairs *headers = &slot->request.headers;
 
     return slot->refused &&
-        (http_declared_length(headers) > DRAIN_MAX ||
+        (http_declared_length(headers) > drain_max(slot) ||
             http_pair_find(headers, STR("expect")) != NULL);
+}
+
+static uint64_t body_seconds(const struct http_slot *slot)
+{
+    uint64_t announced =
+        slot->refused ? 0 : http_declared_length(&slot->request.headers);
+
+    return slot->server->settings.limits.body_seconds + announced / PACE;
 }
 
 /* Take a piece of body, or drop it.  Returns false when there is no end to it. */
@@ -217,7 +238,7 @@ static bool take_body(struct http_slot *slot, str piece)
 
     slot->body_seen += piece.len;
     if (slot->refused)
-        return slot->body_seen <= DRAIN_MAX;
+        return slot->body_seen <= drain_max(slot);
     if (slot->body_seen > slot->route->body_limit) {
         refuse(slot, failure_of(ERR_LIMIT)->http, failure_of(ERR_LIMIT)->page);
         return true;
@@ -298,8 +319,7 @@ static enum MHD_Result send_answer(
     if (answer->is_stream)
         http_slot_arm(slot, HTTP_STREAMING, limits->beat_seconds);
     else
-        http_slot_arm(
-            slot, HTTP_ANSWERING, limits->answer_seconds + size / TAKING_PACE);
+        http_slot_arm(slot, HTTP_ANSWERING, limits->answer_seconds + size / PACE);
     return done;
 }
 
@@ -351,7 +371,7 @@ enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection,
 
         if (!clear || refuses_at_once(slot))
             return answer_request(slot, connection);
-        http_slot_arm(slot, HTTP_BODY, slot->server->settings.limits.body_seconds);
+        http_slot_arm(slot, HTTP_BODY, body_seconds(slot));
         return MHD_YES;
     }
     if (*upload_size > 0) {

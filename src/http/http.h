@@ -62,6 +62,17 @@ bool http_header(const struct http_request *request, str name, str *value);
 bool http_form(
     struct arena *arena, str encoded, struct http_pairs *out, struct err *err) MUST_USE;
 
+/* Whether a Content-Type is that of a form with files. */
+bool http_is_multipart(str type);
+
+/*
+ * Read such a form (RFC 7578); `type` is its Content-Type.  `fields` are as http_form has
+ * them; `files` has the bytes of files, each under the name of its field, but not what
+ * the client calls them.  ERR_INVALID: it is cut off or malformed, or has too many parts.
+ */
+bool http_multipart(struct arena *arena, str type, str body, struct http_pairs *fields,
+    struct http_pairs *files, struct err *err) MUST_USE;
+
 /* ---- what is answered ---- */
 
 enum { HTTP_ANSWER_HEADERS_MAX = 16 };
@@ -159,7 +170,8 @@ struct http_limits {
     uint32_t header_bytes;            /* 16,384: request line and headers */
     size_t body_bytes_together;       /* 268,435,456: all bodies held at once */
     uint32_t head_seconds;            /* 10: until the headers are complete */
-    uint32_t body_seconds;            /* 30: from there until the body is */
+    uint32_t body_seconds;   /* 30: from there until the body is, and a second more for
+                              every 16 KiB that were announced */
     uint32_t answer_seconds; /* 60: until a client has taken the answer, and a second
                                 more for every 16 KiB */
     uint32_t idle_seconds;   /* 30: between requests; the next head must be complete */
@@ -170,6 +182,8 @@ struct http_limits {
     uint32_t beat_seconds; /* 15: between heartbeats; who takes nothing of one until the
                               next is cut */
 };
+
+enum { HTTP_BODY_SMALL = 64 * 1024 };
 
 struct http_settings {
     str address; /* numeric; see net_listen */
@@ -184,6 +198,10 @@ struct http_settings {
     /* Called with every answer that no handler made, a sentence in plain text, and may
      * dress it; its status stands.  Or NULL. */
     void (*dress)(const struct http_request *request, struct http_answer *answer);
+
+    /* Asked when only the head is here, for routes that take more than HTTP_BODY_SMALL:
+     * whether the body is taken at all, else 403.  Or NULL. */
+    bool (*admits)(const struct http_request *request);
 
     /* Called on the thread that serves, between requests, after http_call.  Or NULL. */
     void (*called)(void *context);

@@ -44,6 +44,10 @@ struct http_head {
  * or the status to refuse it with and `*why`. */
 unsigned http_guard(const struct http_head *head, str *why);
 
+/* Whether decoded text can be anybody's input: UTF-8, and of the control characters
+ * only what a form's text may hold. */
+bool http_is_text(str s);
+
 bool http_name_equal(str a, str b);
 bool http_is_token(str s);
 

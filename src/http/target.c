@@ -52,9 +52,7 @@ static bool is_control(char c)
     return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
-/* Whether decoded text can be anybody's input: UTF-8, and of the control characters
- * only what a form's text may hold. */
-static bool is_text(str s)
+bool http_is_text(str s)
 {
     for (size_t i = 0; i < s.len; i++)
         if (is_control(s.ptr[i]) && s.ptr[i] != '\t' && s.ptr[i] != '\n' &&
@@ -72,7 +70,7 @@ static bool add_pair(struct arena *arena, str encoded, struct http_pairs *out)
         !decode(arena, str_slice(encoded, equals + 1, encoded.len), true, &pair->value))
         return false;
     out->count++;
-    return is_text(pair->name) && is_text(pair->value);
+    return http_is_text(pair->name) && http_is_text(pair->value);
 }
 
 bool http_form(

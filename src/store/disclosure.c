@@ -1,5 +1,5 @@
 /*
- * Sealed fields and the retention buckets they lie in.
+ * Sealed fields, the files that belong to them, and the retention buckets they lie in.
  */
 #include "store/inside.h"
 #include "store/sql.h"
@@ -142,6 +142,11 @@ bool store_disclosure_erase(
         return false;
     if (!erased)
         return was_erased(db, seq, place, err);
+    q = db_query(db, SQL_PAPER_ERASE);
+    db_bind_u64(&q, seq);
+    db_bind_u64(&q, place);
+    if (!db_run(&q, err))
+        return false;
     q = db_query(db, SQL_ERASURE_INSERT);
     db_bind_u64(&q, seq);
     db_bind_u64(&q, place);
@@ -156,4 +161,30 @@ bool store_disclosure_count(struct db *db, str bucket, uint64_t *out, struct err
     db_bind_text(&q, bucket);
     *out = db_step(&q) == DB_ROW ? db_u64(&q, 0) : 0;
     return db_done(&q, err);
+}
+
+/* ---- files ---- */
+
+bool store_paper_insert(
+    struct db *db, uint64_t seq, uint64_t place, str sealed, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_PAPER_INSERT);
+
+    db_bind_u64(&q, seq);
+    db_bind_u64(&q, place);
+    db_bind_blob(&q, sealed.ptr, sealed.len);
+    return db_run(&q, err);
+}
+
+bool store_paper_get(struct db *db, struct arena *arena, uint64_t seq, uint64_t place,
+    str *sealed, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_PAPER_GET);
+
+    db_bind_u64(&q, seq);
+    db_bind_u64(&q, place);
+    if (db_step(&q) == DB_ROW)
+        *sealed = arena_str(arena, db_blob(&q, 0));
+    return store_require_numbered(
+        &q, ERR_NOT_FOUND, STR("event"), seq, STR("has no file"), err);
 }

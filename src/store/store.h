@@ -202,14 +202,21 @@ bool store_disclosure_insert(
 struct db_query store_disclosures(struct db *db, uint64_t seq);
 bool store_disclosure_next(struct db_query *q, struct store_disclosure *out) MUST_USE;
 
-/* Erase a value, in a transaction; one that is erased stays so by its first event.
- * The bytes leave the disk with the first db_checkpoint after committing. */
+/* Erase a value, and the file that it is the digest of, in a transaction; one that is
+ * erased stays so by its first event.  The bytes leave the disk with the first db_checkpoint after committing. */
 bool store_disclosure_erase(struct db *db, uint64_t seq, uint64_t place,
     uint64_t erased_by, struct err *err) MUST_USE;
 
 /* How many values a bucket still holds. */
 bool store_disclosure_count(
     struct db *db, str bucket, uint64_t *out, struct err *err) MUST_USE;
+
+/* The file of a paper, sealed, beside the value that is its digest.  ERR_CONFLICT: there
+ * is no such value, or it has a file already. */
+bool store_paper_insert(
+    struct db *db, uint64_t seq, uint64_t place, str sealed, struct err *err) MUST_USE;
+bool store_paper_get(struct db *db, struct arena *arena, uint64_t seq, uint64_t place,
+    str *sealed, struct err *err) MUST_USE;
 
 struct store_hold {
     uint64_t number;

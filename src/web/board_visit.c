@@ -3,6 +3,7 @@
  */
 #include "web/board_line.h"
 #include "web/pages.h"
+#include "web/papers.h"
 
 struct filing {
     struct caller *caller;
@@ -311,27 +312,6 @@ static void add_summary(struct filing *f)
         joined(f->arena, &visit->closing_account), visit->end);
 }
 
-static void add_papers(struct filing *f)
-{
-    const struct visit *visit = f->visit;
-    struct paper_view *papers =
-        ARENA_ARRAY(f->arena, struct paper_view, visit->document_count);
-
-    for (size_t i = 0; f->view.sees_papers && i < visit->document_count; i++) {
-        const struct visit_document *document = &visit->documents[i];
-        struct text note = text_in(f->arena);
-
-        add_piece(&note, document->form);
-        add_piece(&note, document->copy);
-        add_piece(&note, document->from);
-        add_piece(&note, document->by);
-        add_piece(&note, board_clock(f->site, f->arena, document->mark.at));
-        papers[f->view.paper_count++] =
-            (struct paper_view){document->title, document->appears, text_str(&note)};
-    }
-    f->view.papers = papers;
-}
-
 static str words_of(const struct filing *f, const struct visit_entry *entry)
 {
     const struct visit *visit = f->visit;
@@ -345,7 +325,7 @@ static str words_of(const struct filing *f, const struct visit_entry *entry)
     case RECORD_VISIT_HANDED_OVER:
         return joined(f->arena, &visit->messages[entry->index].words);
     case RECORD_DOCUMENT_ATTACHED:
-        return f->view.sees_papers ? entry->subject : (str){0};
+        return f->view.papers.count > 0 ? entry->subject : (str){0};
     default:
         return (str){0};
     }
@@ -404,8 +384,7 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
     f.facts = facts;
     f.view = (struct visit_file_view){.school = f.visit->school,
         .exercise = f.visit->exercise,
-        .is_open = f.visit->is_open,
-        .sees_papers = f.sees_private};
+        .is_open = f.visit->is_open};
     html = caller_page(caller, SAY("A visit"), &f.view.frame);
     if (!add_answer(&f, err))
         return false;
@@ -414,7 +393,7 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
     add_duties(&f);
     add_stated(&f);
     add_differences(&f);
-    add_papers(&f);
+    f.view.papers = papers_of(caller, f.visit);
     add_timeline(&f);
     add_forms(&f);
     view_visit_file(&html, &f.view);

@@ -103,13 +103,25 @@ static bool is_from_here(const struct http_request *request)
         origin.ptr[origin.len - host.len - 1] == '/';
 }
 
+static bool read_fields(struct caller *caller, struct err *err)
+{
+    const struct http_request *request = caller->request;
+    str type = {0};
+
+    (void)http_header(request, STR("content-type"), &type);
+    return http_is_multipart(type)
+        ? http_multipart(
+              caller->arena, type, request->body, &caller->form, &caller->files, err)
+        : http_form(caller->arena, request->body, &caller->form, err);
+}
+
 static bool read_form(struct caller *caller, struct err *err)
 {
     const struct http_request *request = caller->request;
 
     if (request->method != HTTP_POST)
         return true;
-    if (!http_form(caller->arena, request->body, &caller->form, err))
+    if (!read_fields(caller, err))
         return false;
     if (!is_from_here(request))
         return err_set(err, ERR_DENIED, SAY("the form came from another site"));
@@ -134,6 +146,23 @@ static const struct door *find_door(const struct http_request *request)
         REQUIRE(door < doors + door_count);
     }
     return door;
+}
+
+size_t door_body_limit(const struct door *door)
+{
+    if (door->method != HTTP_POST)
+        return 0;
+    return door->act == MAY_ATTACH_PAPER ? DOOR_PAPER_MAX : DOOR_FORM_MAX;
+}
+
+bool door_admits(const struct http_request *request)
+{
+    struct caller caller = {
+        .request = request, .site = site_of(request), .arena = request->arena};
+    struct err ignored = {0};
+
+    return find_caller(&caller, &ignored) && caller.is_known &&
+        caller_may_some(&caller, find_door(request)->act);
 }
 
 static bool let_in(const struct door *door, struct caller *caller,

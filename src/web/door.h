@@ -25,7 +25,9 @@ struct caller {
     bool on_device;                /* in the browser of an enrolled desk */
     struct people_device device;   /* if so */
     str device_token;
-    struct http_pairs form; /* of a POST */
+    struct http_pairs form;  /* of a POST */
+    struct http_pairs files; /* that came with it: bytes, and not what they call
+                                themselves */
 };
 
 enum door_for { DOOR_ANYONE, DOOR_SIGNED_IN, DOOR_MAY };
@@ -38,7 +40,8 @@ struct door {
     bool (*show)(struct caller *caller, struct http_answer *answer, struct err *err);
 };
 
-enum { DOOR_FORM_MAX = 64 * 1024 };
+/* Of a form, and of one with a paper in it. */
+enum { DOOR_FORM_MAX = HTTP_BODY_SMALL, DOOR_PAPER_MAX = PAPER_BYTES_MAX + 16 * 1024 };
 
 /* All of them, in doors.c. */
 extern const struct door doors[];
@@ -47,6 +50,11 @@ extern const size_t door_count;
 /* The handler of every row. */
 bool door_show(
     const struct http_request *request, struct http_answer *answer, struct err *err);
+
+/* How long a body a row takes: only the one for papers takes a large one, and that from
+ * those alone who are signed in and may attach one somewhere. */
+size_t door_body_limit(const struct door *door);
+bool door_admits(const struct http_request *request);
 
 /* Somebody unknown came to a page for those who are known: ask them to sign in. */
 bool sign_in_first(
@@ -174,6 +182,12 @@ bool send_message(struct caller *caller, struct http_answer *answer, struct err 
 /* visit_with.c */
 bool show_facts(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_with(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_paper.c */
+bool show_papers(struct caller *caller, struct http_answer *answer, struct err *err);
+bool attach_paper(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_paper(struct caller *caller, struct http_answer *answer, struct err *err);
+bool send_paper(struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* visit_end.c */
 bool show_end(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -86,6 +86,7 @@ struct moment_view {
     str words; /* or empty */
     str by;    /* who did it; or empty */
     enum tone tone;
+    str paper; /* the address of the paper that it is about; or empty */
 };
 
 struct timeline_view {
@@ -352,6 +353,15 @@ struct paper_view {
     str title;
     str appears; /* to be */
     str note;    /* form, pages, from whom, when */
+    str digest;  /* of its file; empty: there is none */
+    str address; /* where it is read */
+};
+
+/* Papers that were shown. */
+struct papers_view {
+    const struct paper_view *papers;
+    size_t count;
+    str add; /* where one is attached; or empty */
 };
 
 struct visit_file_view {
@@ -373,9 +383,7 @@ struct visit_file_view {
     str rules_title;
     const struct rule_view *rules;
     size_t rule_count;
-    bool sees_papers;
-    const struct paper_view *papers;
-    size_t paper_count;
+    struct papers_view papers;
     bool may_write;
     struct form_view message;
     bool may_pass_on;

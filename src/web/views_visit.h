@@ -100,6 +100,28 @@ struct turn_view {
     enum tone tone;
 };
 
+struct attach_view {
+    struct frame_view frame;
+    str back;
+    struct mistakes_view mistakes;
+    bool may_attach;
+    struct form_view form;
+    const struct choice_view *looks;
+    size_t look_count;
+    str title;
+    str from;
+    struct papers_view papers;
+};
+
+struct paper_page_view {
+    struct frame_view frame;
+    str back;
+    str title;
+    str file; /* its address, or empty */
+    bool is_picture;
+    struct summary_view summary;
+};
+
 struct answer_view {
     struct frame_view frame;
     str back;
@@ -118,6 +140,7 @@ struct answer_view {
     const struct difference_view *differences;
     size_t difference_count;
     struct messages_view messages;
+    struct papers_view papers;
     struct visit_list_view party;
     struct timeline_view timeline;
     bool takes_part; /* may state facts and end the visit */
@@ -196,6 +219,7 @@ struct record_view {
     const struct decided_view *decisions;
     size_t decision_count;
     struct summary_view duties;
+    struct papers_view papers;
     struct timeline_view timeline;
     struct summary_view proof;
     struct safe_html code; /* of the proof, for a telephone */

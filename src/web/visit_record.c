@@ -221,6 +221,7 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
     view.facts = facts_of(caller, visit, SAY("What was stated"), NULL);
     view.decision_count = decisions_of(caller, visit, &view.decisions);
     view.duties = duty_rows(caller, visit);
+    view.papers = papers_of(caller, visit);
     view.timeline = timeline_of(caller, visit);
     view.reason_count = recorded_reasons(caller, visit, &view.reasons);
     view_record(&html, &view);

@@ -64,6 +64,19 @@ static void tell_duty(
     }
 }
 
+/* What a paper says of people is for those who may read it. */
+static void tell_paper(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    struct papers_view papers = papers_of(t->caller, t->visit);
+
+    out->title = SAY("A paper was taken down");
+    if (papers.count == 0)
+        return;
+    out->words = papers.papers[entry->index].title;
+    out->paper = papers.papers[entry->index].address;
+}
+
 static void tell(
     const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
 {
@@ -91,8 +104,7 @@ static void tell(
             joined_words(t->caller->arena, &t->visit->messages[entry->index].words);
         break;
     case RECORD_DOCUMENT_ATTACHED:
-        out->title = SAY("A paper was taken down");
-        out->words = t->visit->documents[entry->index].title;
+        tell_paper(t, entry, out);
         break;
     case RECORD_CORRECTED:
         out->title = SAY("Corrected");

@@ -7,7 +7,9 @@
 #ifndef VESTIBULE_WEB_VISITS_H
 #define VESTIBULE_WEB_VISITS_H
 
+#include "web/ask.h"
 #include "web/door.h"
+#include "web/papers.h"
 #include "web/views_visit.h"
 
 /* The visit that the address names, with which the caller may `act`. */

@@ -22,7 +22,7 @@ static void add_doors(struct http_route *to)
         to[i] = (struct http_route){.method = doors[i].method,
             .pattern = doors[i].pattern,
             .handle = door_show,
-            .body_limit = doors[i].method == HTTP_POST ? DOOR_FORM_MAX : 0};
+            .body_limit = door_body_limit(&doors[i])};
 }
 
 static void reload(void *context)
@@ -50,6 +50,7 @@ void web_settings(
     settings->route_count = COUNT_OF(routes) + door_count;
     settings->context = site;
     settings->dress = site_dress;
+    settings->admits = door_admits;
     settings->called = reload;
     settings->answered = answered;
     board_listen(site);

@@ -73,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     str name = line_of(&rest);
     str value = line_of(&rest);
     struct http_target read;
+    struct http_pairs files;
     struct http_pairs form;
     struct arena arena = {0};
     struct err err = {0};
@@ -84,6 +85,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         REQUIRE(err.kind == ERR_INVALID || err.kind == ERR_LIMIT);
     }
     if (http_form(&arena, rest, &form, &err))
+        judge_pairs(&form);
+    if (http_multipart(&arena, value, rest, &form, &files, &err))
         judge_pairs(&form);
     judge_head(target, name, value);
     arena_clear(&arena);

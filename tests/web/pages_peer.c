@@ -136,18 +136,18 @@ static void ask(void)
 static const struct moment_view moments[] = {
     {STR_INIT("11:15:20"), STR_INIT("2025-01-24T11:15:20-06:00"),
         STR_INIT("Two people are at the desk"), {0}, STR_INIT("Front desk"),
-        TONE_PLAIN},
+        TONE_PLAIN, {0}},
     {STR_INIT("11:15:48"), STR_INIT("2025-01-24T11:15:48-06:00"),
         STR_INIT("Wait at the desk"),
-        STR_INIT("The paper has to be read by the Law Department."), {0}, TONE_WAIT},
+        STR_INIT("The paper has to be read by the Law Department."), {0}, TONE_WAIT, {0}},
     {STR_INIT("11:16:05"), STR_INIT("2025-01-24T11:16:05-06:00"),
         STR_INIT("Law Department called"), STR_INIT("Nobody has answered yet."),
-        STR_INIT("Front desk"), TONE_NO},
+        STR_INIT("Front desk"), TONE_NO, {0}},
     {STR_INIT("11:19:31"), STR_INIT("2025-01-24T11:19:31-06:00"),
         STR_INIT("Law Department has it"), STR_INIT("The paper is no judge's warrant."),
-        STR_INIT("Law Department"), TONE_YES},
+        STR_INIT("Law Department"), TONE_YES, {0}},
     {STR_INIT("11:24:00"), STR_INIT("2025-01-24T11:24:00-06:00"), STR_INIT("They left"),
-        {0}, STR_INIT("Front desk"), TONE_PLAIN},
+        {0}, STR_INIT("Front desk"), TONE_PLAIN, {0}},
 };
 
 static const struct row_view rows[] = {
@@ -235,7 +235,7 @@ static void hostile_pages(void)
     struct link_view links[] = {{hostile, hostile}};
     struct row_view one[] = {{hostile, hostile, hostile, hostile}};
     struct moment_view moment[] = {
-        {hostile, hostile, hostile, hostile, hostile, TONE_NO}};
+        {hostile, hostile, hostile, hostile, hostile, TONE_NO, hostile}};
     struct board_row_view line[] = {{&hostile, hostile, TONE_NO, hostile}};
     struct tongue several[2] = {{.code = hostile, .name = hostile}};
     struct frame_view frame = {.title = hostile,

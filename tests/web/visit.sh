@@ -3,72 +3,8 @@
 # sent twice is done once, and that nothing a person writes becomes HTML.
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
-
-server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
-
-serve() { # and wait until it listens
-    : >"$work/serving"
-    "$VESTIBULE" serve --data "$work/data" --listen 127.0.0.1:0 --zone America/Chicago \
-        "$@" >"$work/serving" 2>"$work/log" &
-    server=$!
-    for _ in $(seq 100); do
-        if grep -q serving "$work/serving"; then break; fi
-        sleep 0.1
-    done
-    place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
-}
-stop() {
-    kill "$server"
-    wait "$server" 2>/dev/null
-    server=
-}
-person() { # LOGIN ROLE...: its token
-    build/asan/tests/web/people_peer "$work/data" "$@"
-}
-
-# Ask as somebody; the page is in $work/out, its status and where it leads in $work/err.
-call() { # TOKEN PATH WORD...
-    who=$1
-    path=$2
-    shift 2
-    curl -s -o "$work/out" -w '%{http_code} %{redirect_url}\n' \
-        -H "Cookie: vestibule-session=$who" "$@" "$place$path" >"$work/err"
-}
-sees() { # STATUS NAME TOKEN PATH WORD...
-    wanted=$1
-    name=$2
-    shift 2
-    call "$@"
-    grep -q "^$wanted " "$work/err"
-    point $? "$name"
-}
-leads() { # TO NAME
-    grep -qF -- "$place$1" "$work/err"
-    point $? "$2"
-}
-hidden() { # NAME: the value of a hidden field of the page
-    sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/out" | head -n 1
-}
-fill() { # TOKEN PATH: read the form there, for `send`
-    call "$1" "$2"
-    token=$(hidden token)
-    key=$(hidden key)
-    seen=$(hidden seen)
-}
-send() { # STATUS NAME TOKEN PATH FIELD=VALUE...
-    wanted=$1
-    name=$2
-    who=$3
-    path=$4
-    shift 4
-    for field in "$@"; do
-        set -- "$@" --data-urlencode "$field"
-        shift
-    done
-    sees "$wanted" "$name" "$who" "$path" --data-urlencode "token=$token" \
-        --data-urlencode "key=$key" --data-urlencode "seen=$seen" "$@"
-}
+# shellcheck source=tests/web/asking.sh
+. tests/web/asking.sh
 
 serve
 stop
