@@ -223,6 +223,19 @@ static size_t attach(struct adding *a)
     return visit->document_count++;
 }
 
+static size_t add_saying(struct adding *a)
+{
+    struct visit *visit = a->visit;
+    struct visit_saying made = {.mark = a->mark,
+        .speaker = text(a, STR("speaker")),
+        .words = visit_texts(visit, a->event, STR("words"))};
+
+    visit->sayings = arena_grow(&visit->arena, visit->sayings, visit->saying_count,
+        &visit->saying_room, sizeof(made));
+    visit->sayings[visit->saying_count] = made;
+    return visit->saying_count++;
+}
+
 static size_t correct(struct adding *a)
 {
     struct visit *visit = a->visit;
@@ -263,7 +276,7 @@ static const struct effect {
     [RECORD_MESSAGE_SENT] = {add_message, STR_INIT("to")},
     [RECORD_VISIT_HANDED_OVER] = {add_message, STR_INIT("to")},
     [RECORD_VISIT_CLOSED] = {close_it, STR_INIT("end")},
-    [RECORD_STATEMENT_MADE] = {NULL, STR_INIT("speaker")},
+    [RECORD_STATEMENT_MADE] = {add_saying, STR_INIT("speaker")},
     [RECORD_CORRECTED] = {correct, STR_INIT("field")},
 };
 
@@ -283,7 +296,8 @@ bool visit_add(struct visit *visit, uint64_t seq, const struct record_event *eve
     entry.by = text(&a, STR("by"));
     entry.role = text(&a, STR("role"));
     entry.basis = text(&a, STR("basis"));
-    entry.so_at = text(&a, STR("so_at"));
+    entry.so_at =
+        text(&a, event->kind == RECORD_STATEMENT_MADE ? STR("said_at") : STR("so_at"));
     if (effect->subject.len > 0)
         entry.subject = text(&a, effect->subject);
     if (effect->add != NULL)

@@ -42,6 +42,8 @@ struct visit {
     size_t message_count, message_room;
     struct visit_document *documents;
     size_t document_count, document_room;
+    struct visit_saying *sayings;
+    size_t saying_count, saying_room;
     struct visit_correction *corrections;
     size_t correction_count, correction_room;
     struct visit_entry *timeline;

@@ -98,6 +98,13 @@ struct visit_document {
     int64_t pages; /* -1: not said */
 };
 
+/* What somebody said of the visit, to the school or in public. */
+struct visit_saying {
+    struct visit_mark mark;
+    str speaker;
+    struct visit_texts words;
+};
+
 struct visit_correction {
     struct visit_mark mark;
     uint64_t entry; /* the place in the record of what was wrong */
@@ -117,7 +124,7 @@ struct visit_entry {
     str by;
     str role;
     str basis;
-    str so_at;    /* when it was so; empty: not said */
+    str so_at;    /* when it was so, or said; empty: not known */
     str subject;  /* the fact, the duty, the paper's title, the end */
     size_t index; /* in the list of its kind below */
 };

@@ -146,6 +146,8 @@ str board_event(enum record_kind kind)
         return SAY("The visit was handed over");
     case RECORD_VISIT_CLOSED:
         return SAY("The visit was closed");
+    case RECORD_STATEMENT_MADE:
+        return SAY("Somebody said of it");
     case RECORD_CORRECTED:
         return SAY("Something was corrected");
     default:

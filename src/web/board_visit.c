@@ -324,11 +324,24 @@ static str words_of(const struct filing *f, const struct visit_entry *entry)
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
         return joined(f->arena, &visit->messages[entry->index].words);
+    case RECORD_STATEMENT_MADE:
+        return joined(f->arena, &visit->sayings[entry->index].words);
     case RECORD_DOCUMENT_ATTACHED:
         return f->view.papers.count > 0 ? entry->subject : (str){0};
     default:
         return (str){0};
     }
+}
+
+/* Who did or said it, and when it was so where somebody said when. */
+static str by_of(const struct filing *f, const struct visit_entry *entry)
+{
+    struct text text = text_in(f->arena);
+
+    add_piece(&text, entry->kind == RECORD_STATEMENT_MADE ? entry->subject : entry->by);
+    if (entry->so_at.len > 0)
+        add_piece(&text, board_written(f->site, f->arena, entry->so_at));
+    return text_str(&text);
 }
 
 static void add_timeline(struct filing *f)
@@ -345,7 +358,7 @@ static void add_timeline(struct filing *f)
                 .exact = board_exact(f->site, f->arena, entry->mark.at),
                 .title = board_event(entry->kind),
                 .words = words_of(f, entry),
-                .by = entry->by};
+                .by = by_of(f, entry)};
     }
     f->view.timeline =
         (struct timeline_view){SAY("What happened"), moments, visit->timeline_count};

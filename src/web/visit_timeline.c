@@ -103,6 +103,11 @@ static void tell(
         out->words =
             joined_words(t->caller->arena, &t->visit->messages[entry->index].words);
         break;
+    case RECORD_STATEMENT_MADE:
+        out->title = t->visit->sayings[entry->index].speaker;
+        out->words =
+            joined_words(t->caller->arena, &t->visit->sayings[entry->index].words);
+        break;
     case RECORD_DOCUMENT_ATTACHED:
         tell_paper(t, entry, out);
         break;
