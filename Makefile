@@ -46,7 +46,7 @@ sql_generated = $(sql_folders:%=build/gen/%/sql.c)
 # C made of pages and of what they need; their headers declare them.
 pages = $(sort $(wildcard src/web/pages/*.html))
 assets = $(sort $(wildcard src/web/assets/*))
-documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md))
+documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/days/hamline-2025-01-24.json))
 # What people read, in other languages.
 tongues = $(sort $(wildcard po/*.po))
 generated = $(sql_generated) $(pages:src/web/pages/%.html=build/gen/web/page_%.c) \

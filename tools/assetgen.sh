@@ -15,6 +15,7 @@ type_of() {
     case $1 in
     *.css) echo "text/css; charset=utf-8" ;;
     *.js) echo "text/javascript; charset=utf-8" ;;
+    *.json) echo "application/json" ;;
     *.svg) echo "image/svg+xml" ;;
     *.md) echo "text/markdown; charset=utf-8" ;;
     *.webmanifest) echo "application/manifest+json" ;;

@@ -28,6 +28,7 @@
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/rotation.h"
+#include "app/sample.h"
 #include "app/shelf.h"
 #include "app/staff.h"
 #include "app/stamp.h"

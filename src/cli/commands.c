@@ -339,14 +339,15 @@ static const struct command rows[] = {
     {.name = STR_INIT("serve"),
      .summary = STR_INIT("the desk in the browser: visits, boards, records"),
      .usage = STR_INIT("[--data DIR] [--listen ADDRESS:PORT]"),
-     .about = STR_INIT("Keeps everything in DIR, which is made the first time: the record, under --origin or as a sample for "
-        "trying out, and copies of the protocols in DIR/protocols, which may be changed. SIGHUP reads them anew; a document "
-        "with mistakes is refused and the old one stays. Prints a link for the first account."),
+     .about = STR_INIT("Keeps everything in DIR, which is made the first time: the record, under --origin or for trying "
+        "out, and copies of the protocols in DIR/protocols. SIGHUP reads them anew; with mistakes "
+        "the old ones stay. Prints a link for the first account."),
      .exits = STR_INIT("0  stopped\n3  a protocol has mistakes\n6  another process has the record open, or the port is taken"),
      .example = STR_INIT("vestibule serve --data school --listen 127.0.0.1:0"),
      .options = (option_set)1 << OPTION_CERTIFICATE | (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_EXERCISE |
         (option_set)1 << OPTION_LIMIT | (option_set)1 << OPTION_LISTEN | (option_set)1 << OPTION_ORIGIN | (option_set)1 << OPTION_PRIVATE_KEY | (option_set)1 << OPTION_ZONE |
-        (option_set)1 << OPTION_PROXY_USER_HEADER | (option_set)1 << OPTION_PROXY_SECRET_FILE | (option_set)1 << OPTION_PROXY_PEER,
+        (option_set)1 << OPTION_PROXY_USER_HEADER | (option_set)1 << OPTION_PROXY_SECRET_FILE | (option_set)1 << OPTION_PROXY_PEER |
+        (option_set)1 << OPTION_SAMPLE,
      .least = 0, .most = 0, .run = run_serve},
     {.name = STR_INIT("witness"),
      .summary = STR_INIT("cosign the checkpoints of other people's logs"),

@@ -76,8 +76,26 @@ static str path_beside(struct arena *arena, str file, str path)
     return text_str(&whole);
 }
 
-static bool begin(
-    struct day_run *run, struct protocol *protocol, struct day *day, struct err *err)
+bool day_take(struct day_run *run, const struct json_value *root,
+    struct protocol *protocol, struct err *err)
+{
+    struct arena *arena = run->session->arena;
+    struct day *day = ARENA_NEW(arena, struct day);
+    const struct image *image = &protocol->image;
+
+    if (!day_read(arena, root, protocol, day, err) ||
+        !situation_start(run->session, protocol, &run->situation, err))
+        return false;
+    run->protocol = protocol;
+    run->day = day;
+    run->stated = arena_copy(
+        arena, run->situation.facts, image->count[SECTION_FACTS], sizeof(int32_t));
+    run->duty_told = ARENA_ARRAY(arena, bool, image->count[SECTION_DUTIES]);
+    run->say_told = ARENA_ARRAY(arena, bool, image->count[SECTION_SAYS]);
+    return true;
+}
+
+static bool begin(struct day_run *run, struct protocol *protocol, struct err *err)
 {
     struct session *session = run->session;
     str file = session->arguments[0];
@@ -92,26 +110,13 @@ static bool begin(
     path = path_beside(session->arena, file, path);
     if (!protocol_require(session, path, protocol, err))
         return false;
-    return day_read(session->arena, &root, protocol, day, err) ||
-        err_while(err, shown_path(file));
+    return day_take(run, &root, protocol, err) || err_while(err, shown_path(file));
 }
 
 static bool tell(struct day_run *run, struct protocol *protocol, struct err *err)
 {
-    struct arena *arena = run->session->arena;
-    struct day *day = ARENA_NEW(arena, struct day);
-    const struct image *image = &protocol->image;
-    uint32_t fact_count;
-
-    if (!begin(run, protocol, day, err) ||
-        !situation_start(run->session, protocol, &run->situation, err))
+    if (!begin(run, protocol, err))
         return false;
-    fact_count = image->count[SECTION_FACTS];
-    run->protocol = protocol;
-    run->day = day;
-    run->stated = arena_copy(arena, run->situation.facts, fact_count, sizeof(int32_t));
-    run->duty_told = ARENA_ARRAY(arena, bool, image->count[SECTION_DUTIES]);
-    run->say_told = ARENA_ARRAY(arena, bool, image->count[SECTION_SAYS]);
     if (option_given(run->session, OPTION_RECORD))
         return day_record(run, run->session->given[OPTION_RECORD], err);
     return run->session->json ? day_json(run, err) : day_show(run, err);

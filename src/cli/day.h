@@ -86,6 +86,11 @@ struct day_run {
     str source; /* the day's file */
 };
 
+/* Begin to tell the day of `root`, whose text is run->source, with the protocol, which
+ * outlives the telling.  Reads the options --zone, --at and --calendar. */
+bool day_take(struct day_run *run, const struct json_value *root,
+    struct protocol *protocol, struct err *err) MUST_USE;
+
 /* Take in an event's fact and decide anew; an event without one changes nothing. */
 bool day_step(
     struct day_run *run, const struct day_event *event, struct err *err) MUST_USE;
@@ -114,6 +119,9 @@ void day_show_sources(struct day_run *run);
 
 /* Tell it into the record in `directory`, which is made if there is none. */
 bool day_record(struct day_run *run, str directory, struct err *err) MUST_USE;
+
+/* Tell it into a record that is open and has its edition, without a word. */
+bool day_keep(struct day_run *run, struct keeper *keeper, struct err *err) MUST_USE;
 
 /* The telling as JSON. */
 bool day_json(struct day_run *run, struct err *err) MUST_USE;

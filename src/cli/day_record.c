@@ -284,7 +284,7 @@ static bool tell_all(struct day_recording *d, struct err *err)
 {
     const struct day *day = d->run->day;
 
-    if (!publish_edition(d, err) || !open_visit(d, err))
+    if (!open_visit(d, err))
         return false;
     for (size_t i = 0; i < day->event_count; i++)
         if (!tell_event(d, &day->events[i], err))
@@ -361,20 +361,38 @@ static bool open_record(struct day_recording *d, str directory, struct err *err)
     return err_add(err, STR("; leave out --origin, or name another folder"));
 }
 
-bool day_record(struct day_run *run, str directory, struct err *err)
+static bool start(struct day_recording *d, struct day_run *run, struct err *err)
 {
     struct arena *arena = run->session->arena;
-    struct day_recording d = {.run = run,
+
+    *d = (struct day_recording){.run = run,
         .arena = arena,
         .bench = {run->protocol->image, run->protocol->digest, run->protocol->scratch},
         .duty_raised =
             ARENA_ARRAY(arena, bool, run->protocol->image.count[SECTION_DUTIES])};
+    return sha256_name(arena, run->source, &d->name, err) &&
+        keeper_visit_of(arena, d->name, &d->visit, err);
+}
+
+bool day_keep(struct day_run *run, struct keeper *keeper, struct err *err)
+{
+    struct day_recording d;
+
+    if (!start(&d, run, err))
+        return false;
+    d.keeper = keeper;
+    return tell_all(&d, err);
+}
+
+bool day_record(struct day_run *run, str directory, struct err *err)
+{
+    struct day_recording d;
     bool done;
 
-    if (!sha256_name(arena, run->source, &d.name, err) ||
-        !keeper_visit_of(arena, d.name, &d.visit, err))
+    if (!start(&d, run, err))
         return false;
-    done = open_record(&d, directory, err) && tell_all(&d, err);
+    done = open_record(&d, directory, err) && publish_edition(&d, err) &&
+        tell_all(&d, err);
     if (done)
         show(&d);
     keeper_close(d.keeper);

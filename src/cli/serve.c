@@ -23,8 +23,8 @@ static void hear(enum os_signal signal)
 
 /* ---- what is kept ---- */
 
-/* A name that nobody can have: .invalid is reserved for it (RFC 2606). */
-static const str sample_origin = STR_INIT("sample.invalid/vestibule");
+/* Of a record that nobody named.  Nobody can have it: .invalid is reserved (RFC 2606). */
+static const str unnamed_origin = STR_INIT("sample.invalid/vestibule");
 
 static bool is_there(str path)
 {
@@ -34,20 +34,53 @@ static bool is_there(str path)
     return os_file_size(path, &size, &missing);
 }
 
+/* What a record that is made is called.  The name of samples is theirs alone. */
+static bool choose_origin(const struct session *session, str *origin, struct err *err)
+{
+    *origin = option_given(session, OPTION_SAMPLE) ? sample_origin : unnamed_origin;
+    if (!option_given(session, OPTION_ORIGIN))
+        return true;
+    if (option_given(session, OPTION_SAMPLE))
+        return err_set(
+            err, ERR_USAGE, STR("a sample has a name of its own; leave out --origin"));
+    *origin = session->given[OPTION_ORIGIN];
+    return !str_equal(*origin, sample_origin) ||
+        err_set(err, ERR_USAGE,
+            STR("this is the name of sample districts; make one with --sample"));
+}
+
 /* Make the record and the protocols, if they are not there. */
 static bool make(struct session *session, str data, str protocols, struct err *err)
 {
     str record = log_path(session->arena, data, STR("record"));
-    str origin = option_given(session, OPTION_ORIGIN) ? session->given[OPTION_ORIGIN]
-                                                      : sample_origin;
+    bool is_new = !is_there(log_path(session->arena, record, STR("record.db")));
     struct keeper_clock clock = log_clock();
+    str origin;
 
-    if (!os_make_folder(data, OS_PRIVATE, err))
+    if (!choose_origin(session, &origin, err) || !os_make_folder(data, OS_PRIVATE, err))
         return false;
-    if (!is_there(log_path(session->arena, record, STR("record.db"))) &&
-        !keeper_create(record, origin, &clock, err))
+    if (is_new && !keeper_create(record, origin, &clock, err))
+        return false;
+    if (is_new && option_given(session, OPTION_SAMPLE) &&
+        !serve_sample_documents(session->arena, protocols, err))
         return false;
     return web_copy_documents(protocols, err);
+}
+
+/* A record stays what it was made as. */
+static bool know_sample(
+    const struct session *session, struct site *site, str data, struct err *err)
+{
+    str origin = keeper_origin(site->keeper);
+
+    site->unnamed = str_equal(origin, unnamed_origin);
+    site->sample = sample_is(site->keeper);
+    if (site->sample || !option_given(session, OPTION_SAMPLE))
+        return true;
+    err_set(err, ERR_CONFLICT, data);
+    err_add(err, STR(" holds the record of "));
+    err_add(err, origin);
+    return err_add(err, STR("; make a sample in a folder of its own, with --data"));
 }
 
 /* Show every mistake as `check` does. */
@@ -83,11 +116,17 @@ static bool open_desk(struct session *session, struct site *site, struct err *er
     return may_open(roles, &site->may, err) && desk_open(&settings, &site->desk, err);
 }
 
+static str data_of(const struct session *session)
+{
+    if (option_given(session, OPTION_DATA))
+        return session->given[OPTION_DATA];
+    return option_given(session, OPTION_SAMPLE) ? STR("vestibule-sample")
+                                                : STR("vestibule-data");
+}
+
 static bool open_site(struct session *session, struct site *site, struct err *err)
 {
-    str data = option_given(session, OPTION_DATA) ? session->given[OPTION_DATA]
-                                                  : STR("vestibule-data");
-    struct keeper_state state;
+    str data = data_of(session);
 
     site->protocols = log_path(session->arena, data, STR("protocols"));
     site->clock = log_clock();
@@ -98,15 +137,14 @@ static bool open_site(struct session *session, struct site *site, struct err *er
         return false;
     if (site->shelf.mistakes > 0)
         return refuse(session, &site->shelf, err);
-    if (!keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
-            &site->keeper, err) ||
-        !keeper_state(site->keeper, &state, err))
-        return false;
-    site->sample = str_equal(state.origin, sample_origin);
-    return shelf_publish(
-               &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
+    return keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
+               &site->keeper, err) &&
+        know_sample(session, site, data, err) &&
+        shelf_publish(
+            &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
-        open_desk(session, site, err);
+        open_desk(session, site, err) &&
+        (!site->sample || serve_sample(session, site, err));
 }
 
 /* ---- serving ---- */
@@ -158,6 +196,19 @@ static bool say_first_link(
     return true;
 }
 
+static bool say_sample(struct session *session, str place)
+{
+    struct text link = text_in(session->arena);
+
+    text_add(&link, place);
+    text_add(&link, STR("/try"));
+    page_wrap(&session->out, STYLE_PLAIN, 0, 0,
+        STR("A sample district: everybody in it is invented, and whoever reaches this "
+            "address may be any of them. Open it in a browser; Ctrl-C ends it."));
+    page_item(&session->out, STYLE_BOLD, STR("try it   "), text_str(&link));
+    return true;
+}
+
 static bool say_ready(struct session *session, struct site *site,
     const struct http_settings *settings, struct err *err)
 {
@@ -167,7 +218,9 @@ static bool say_ready(struct session *session, struct site *site,
     text_add(&root, place);
     text_add_byte(&root, '/');
     page_item(&session->out, STYLE_BOLD, STR("serving  "), text_str(&root));
-    return say_first_link(session, site, place, err) && session_flush(session, err);
+    return (site->sample ? say_sample(session, place)
+                         : say_first_link(session, site, place, err)) &&
+        session_flush(session, err);
 }
 
 static bool serve(struct session *session, struct site *site, struct err *err)

@@ -9,6 +9,7 @@
 #include "http/http.h"
 #include "os/os.h"
 #include "people/people.h"
+#include "web/web.h"
 
 /* Read which proxy is trusted, if any.  ERR_USAGE, ERR_INVALID; else as os_read_file. */
 bool serve_proxy(
@@ -18,5 +19,12 @@ bool serve_proxy(
  * ERR_LIMIT: it does not. */
 bool serve_limits(
     struct session *session, struct http_limits *limits, struct err *err) MUST_USE;
+
+/* Make the protocols of a sample district, where they are not there yet. */
+bool serve_sample_documents(struct arena *arena, str folder, struct err *err) MUST_USE;
+
+/* Make what is not there yet of a sample district: the reference day, its people, visits
+ * that are open; and publish it. */
+bool serve_sample(struct session *session, struct site *site, struct err *err) MUST_USE;
 
 #endif

@@ -21,7 +21,8 @@ struct asset_set {
 };
 
 extern const struct asset_set web_assets;    /* src/web/assets */
-extern const struct asset_set web_documents; /* protocols that a first start copies */
+extern const struct asset_set web_documents; /* protocols that a first start copies; the
+                                                reference day */
 
 /* Find a file by name; NULL when it is not there. */
 const struct asset *asset_find(const struct asset_set *set, str name);

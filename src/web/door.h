@@ -119,6 +119,11 @@ bool take_other_way(struct caller *caller, struct http_answer *answer, struct er
 bool take_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* sample.c */
+bool show_try(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_try(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_try_desk(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* link.c */
 bool show_link(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_link(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -16,6 +16,10 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/link/{token}"), DOOR_ANYONE,    0, show_link},
     {HTTP_POST, STR_INIT("/link/{token}"), DOOR_ANYONE,    0, take_link},
 
+    {HTTP_GET,  STR_INIT("/try"),          DOOR_ANYONE,    0, show_try},
+    {HTTP_POST, STR_INIT("/try"),          DOOR_ANYONE,    0, take_try},
+    {HTTP_POST, STR_INIT("/try/desk"),     DOOR_ANYONE,    0, take_try_desk},
+
     {HTTP_GET,  STR_INIT("/account"),                     DOOR_SIGNED_IN, 0, show_account},
     {HTTP_POST, STR_INIT("/account/session"),             DOOR_SIGNED_IN, 0, take_session},
     {HTTP_GET,  STR_INIT("/account/password"),            DOOR_SIGNED_IN, 0, show_new_password},

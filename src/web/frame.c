@@ -65,6 +65,7 @@ struct html site_page(
         .path = request->path,
         .assets = asset_folder(request->arena),
         .exercise = site->exercise,
+        .unnamed = site->unnamed,
         .sample = site->sample};
     frame->tongues = tongue_rows(&frame->tongue_count);
     if (entry != NULL) {

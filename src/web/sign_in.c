@@ -184,8 +184,10 @@ bool sign_in_first(struct caller *caller, struct http_answer *answer, struct err
         .wanted = wanted_now(caller)};
 
     if (!proof.wanted.is_form) {
-        http_see_other(
-            answer, wanted_address(caller, STR("/sign-in"), STR(""), &proof.wanted));
+        str page =
+            caller->site->sample && !caller->on_device ? STR("/try") : STR("/sign-in");
+
+        http_see_other(answer, wanted_address(caller, page, STR(""), &proof.wanted));
         return true;
     }
     if (!ask(caller, &proof, answer, err))
@@ -226,7 +228,7 @@ static void offer_again(const struct caller *caller, const struct wanted *wanted
     ask_answer(caller, &view, 200, answer);
 }
 
-static bool let_in(struct caller *caller, const struct wanted *wanted,
+bool sign_in_end(struct caller *caller, const struct wanted *wanted,
     const struct sign_in *in, struct http_answer *answer, struct err *err)
 {
     struct people *people = &caller->site->staff.people;
@@ -252,7 +254,7 @@ static bool conclude(struct caller *caller, struct proof *proof,
 {
     switch (in->answer) {
     case SIGN_IN_DONE:
-        return let_in(caller, &proof->wanted, in, answer, err);
+        return sign_in_end(caller, &proof->wanted, in, answer, err);
     case SIGN_IN_WANTS_CODE:
         proof->way = WAY_CODE;
         proof->mistake = (str){0};
@@ -338,6 +340,6 @@ bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err
     if (!people_end_session(&caller->site->staff.people, caller->token, err))
         return false;
     cookie_drop(caller->request, answer, COOKIE_SESSION);
-    http_see_other(answer, STR("/sign-in"));
+    http_see_other(answer, caller->site->sample ? STR("/try") : STR("/sign-in"));
     return true;
 }

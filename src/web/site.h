@@ -27,7 +27,8 @@ struct site {
     str protocols;             /* the folder they are read from */
     struct keeper_clock clock; /* the time */
     bool exercise;             /* a drill: every page says so */
-    bool sample;               /* the record was made for trying out */
+    bool unnamed;              /* the record has no name of its own: for trying out */
+    bool sample;               /* a district that is invented (app/sample.h) */
     str version;               /* of the program */
     bool stderr_is_gone;       /* nobody reads the events */
     struct metrics metrics;

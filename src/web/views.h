@@ -23,6 +23,7 @@ struct frame_view {
     str path;   /* of this page */
     str assets; /* the folder of their addresses, ending in '/' */
     bool exercise;
+    bool unnamed;
     bool sample;
     str school;  /* whose desk it is; empty: the district's */
     str person;  /* who is signed in; empty: nobody */

@@ -122,7 +122,7 @@ struct wanted wanted_before(const struct caller *caller)
     if (wanted.is_form)
         return wanted;
     wanted = (struct wanted){.address = caller_field(caller, STR("next"))};
-    if (caller->request->method == HTTP_GET)
+    if (wanted.address.len == 0)
         (void)http_query(caller->request, STR("next"), &wanted.address);
     return is_own(wanted.address) ? wanted : (struct wanted){.address = STR("/")};
 }

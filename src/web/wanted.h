@@ -31,4 +31,9 @@ const struct pair_view *wanted_kept(
 str wanted_address(
     const struct caller *caller, str page, str query, const struct wanted *wanted);
 
+/* They have proved who they are: the session from before ends, and they come to what they
+ * wanted. */
+bool sign_in_end(struct caller *caller, const struct wanted *wanted,
+    const struct sign_in *in, struct http_answer *answer, struct err *err) MUST_USE;
+
 #endif
