@@ -81,7 +81,7 @@ LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
 LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all,--lto-O2
 LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lunistring \
-    -lqrencode -lm
+    -lqrencode -lfido2 -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 
@@ -173,7 +173,7 @@ build/bench/desk_bench: bench/wire.c bench/wire.h
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
-    libcurl4-openssl-dev libunistring-dev libqrencode-dev msgfmt:gettext
+    libcurl4-openssl-dev libunistring-dev libqrencode-dev libfido2-dev msgfmt:gettext
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
     xmllint:libxml2-utils nvim:neovim go:golang-go golang-golang-x-mod-dev \

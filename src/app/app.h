@@ -30,6 +30,7 @@
 #include "app/rotation.h"
 #include "app/sample.h"
 #include "app/shelf.h"
+#include "app/sign_in_file.h"
 #include "app/staff.h"
 #include "app/stamp.h"
 #include "app/verdict.h"

@@ -43,6 +43,12 @@ bool staff_sign_in_pin(struct staff *staff, str device, uint64_t account, str pi
     struct sign_in *out, struct err *err) MUST_USE;
 bool staff_sign_in_proxy(
     struct staff *staff, str login, struct sign_in *out, struct err *err) MUST_USE;
+bool staff_sign_in_passkey(struct staff *staff, const struct passkey_place *place,
+    str bound, str peer, const struct passkey_answer *answer, struct sign_in *out,
+    struct err *err) MUST_USE;
+bool staff_sign_in_step(struct staff *staff, const struct passkey_place *place,
+    str token, const struct passkey_answer *answer, struct sign_in *out,
+    struct err *err) MUST_USE;
 
 /* ---- accounts: `by` is who does it, a login or a post ---- */
 
@@ -82,6 +88,14 @@ bool staff_confirm_second_step(struct staff *staff, uint64_t number, str code,
     char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err) MUST_USE;
 bool staff_drop_second_step(
     struct staff *staff, uint64_t number, struct err *err) MUST_USE;
+
+/* As people/passkey.h. */
+bool staff_add_passkey(struct staff *staff, const struct passkey_place *place,
+    uint64_t number, str bound, str name, const struct passkey_answer *answer,
+    bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS],
+    struct err *err) MUST_USE;
+bool staff_remove_passkey(
+    struct staff *staff, uint64_t number, uint64_t passkey, struct err *err) MUST_USE;
 
 /* ---- devices ---- */
 

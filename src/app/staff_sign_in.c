@@ -11,6 +11,7 @@ static str way_words(enum session_way way)
         [SESSION_BY_PASSWORD] = STR_INIT("password"),
         [SESSION_BY_PIN] = STR_INIT("pin"),
         [SESSION_BY_PROXY] = STR_INIT("proxy"),
+        [SESSION_BY_PASSKEY] = STR_INIT("passkey"),
     };
 
     return words[way];
@@ -25,6 +26,8 @@ static str why_words(enum sign_in_why why)
         [WHY_STATE] = STR_INIT("state"),
         [WHY_RIGHTS] = STR_INIT("rights"),
         [WHY_RESTS] = STR_INIT("rests"),
+        [WHY_PASSKEY] = STR_INIT("passkey"),
+        [WHY_COPIED] = STR_INIT("copied"),
     };
 
     return words[why];
@@ -157,4 +160,25 @@ bool staff_sign_in_proxy(
     return prepare(staff, out, err) &&
         conclude(staff, people_sign_in_proxy(&staff->people, login, out, err), (str){0},
             out, err);
+}
+
+bool staff_sign_in_passkey(struct staff *staff, const struct passkey_place *place,
+    str bound, str peer, const struct passkey_answer *answer, struct sign_in *out,
+    struct err *err)
+{
+    return prepare(staff, out, err) &&
+        conclude(staff,
+            people_sign_in_passkey(
+                &staff->people, place, bound, peer, answer, out, err),
+            (str){0}, out, err);
+}
+
+bool staff_sign_in_step(struct staff *staff, const struct passkey_place *place,
+    str token, const struct passkey_answer *answer, struct sign_in *out,
+    struct err *err)
+{
+    return prepare(staff, out, err) &&
+        conclude(staff,
+            people_sign_in_step(&staff->people, place, token, answer, out, err),
+            (str){0}, out, err);
 }

@@ -140,6 +140,7 @@ static bool open_site(struct session *session, struct site *site, struct err *er
     return keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
                &site->keeper, err) &&
         know_sample(session, site, data, err) &&
+        serve_sign_in(session, data, site, err) &&
         shelf_publish(
             &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
@@ -237,6 +238,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     if (ringing == NULL)
         return false;
     site->server = ringing;
+    serve_try_passkeys(session, &settings, site);
     os_on_signals(hear);
     done = say_ready(session, site, &settings, err);
     if (done)

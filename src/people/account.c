@@ -61,8 +61,7 @@ static bool is_login(str login)
     return is;
 }
 
-/* One line of so many characters, with something on it. */
-static bool is_line(str text, size_t most)
+bool is_line(str text, size_t most)
 {
     bool is = str_trim(text).len > 0 && str_width(text) <= most &&
         str_invalid_utf8(text) == text.len;

@@ -49,8 +49,10 @@ struct account {
     enum people_state state;
     bool has_password;
     bool has_pin;
-    bool has_second_step; /* six digits from a telephone */
-    uint64_t codes_left;  /* recovery codes */
+    bool has_second_step; /* of either kind: digits, or a passkey */
+    bool has_digits;      /* six of them, from a telephone */
+    uint64_t passkey_count;
+    uint64_t codes_left; /* recovery codes */
     const struct people_right *rights;
     size_t right_count;
 };
@@ -116,7 +118,7 @@ bool people_new_second_step(struct people *people, struct arena *arena, uint64_t
 bool people_confirm_second_step(struct people *people, uint64_t number, str code,
     char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err) MUST_USE;
 
-/* Turn it off, and forget the recovery codes. */
+/* Turn it off; the recovery codes go, too, unless there is a passkey. */
 bool people_drop_second_step(
     struct people *people, uint64_t number, struct err *err) MUST_USE;
 

@@ -32,6 +32,10 @@ bool secret_hash(struct people *people, str use, str secret, struct password_has
     struct err *err) MUST_USE;
 bool secret_verify(const struct people *people, str use, str secret, str kept) MUST_USE;
 
+/* The keyed digest of several parts, which cannot be shifted into each other. */
+void parts_digest(const struct people *people, const str *parts, size_t count,
+    uint8_t digest[PEOPLE_HASH_BYTES]);
+
 /* What failures are counted against. */
 uint64_t limit_name(
     const struct people *people, enum limit_kind kind, str login, str peer);
@@ -79,6 +83,9 @@ bool rights_read(struct people *people, struct arena *arena, struct account *acc
 bool account_list(struct people *people, struct arena *arena, struct db_query *q,
     struct account **out, size_t *count, struct err *err) MUST_USE;
 
+/* Whether it is one line of so many characters, with something on it. */
+bool is_line(str text, size_t most);
+
 /* Make an account.  Errors as people_add. */
 bool account_insert(struct people *people, str login, str name, enum people_state state,
     uint64_t *number, struct err *err) MUST_USE;
@@ -94,6 +101,17 @@ bool password_keep(struct people *people, uint64_t number,
  * are used.  `pending`: of the secret that is not confirmed yet. */
 bool step_take(struct people *people, uint64_t number, str code, bool pending, bool *is,
     struct err *err) MUST_USE;
+
+/* Make recovery codes in the place of those from before; forget them. */
+bool codes_make(struct people *people, uint64_t number,
+    char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err) MUST_USE;
+bool codes_forget(struct people *people, uint64_t number, struct err *err) MUST_USE;
+
+/* What wrong second steps of an account are counted against. */
+uint64_t code_limit(const struct people *people, uint64_t number);
+
+/* Take a second step away, of either kind, with all that belongs to it. */
+bool steps_forget(struct people *people, uint64_t number, struct err *err) MUST_USE;
 
 /* ---- sessions ---- */
 

@@ -166,7 +166,7 @@ bool people_use_link(struct people *people, str token, str login, str name,
     done = find_link(people, token, &link, err);
     *number = link.account;
     done = done && (link.account > 0 || make_first(people, login, name, number, err)) &&
-        (!link.forgets || people_drop_second_step(people, *number, err)) &&
+        (!link.forgets || steps_forget(people, *number, err)) &&
         password_keep(people, *number, &hash, err) && activate(people, *number, err);
     return change_end(&change, done, err);
 }

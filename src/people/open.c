@@ -90,6 +90,7 @@ bool people_tidy(struct people *people, struct err *err)
     done = tidy(people, SQL_SESSION_TIDY, now, err) &&
         tidy(people, SQL_LINK_TIDY, now, err) &&
         tidy(people, SQL_ENROLMENT_TIDY, now, err) &&
+        tidy(people, SQL_CHALLENGE_TIDY, now, err) &&
         tidy(people, SQL_PIN_FAILURE_TIDY, now - PIN_FORGET, err);
     return change_end(&change, done, err);
 }

@@ -6,7 +6,7 @@
  * are kept, and the secrets of second steps sealed; the key to them lies elsewhere, so
  * the database alone opens nothing.  Who may do what is not decided here.
  *
- * May include base, db, crypto.
+ * May include base, json, db, crypto.
  */
 #ifndef VESTIBULE_PEOPLE_H
 #define VESTIBULE_PEOPLE_H
@@ -16,6 +16,7 @@
 #include "people/kept.h"
 #include "people/limit.h"
 #include "people/link.h"
+#include "people/passkey.h"
 #include "people/proxy.h"
 #include "people/session.h"
 

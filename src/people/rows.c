@@ -19,14 +19,17 @@ bool account_next(struct db_query *q, struct arena *arena, struct kept_account *
     *out = (struct kept_account){.account = {.number = db_u64(q, 0),
                                      .login = arena_str(arena, db_text(q, 1)),
                                      .name = arena_str(arena, db_text(q, 2)),
-                                     .has_second_step = !db_is_null(q, 6),
-                                     .codes_left = db_u64(q, 7)},
+                                     .has_digits = !db_is_null(q, 6),
+                                     .codes_left = db_u64(q, 7),
+                                     .passkey_count = db_u64(q, 8)},
         .password = text_or_empty(q, arena, 4),
         .pin = text_or_empty(q, arena, 5)};
     out->account.state =
         state >= 0 && state < STATE_COUNT ? (enum people_state)state : STATE_LOCKED;
     out->account.has_password = out->password.len > 0;
     out->account.has_pin = out->pin.len > 0;
+    out->account.has_second_step =
+        out->account.has_digits || out->account.passkey_count > 0;
     return true;
 }
 

@@ -17,8 +17,8 @@ static str bytes_str(const void *bytes, size_t len)
 }
 
 /* HMAC of the parts, each with its length before it. */
-static void mac_of(const struct people *people, const str *parts, size_t count,
-    uint8_t mac[SHA256_BYTES])
+void parts_digest(const struct people *people, const str *parts, size_t count,
+    uint8_t digest[PEOPLE_HASH_BYTES])
 {
     char buffer[MAC_TEXT_MAX];
     struct text text = text_fixed(buffer, sizeof(buffer));
@@ -30,7 +30,7 @@ static void mac_of(const struct people *people, const str *parts, size_t count,
     }
     REQUIRE(!text.overflow);
     crypto_hmac(&people->crypto, bytes_str(people->key, sizeof(people->key)),
-        text_str(&text), mac);
+        text_str(&text), digest);
     crypto_forget(buffer, sizeof(buffer));
 }
 
@@ -61,6 +61,13 @@ void token_make(
     token_digest(people, people_token_str(out), digest);
 }
 
+void people_browser_token(struct people *people, struct people_token *out)
+{
+    uint8_t digest[PEOPLE_HASH_BYTES];
+
+    token_make(people, out, digest);
+}
+
 /* ---- codes ---- */
 
 void code_make(struct people *people, char *out, size_t chars)
@@ -85,7 +92,7 @@ void code_digest(const struct people *people, str use, uint64_t number, str code
             text_add_byte(&plain, char_is_upper(c) ? (char)(c - 'A' + 'a') : c);
     }
     text_add_u64(&digits, number);
-    mac_of(people, (str[]){use, text_str(&digits), text_str(&plain)}, 3, digest);
+    parts_digest(people, (str[]){use, text_str(&digits), text_str(&plain)}, 3, digest);
 }
 
 /* ---- passwords and PINs ---- */
@@ -96,7 +103,7 @@ static str keyed(const struct people *people, str use, str secret, char buffer[6
     uint8_t mac[SHA256_BYTES];
     struct text text = text_fixed(buffer, 64);
 
-    mac_of(people, (str[]){use, secret}, 2, mac);
+    parts_digest(people, (str[]){use, secret}, 2, mac);
     text_add_hex(&text, mac, sizeof(mac));
     return text_str(&text);
 }
@@ -131,7 +138,7 @@ void people_csrf(const struct people *people, str token, char out[PEOPLE_CSRF_CH
     struct text text = text_fixed(out, PEOPLE_CSRF_CHARS);
     str known = str_slice(token, 0, PEOPLE_TOKEN_CHARS);
 
-    mac_of(people, (str[]){STR("csrf"), known}, 2, mac);
+    parts_digest(people, (str[]){STR("csrf"), known}, 2, mac);
     text_add_base64url(&text, mac, sizeof(mac));
 }
 
@@ -153,7 +160,7 @@ uint64_t limit_name(
     uint8_t mac[SHA256_BYTES];
     uint64_t name = 0;
 
-    mac_of(people,
+    parts_digest(people,
         (str[]){uses[kind], str_slice(login, 0, PEOPLE_LOGIN_MAX),
             str_slice(peer, 0, PEOPLE_LOGIN_MAX)},
         3, mac);

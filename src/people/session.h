@@ -19,7 +19,12 @@ enum {
     PEOPLE_CSRF_CHARS = 43,
 };
 
-enum session_way { SESSION_BY_PASSWORD, SESSION_BY_PIN, SESSION_BY_PROXY };
+enum session_way {
+    SESSION_BY_PASSWORD,
+    SESSION_BY_PIN,
+    SESSION_BY_PROXY,
+    SESSION_BY_PASSKEY,
+};
 
 struct people_session {
     uint64_t number;        /* for lists: it opens nothing */
@@ -51,6 +56,8 @@ enum sign_in_why {
     WHY_STATE,  /* the account is not active */
     WHY_RIGHTS, /* no PIN, or no role where it would count */
     WHY_RESTS,  /* too many wrong PINs there: a password counts, or a day's wait */
+    WHY_PASSKEY,
+    WHY_COPIED, /* the passkey's counter went back */
     WHY_COUNT
 };
 
@@ -106,6 +113,9 @@ bool people_end_session_number(
     struct people *people, uint64_t account, uint64_t number, struct err *err) MUST_USE;
 bool people_end_sessions_but(
     struct people *people, uint64_t account, str token, struct err *err) MUST_USE;
+
+/* Make a token that opens nothing, and only tells one browser from all others. */
+void people_browser_token(struct people *people, struct people_token *out);
 
 /* What forms of a session carry; whether it is that. */
 void people_csrf(const struct people *people, str token, char out[PEOPLE_CSRF_CHARS]);

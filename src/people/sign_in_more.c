@@ -28,14 +28,22 @@ static bool take_code(
         (*is || use_recovery(people, number, code, is, err));
 }
 
+uint64_t code_limit(const struct people *people, uint64_t number)
+{
+    char buffer[40];
+    struct text who = text_fixed(buffer, sizeof(buffer));
+
+    text_add(&who, STR("code of "));
+    text_add_u64(&who, number);
+    return limit_name(people, LIMIT_PAIR, text_str(&who), (str){0});
+}
+
 static bool sign_in_code(
     struct people *people, str token, str code, struct sign_in *out, struct err *err)
 {
     struct session_start from = {
         .way = SESSION_BY_PASSWORD, .is_whole = true, .stepped = true};
     int64_t now = people_now(people);
-    char buffer[40];
-    struct text who = text_fixed(buffer, sizeof(buffer));
     struct change change;
     uint64_t counted;
     bool is = false;
@@ -44,9 +52,7 @@ static bool sign_in_code(
     if (!session_waits(people, token, &from.account, &from.device, err))
         return false;
     out->account = from.account;
-    text_add(&who, STR("code of "));
-    text_add_u64(&who, from.account);
-    counted = limit_name(people, LIMIT_PAIR, text_str(&who), (str){0});
+    counted = code_limit(people, from.account);
     if (sign_in_must_wait(out, limit_wait(&people->limits, LIMIT_PAIR, counted, now)))
         return true;
     sign_in_refuse(out, WHY_CODE);

@@ -169,7 +169,7 @@ bool step_take(struct people *people, uint64_t number, str code, bool pending, b
 
 /* ---- turning it on and off ---- */
 
-static bool forget_codes(struct people *people, uint64_t number, struct err *err)
+bool codes_forget(struct people *people, uint64_t number, struct err *err)
 {
     struct db_query q = db_query(&people->db, SQL_RECOVERY_DELETE);
 
@@ -177,12 +177,12 @@ static bool forget_codes(struct people *people, uint64_t number, struct err *err
     return db_run(&q, err);
 }
 
-static bool make_codes(struct people *people, uint64_t number,
+bool codes_make(struct people *people, uint64_t number,
     char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err)
 {
     uint8_t digest[PEOPLE_HASH_BYTES];
 
-    if (!forget_codes(people, number, err))
+    if (!codes_forget(people, number, err))
         return false;
     for (size_t i = 0; i < RECOVERY_CODES; i++) {
         struct db_query q;
@@ -213,22 +213,41 @@ bool people_confirm_second_step(struct people *people, uint64_t number, str code
         done = err_set(err, ERR_DENIED,
             SAY("these are not the digits that the telephone shows now; does its clock "
                 "run right?"));
-    done = done && make_codes(people, number, codes, err);
+    done = done && codes_make(people, number, codes, err);
     return change_end(&change, done, err);
+}
+
+/* Turn the digits off; the codes go when there is nothing else that they stand in for. */
+static bool drop_digits(
+    struct people *people, uint64_t number, bool with_codes, struct err *err)
+{
+    struct db_query q = db_query(&people->db, SQL_ACCOUNT_DROP_STEP);
+
+    db_bind_u64(&q, number);
+    (void)db_step(&q);
+    return require_row(&q, ERR_NOT_FOUND, STR("there is no such account"), err) &&
+        (!with_codes || codes_forget(people, number, err));
 }
 
 bool people_drop_second_step(struct people *people, uint64_t number, struct err *err)
 {
+    struct arena arena = {0};
+    struct kept_account kept;
     struct change change;
-    struct db_query q;
     bool done;
 
     if (!change_begin(people, &change, err))
         return false;
-    q = db_query(&people->db, SQL_ACCOUNT_DROP_STEP);
-    db_bind_u64(&q, number);
-    (void)db_step(&q);
-    done = require_row(&q, ERR_NOT_FOUND, STR("there is no such account"), err) &&
-        forget_codes(people, number, err);
+    done = account_read(people, &arena, number, &kept, err) &&
+        drop_digits(people, number, kept.account.passkey_count == 0, err);
+    arena_clear(&arena);
     return change_end(&change, done, err);
+}
+
+bool steps_forget(struct people *people, uint64_t number, struct err *err)
+{
+    struct db_query q = db_query(&people->db, SQL_PASSKEY_DELETE_OF);
+
+    db_bind_u64(&q, number);
+    return db_run(&q, err) && drop_digits(people, number, true, err);
 }

@@ -15,6 +15,10 @@ static const struct {
     {RECORD_SIGNED_IN, STR_INIT("pin"), SAY_INIT("Signed in by PIN")},
     {RECORD_SIGNED_IN, STR_INIT("proxy"),
         SAY_INIT("Signed in by the district's proxy")},
+    {RECORD_SIGNED_IN, STR_INIT("passkey"), SAY_INIT("Signed in by passkey")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("passkey"), SAY_INIT("A passkey did not hold")},
+    {RECORD_SIGN_IN_REFUSED, STR_INIT("copied"),
+        SAY_INIT("A passkey may have been copied")},
     {RECORD_SIGN_IN_REFUSED, STR_INIT("password"), SAY_INIT("A wrong password")},
     {RECORD_SIGN_IN_REFUSED, STR_INIT("code"), SAY_INIT("A wrong code")},
     {RECORD_SIGN_IN_REFUSED, STR_INIT("pin"), SAY_INIT("A wrong PIN")},
@@ -33,6 +37,8 @@ static const struct {
     {RECORD_ACCOUNT_CHANGED, STR_INIT("password"), SAY_INIT("New password")},
     {RECORD_ACCOUNT_CHANGED, STR_INIT("pin"), SAY_INIT("PIN changed")},
     {RECORD_ACCOUNT_CHANGED, STR_INIT("second_step"), SAY_INIT("Second step changed")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("passkey_added"), SAY_INIT("Passkey added")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("passkey_removed"), SAY_INIT("Passkey removed")},
     {RECORD_DEVICE_CHANGED, STR_INIT("allowed"), SAY_INIT("Device allowed")},
     {RECORD_DEVICE_CHANGED, STR_INIT("enrolled"), SAY_INIT("Device enrolled")},
     {RECORD_DEVICE_CHANGED, STR_INIT("removed"), SAY_INIT("Device struck off")},
@@ -73,7 +79,8 @@ static str what_of(const struct listing *l, const struct record_event *event)
     if (text.len == 0)
         return SAY("Erased");
     if (record_value(event, STR("second_step")) != NULL)
-        text_add(&text, STR(", and a code"));
+        text_add(&text,
+            str_equal(value, STR("passkey")) ? STR("") : SAY(", and a second step"));
     text_add(&text, rights.len > 0 ? STR(": ") : STR(""));
     text_add(&text, rights);
     return text_str(&text);

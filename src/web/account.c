@@ -8,13 +8,26 @@
 
 #include "web/rights.h"
 
+enum { SIGNED_IN_NOW = 10 * 60 };
+
+/* Instead of a password that there is not. */
+static bool signed_in_now(const struct caller *caller)
+{
+    const struct keeper_clock *clock = &caller->site->clock;
+
+    return clock->now(clock->context) < caller->session.made_at + SIGNED_IN_NOW;
+}
+
 bool account_checks(struct caller *caller, struct err *err)
 {
     const struct account *account = &caller->session.account;
     bool is;
 
-    if (!account->has_password && caller->session.way == SESSION_BY_PROXY)
-        return true;
+    if (!account->has_password && caller->session.way != SESSION_BY_PIN)
+        return signed_in_now(caller) ||
+            err_set(err, ERR_DENIED,
+                STR("some time went by since you signed in; sign out, sign in and do "
+                    "this at once"));
     return people_check_own_password(&caller->site->staff.people, account->number,
                caller_secret(caller, STR("password")), caller->request->peer, &is,
                err) &&
@@ -56,6 +69,8 @@ static const struct {
     {STR_INIT("no-pin"), SAY_INIT("You have no PIN any more.")},
     {STR_INIT("no-step"), SAY_INIT("The second step is off.")},
     {STR_INIT("session"), SAY_INIT("That session has ended.")},
+    {STR_INIT("passkey"), SAY_INIT("Your passkey counts from now on.")},
+    {STR_INIT("no-passkey"), SAY_INIT("That passkey does not count any more.")},
 };
 
 static struct banner_view banner_of(const struct caller *caller)
@@ -97,8 +112,9 @@ static struct part_view part_who(const struct caller *caller)
         .value = account->has_pin ? SAY("Is set") : SAY("None"),
         .change = has_a_school(account) ? STR("/account/pin") : (str){0}};
     rows[4] = (struct row_view){.key = SAY("Second step"),
-        .value =
-            account->has_second_step ? SAY("A code from your telephone") : SAY("Off"),
+        .value = account->has_digits   ? SAY("A code from your telephone")
+            : account->has_second_step ? SAY("A passkey")
+                                       : SAY("Off"),
         .note = account->has_second_step ? text_str(&codes) : (str){0},
         .change = account->has_password ? STR("/account/second-step") : (str){0}};
     return (struct part_view){.summary = {.rows = rows, .count = 5}};
@@ -110,6 +126,7 @@ static str way_words(enum session_way way)
         [SESSION_BY_PASSWORD] = SAY_INIT("By password"),
         [SESSION_BY_PIN] = SAY_INIT("By PIN"),
         [SESSION_BY_PROXY] = SAY_INIT("By the district's sign-in"),
+        [SESSION_BY_PASSKEY] = SAY_INIT("By passkey"),
     };
 
     return words[way];
@@ -151,6 +168,44 @@ static bool part_sessions(
     return true;
 }
 
+/* Their passkeys, each with a way to remove it. */
+static bool part_passkeys(
+    const struct caller *caller, struct part_view *part, struct err *err)
+{
+    struct people_passkey *passkeys;
+    struct link_view *link = ARENA_NEW(caller->arena, struct link_view);
+    struct row_view *rows;
+    size_t count;
+
+    if (!people_passkeys(&caller->site->staff.people, caller->arena,
+            caller->session.account.number, &passkeys, &count, err))
+        return false;
+    rows = ARENA_ARRAY(caller->arena, struct row_view, count);
+    for (size_t i = 0; i < count; i++) {
+        struct text change = text_in(caller->arena);
+
+        text_add(&change, STR("/account/passkeys/"));
+        text_add_u64(&change, passkeys[i].number);
+        text_add(&change, STR("/remove"));
+        rows[i] = (struct row_view){.key = passkeys[i].name,
+            .note = passkeys[i].used_at == 0 ? SAY("Made then, not used yet")
+                                             : SAY("Used last then"),
+            .change = text_str(&change)};
+        if (!moment_words(caller,
+                passkeys[i].used_at == 0 ? passkeys[i].made_at : passkeys[i].used_at,
+                &rows[i].value, err))
+            return false;
+    }
+    *link = (struct link_view){STR("/account/new-passkey"), SAY("Make a passkey")};
+    *part = (struct part_view){.title = SAY("Passkeys"),
+        .summary = {.rows = rows, .count = count},
+        .links = link,
+        .link_count = caller->site->place.origin.len > 0 ? 1 : 0};
+    if (count == 0 && part->link_count == 0)
+        *part = (struct part_view){0};
+    return true;
+}
+
 /* What else they may look after. */
 static struct part_view part_places(const struct caller *caller)
 {
@@ -177,14 +232,16 @@ bool show_account(struct caller *caller, struct http_answer *answer, struct err 
 {
     struct action_view out = {
         .form = caller_form(caller, STR("/sign-out")), .words = SAY("Sign out")};
-    struct part_view parts[4] = {part_who(caller), part_places(caller)};
+    struct part_view parts[5] = {part_who(caller)};
     struct sheet_view view = {.title = caller->session.account.name,
         .banner = banner_of(caller),
         .parts = parts,
-        .part_count = 4};
+        .part_count = COUNT_OF(parts)};
 
-    parts[2] = (struct part_view){.actions = &out, .action_count = 1};
-    if (!part_sessions(caller, &parts[3], err))
+    parts[2] = part_places(caller);
+    parts[3] = (struct part_view){.actions = &out, .action_count = 1};
+    if (!part_passkeys(caller, &parts[1], err) ||
+        !part_sessions(caller, &parts[4], err))
         return false;
     sheet_answer(caller, &view, answer);
     return true;

@@ -6,11 +6,15 @@
 
 #include "web/ask.h"
 
-/* Whether the form has the password that they have now; ERR_DENIED, ERR_LIMIT.  Who is
- * signed in by a proxy and has none needs none. */
+/* Whether the form has the password that they have now; ERR_DENIED, ERR_LIMIT.  Who has
+ * none, as somebody else signs them in, must have signed in a short while ago. */
 bool account_checks(struct caller *caller, struct err *err) MUST_USE;
 
 struct field_view account_password_field(void);
+
+/* Answer with recovery codes, shown once. */
+void account_show_codes(const struct caller *caller, str lead,
+    char codes[RECOVERY_CODES][RECOVERY_CHARS], struct http_answer *answer);
 
 /* Ask, or ask again and say what was wrong with `field`; false when the error is none
  * that asking again would mend. */

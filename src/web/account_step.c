@@ -9,13 +9,15 @@
 static bool ask_on_or_off(
     const struct caller *caller, struct http_answer *answer, const struct err *err)
 {
-    bool on = caller->session.account.has_second_step;
+    bool on = caller->session.account.has_digits;
     struct field_view field = account_password_field();
     struct ask_view view = {
         .title = on ? SAY("Turn the second step off") : SAY("Turn a second step on"),
-        .lead = on ? SAY("The password alone is enough then. Your recovery codes end.")
-                   : SAY("Besides your password you then need six digits, which your "
-                         "telephone shows you anew each half minute."),
+        .lead = on
+            ? SAY("Unless you have a passkey, the password alone is enough then, "
+                  "and your recovery codes end.")
+            : SAY("Besides your password you then need six digits, which your "
+                  "telephone shows you anew each half minute."),
         .back = STR("/account"),
         .form = caller_form(
             caller, on ? STR("/account/second-step/off") : STR("/account/second-step")),
@@ -65,9 +67,26 @@ bool take_step(struct caller *caller, struct http_answer *answer, struct err *er
     if (!account_checks(caller, err))
         return ask_on_or_off(caller, answer, err);
     return people_new_second_step(&caller->site->staff.people, caller->arena,
-               caller->session.account.number, STR("Vestibule"), &shown[0], &shown[1],
+               caller->session.account.number, SAY("Vestibule"), &shown[0], &shown[1],
                err) &&
         ask_first_code(caller, shown, answer, err);
+}
+
+void account_show_codes(const struct caller *caller, str lead,
+    char codes[RECOVERY_CODES][RECOVERY_CHARS], struct http_answer *answer)
+{
+    str lines[RECOVERY_CODES];
+    struct link_view link = {STR("/account"), SAY("I have written them down")};
+    struct ask_view view = {.title = SAY("Your recovery codes"),
+        .lead = lead,
+        .shown = lines,
+        .shown_count = RECOVERY_CODES,
+        .links = &link,
+        .link_count = 1};
+
+    for (size_t i = 0; i < RECOVERY_CODES; i++)
+        lines[i] = (str){codes[i], RECOVERY_CHARS};
+    ask_answer(caller, &view, 200, answer);
 }
 
 bool take_step_code(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -75,25 +94,15 @@ bool take_step_code(struct caller *caller, struct http_answer *answer, struct er
     str shown[2] = {caller_field(caller, STR("secret")),
         caller_field(caller, STR("secret-address"))};
     char codes[RECOVERY_CODES][RECOVERY_CHARS];
-    str lines[RECOVERY_CODES];
-    struct link_view link = {STR("/account"), SAY("I have written them down")};
-    struct ask_view view = {.title = SAY("Your recovery codes"),
-        .lead =
-            SAY("The second step is on. When you do not have the telephone, each of "
-                "these counts once in its place. They are not shown again: print "
-                "this page, or write them down, and keep them away from the "
-                "computer."),
-        .shown = lines,
-        .shown_count = RECOVERY_CODES,
-        .links = &link,
-        .link_count = 1};
 
     if (!staff_confirm_second_step(&caller->site->staff, caller->session.account.number,
             caller_field(caller, STR("code")), codes, err))
         return err->kind == ERR_DENIED && ask_first_code(caller, shown, answer, err);
-    for (size_t i = 0; i < RECOVERY_CODES; i++)
-        lines[i] = (str){codes[i], RECOVERY_CHARS};
-    ask_answer(caller, &view, 200, answer);
+    account_show_codes(caller,
+        SAY("The second step is on. When you do not have the telephone, each of these "
+            "counts once in its place. They are not shown again: print this page, or "
+            "write them down, and keep them away from the computer."),
+        codes, answer);
     return true;
 }
 

@@ -1,15 +1,16 @@
 /*
  * cookie: what a browser keeps for us, RFC 6265.
  *
- * Two: the session's token, and the token of an enrolled desk.  Scripts cannot read
- * them, and other sites cannot make a browser send them with a form.
+ * The session's token, the token of an enrolled desk, and one that only tells browsers
+ * apart before anybody is signed in.  Scripts cannot read them, and other sites cannot
+ * make a browser send them with a form.
  */
 #ifndef VESTIBULE_WEB_COOKIE_H
 #define VESTIBULE_WEB_COOKIE_H
 
 #include "http/http.h"
 
-enum cookie { COOKIE_SESSION, COOKIE_DESK };
+enum cookie { COOKIE_SESSION, COOKIE_DESK, COOKIE_BROWSER };
 
 /* The value of a cookie that came with a request; empty when it did not, or twice. */
 str cookie_find(const struct http_request *request, enum cookie which);

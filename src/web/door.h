@@ -142,6 +142,23 @@ bool take_step(struct caller *caller, struct http_answer *answer, struct err *er
 bool take_step_code(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_step_off(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* sign_in_passkey.c */
+bool take_passkey(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_passkey_step(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* account_passkey.c */
+bool show_new_passkey(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_passkey(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_made_passkey(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_remove_passkey(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_remove_passkey(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* access_log.c */
 bool show_access_log(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -5,21 +5,9 @@
  * the password and the code a token of its own travels in the form, never in a cookie
  * or an address: it opens nothing but the second step.
  */
-#include "web/ask.h"
-#include "web/wanted.h"
+#include "web/sign_in.h"
 
-enum way { WAY_PASSWORD, WAY_PIN, WAY_CODE };
-
-/* A page that asks for proof. */
-struct proof {
-    enum way way;
-    struct wanted wanted;
-    str login;    /* as typed */
-    str step;     /* WAY_CODE: the token */
-    str mistake;  /* or empty */
-    str at;       /* the field it is about */
-    int64_t wait; /* seconds before anything is looked at; 0: none */
-};
+#include "web/passkey.h"
 
 /* ---- the pages ---- */
 
@@ -47,26 +35,47 @@ static void ask_password(
     view->link_count = proof->wanted.is_form ? 0 : 1;
 }
 
-static void ask_code(
-    const struct caller *caller, const struct proof *proof, struct ask_view *view)
+/* A passkey in the place of the code. */
+static bool offer_step(const struct caller *caller, const struct proof *proof,
+    struct ask_view *view, struct err *err)
+{
+    view->passkey.form = caller_form(caller, STR("/sign-in/passkey-step"));
+    view->passkey.kept = view->kept;
+    view->passkey.kept_count = view->kept_count;
+    view->passkey.comes_first = true;
+    view->passkey.button = SAY("Use your passkey");
+    return passkey_offer(
+        caller, CHALLENGE_STEP, proof->step, proof->account, &view->passkey, err);
+}
+
+static bool ask_code(const struct caller *caller, const struct proof *proof,
+    struct ask_view *view, struct err *err)
 {
     struct field_view *field = ARENA_NEW(caller->arena, struct field_view);
     struct pair_view *kept =
         ARENA_ARRAY(caller->arena, struct pair_view, view->kept_count + 1);
+    struct account account;
 
+    if (!people_account(
+            &caller->site->staff.people, caller->arena, proof->account, &account, err))
+        return false;
     memcpy(kept, view->kept, view->kept_count * sizeof(*kept));
     kept[view->kept_count] = (struct pair_view){STR("step"), proof->step};
     *field = (struct field_view){.kind = FIELD_CODE,
         .name = STR("code"),
         .label = SAY("Your code"),
-        .hint = SAY("The six digits that your telephone shows now, or one of your "
-                    "recovery codes.")};
+        .hint = account.has_digits
+            ? SAY("The six digits that your telephone shows now, or one of your "
+                  "recovery codes.")
+            : SAY("One of your recovery codes, if you do not have your passkey.")};
     view->form = caller_form(caller, STR("/sign-in/code"));
     view->title = SAY("The second step");
     view->fields = field;
     view->field_count = 1;
     view->kept = kept;
     view->kept_count++;
+    return account.passkey_count == 0 || caller->site->place.origin.len == 0 ||
+        offer_step(caller, proof, view, err);
 }
 
 /* The staff of the device's school, to choose from. */
@@ -122,15 +131,54 @@ static str wait_words(const struct caller *caller, int64_t wait)
     bool in_minutes = wait > 90;
     struct text text = text_in(caller->arena);
 
-    text_add(&text, STR("There were too many wrong tries. Wait "));
+    text_add(&text, SAY("There were too many wrong tries. Wait "));
     text_add_i64(&text, in_minutes ? (wait + 59) / 60 : wait);
     text_add(&text, in_minutes ? STR(" minutes") : STR(" seconds"));
     text_add(&text, STR(", then try again. Nothing was looked at this time."));
     return text_str(&text);
 }
 
-/* Ask for proof, and say what was wrong with the last. */
-static bool ask(struct caller *caller, const struct proof *proof,
+str sign_in_browser(const struct caller *caller, struct http_answer *answer)
+{
+    str token = cookie_find(caller->request, COOKIE_BROWSER);
+    struct people_token fresh;
+
+    if (token.len == PEOPLE_TOKEN_CHARS)
+        return token;
+    people_browser_token(&caller->site->staff.people, &fresh);
+    token = arena_str(caller->arena, people_token_str(&fresh));
+    cookie_set(caller->request, answer, COOKIE_BROWSER, token);
+    return token;
+}
+
+/* A passkey in the place of all else. */
+static bool offer_alone(const struct caller *caller, struct ask_view *view,
+    struct http_answer *answer, struct err *err)
+{
+    if (caller->site->place.origin.len == 0)
+        return true;
+    view->passkey.form = caller_form(caller, STR("/sign-in/passkey"));
+    view->passkey.kept = view->kept;
+    view->passkey.kept_count = view->kept_count;
+    view->passkey.button = SAY("Sign in with a passkey");
+    return passkey_offer(caller, CHALLENGE_ALONE, sign_in_browser(caller, answer), 0,
+        &view->passkey, err);
+}
+
+/* The form of a way, and what else would do. */
+static bool ask_by(struct caller *caller, const struct proof *proof,
+    struct ask_view *view, struct http_answer *answer, struct err *err)
+{
+    if (proof->way == WAY_CODE)
+        return ask_code(caller, proof, view, err);
+    if (proof->way == WAY_PASSWORD)
+        ask_password(caller, proof, view);
+    else if (!ask_pin(caller, proof, view, err))
+        return false;
+    return offer_alone(caller, view, answer, err);
+}
+
+bool sign_in_ask(struct caller *caller, const struct proof *proof,
     struct http_answer *answer, struct err *err)
 {
     struct ask_view view = {.title = SAY("Sign in"), .button = SAY("Sign in")};
@@ -141,11 +189,7 @@ static bool ask(struct caller *caller, const struct proof *proof,
         view.lead = SAY("You were signed out while you were writing. Nothing is lost: "
                         "sign in, and send it then.");
     view.kept = wanted_kept(caller, &proof->wanted, &view.kept_count);
-    if (proof->way == WAY_PASSWORD)
-        ask_password(caller, proof, &view);
-    else if (proof->way == WAY_CODE)
-        ask_code(caller, proof, &view);
-    else if (!ask_pin(caller, proof, &view, err))
+    if (!ask_by(caller, proof, &view, answer, err))
         return false;
     if (proof->wait > 0) {
         ask_mistake(caller, &view, proof->at, wait_words(caller, proof->wait));
@@ -168,14 +212,14 @@ bool show_sign_in(struct caller *caller, struct http_answer *answer, struct err 
     (void)http_query(caller->request, STR("with"), &with);
     if (caller->on_device && !str_equal(with, STR("password")))
         proof.way = WAY_PIN;
-    return ask(caller, &proof, answer, err);
+    return sign_in_ask(caller, &proof, answer, err);
 }
 
 bool take_other_way(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct proof proof = {.wanted = wanted_before(caller)};
 
-    return ask(caller, &proof, answer, err);
+    return sign_in_ask(caller, &proof, answer, err);
 }
 
 bool sign_in_first(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -190,7 +234,7 @@ bool sign_in_first(struct caller *caller, struct http_answer *answer, struct err
         http_see_other(answer, wanted_address(caller, page, STR(""), &proof.wanted));
         return true;
     }
-    if (!ask(caller, &proof, answer, err))
+    if (!sign_in_ask(caller, &proof, answer, err))
         return false;
     answer->status = 401;
     return true;
@@ -249,9 +293,10 @@ bool sign_in_end(struct caller *caller, const struct wanted *wanted,
     return true;
 }
 
-static bool conclude(struct caller *caller, struct proof *proof,
+bool sign_in_conclude(struct caller *caller, struct proof *proof,
     const struct sign_in *in, struct http_answer *answer, struct err *err)
 {
+    proof->account = in->account;
     switch (in->answer) {
     case SIGN_IN_DONE:
         return sign_in_end(caller, &proof->wanted, in, answer, err);
@@ -266,7 +311,7 @@ static bool conclude(struct caller *caller, struct proof *proof,
     case SIGN_IN_REFUSED:
         break;
     }
-    return ask(caller, proof, answer, err);
+    return sign_in_ask(caller, proof, answer, err);
 }
 
 bool take_password(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -280,7 +325,7 @@ bool take_password(struct caller *caller, struct http_answer *answer, struct err
     return staff_sign_in(&caller->site->staff, proof.login,
                caller_secret(caller, STR("password")), caller->request->peer,
                caller->device_token, &in, err) &&
-        conclude(caller, &proof, &in, answer, err);
+        sign_in_conclude(caller, &proof, &in, answer, err);
 }
 
 bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -301,16 +346,16 @@ bool take_pin(struct caller *caller, struct http_answer *answer, struct err *err
     if (!str_to_u64(caller_field(caller, STR("account")), &account)) {
         proof.at = STR("account");
         proof.mistake = SAY("Choose your name.");
-        return ask(caller, &proof, answer, err);
+        return sign_in_ask(caller, &proof, answer, err);
     }
     if (!staff_sign_in_pin(&caller->site->staff, caller->device_token, account,
             caller_secret(caller, STR("pin")), &in, err)) {
         if (err->kind != ERR_NOT_FOUND)
             return false;
         *err = (struct err){0};
-        return ask(caller, &proof, answer, err);
+        return sign_in_ask(caller, &proof, answer, err);
     }
-    return conclude(caller, &proof, &in, answer, err);
+    return sign_in_conclude(caller, &proof, &in, answer, err);
 }
 
 bool take_code(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -325,14 +370,14 @@ bool take_code(struct caller *caller, struct http_answer *answer, struct err *er
 
     if (staff_sign_in_code(&caller->site->staff, proof.step,
             caller_field(caller, STR("code")), &in, err))
-        return conclude(caller, &proof, &in, answer, err);
+        return sign_in_conclude(caller, &proof, &in, answer, err);
     if (err->kind != ERR_NOT_FOUND)
         return false;
     *err = (struct err){0};
     proof.way = WAY_PASSWORD;
     proof.at = STR("login");
     proof.mistake = SAY("Too much time went by since the password. Sign in once more.");
-    return ask(caller, &proof, answer, err);
+    return sign_in_ask(caller, &proof, answer, err);
 }
 
 bool take_sign_out(struct caller *caller, struct http_answer *answer, struct err *err)

@@ -185,6 +185,24 @@ struct pair_view {
     str value;
 };
 
+/* What a browser needs to ask for a passkey; sent as a form.  Bytes are in base64url. */
+struct passkey_view {
+    struct form_view form;        /* no action: there is none */
+    const struct pair_view *kept; /* what goes along unseen */
+    size_t kept_count;
+    bool is_new;      /* one is to be made */
+    bool is_alone;    /* it stands for the password as well */
+    bool comes_first; /* before the other form */
+    str challenge;
+    str origin; /* where it counts: "https://desk.example.org", and its host */
+    str host;
+    str known; /* those that they have, with spaces between them */
+    str user;  /* is_new: what the account is called there, and to people */
+    str login;
+    str person;
+    str button;
+};
+
 /* A form of a few fields, and what is said around it. */
 struct ask_view {
     struct frame_view frame;
@@ -201,6 +219,7 @@ struct ask_view {
     size_t kept_count;
     str button;             /* empty: there is no form */
     struct link_view other; /* a button that sends the form elsewhere; no words: none */
+    struct passkey_view passkey;
     const struct link_view *links;
     size_t link_count;
 };

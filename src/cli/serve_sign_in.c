@@ -1,0 +1,32 @@
+/*
+ * What DIR/sign-in.conf says of signing in, for `vestibule serve`.
+ */
+#include "cli/serve.h"
+
+#include "web/web.h"
+
+bool serve_sign_in(
+    struct session *session, str data, struct site *site, struct err *err)
+{
+    struct sign_in_file file;
+
+    if (!sign_in_file_read(session->arena, data, &file, err))
+        return false;
+    site->place = file.place;
+    return true;
+}
+
+void serve_try_passkeys(
+    struct session *session, const struct http_settings *settings, struct site *site)
+{
+    struct text origin = text_in(session->arena);
+    struct err err = {0};
+    bool is_here = str_equal(settings->address, STR("127.0.0.1")) ||
+        str_equal(settings->address, STR("::1"));
+
+    if (site->place.origin.len > 0 || !is_here || settings->certificate.len > 0)
+        return;
+    text_add(&origin, STR("http://localhost:"));
+    text_add_u64(&origin, http_port(site->server));
+    REQUIRE(passkey_place(text_str(&origin), &site->place, &err));
+}
