@@ -18,6 +18,7 @@
 #include "app/desk.h"
 #include "app/disclose.h"
 #include "app/edition.h"
+#include "app/editions.h"
 #include "app/erase.h"
 #include "app/halves.h"
 #include "app/keeper.h"

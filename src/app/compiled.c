@@ -73,27 +73,38 @@ static bool prepare(struct compiled *c, str image, struct err *err)
     return true;
 }
 
-bool compiled_make(str name, str source, struct compiled **out, struct err *err)
+bool compiled_take(str name, str source, const struct policy *policy,
+    const struct diags *diags, struct compiled **out, struct err *err)
 {
     struct arena arena = {0};
-    struct arena scratch = {0};
-    struct diags diags = {0};
-    struct policy policy = {0};
     struct compiled *compiled = ARENA_NEW(&arena, struct compiled);
-    bool whole = policy_compile(&scratch, source, &diags, &policy);
     bool done;
 
     compiled->arena = arena;
     compiled->name = arena_str(&compiled->arena, name);
     compiled->source = arena_str(&compiled->arena, source);
-    compiled->title = arena_str(&compiled->arena, policy.tree.scan.title);
-    diags_sort(&diags);
-    keep_diags(compiled, &diags);
-    done = !whole || diags.errors > 0 || prepare(compiled, policy.image, err);
-    policy_clear(&policy);
-    arena_clear(&scratch);
+    compiled->title = arena_str(&compiled->arena, policy->tree.scan.title);
+    keep_diags(compiled, diags);
+    done = policy->image.len == 0 || diags->errors > 0 ||
+        prepare(compiled, policy->image, err);
     *out = done ? compiled : NULL;
     if (!done)
         compiled_free(compiled);
+    return done;
+}
+
+bool compiled_make(str name, str source, struct compiled **out, struct err *err)
+{
+    struct arena scratch = {0};
+    struct diags diags = {0};
+    struct policy policy = {0};
+    bool whole = policy_compile(&scratch, source, &diags, &policy);
+    bool done;
+
+    REQUIRE(whole || diags.errors > 0);
+    diags_sort(&diags);
+    done = compiled_take(name, source, &policy, &diags, out, err);
+    policy_clear(&policy);
+    arena_clear(&scratch);
     return done;
 }

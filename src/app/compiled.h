@@ -28,6 +28,10 @@ struct compiled {
 bool compiled_make(
     str name, str source, struct compiled **out, struct err *err) MUST_USE;
 
+/* The same of what was compiled already, which stays the caller's. */
+bool compiled_take(str name, str source, const struct policy *policy,
+    const struct diags *diags, struct compiled **out, struct err *err) MUST_USE;
+
 /* NULL is no matter. */
 void compiled_free(struct compiled *compiled);
 

@@ -5,8 +5,6 @@
 
 #include "app/desk_inside.h"
 
-enum { DAY_SECONDS = 86400 };
-
 /* ---- protocols ---- */
 
 bool desk_enforce(struct desk *desk, const struct compiled *document, struct err *err)
@@ -25,47 +23,6 @@ const struct bench *desk_bench(const struct desk *desk)
 str desk_source(const struct desk *desk)
 {
     return desk->protocol->source;
-}
-
-static void take_edition(
-    struct arena *arena, const struct store_edition *row, struct desk_edition *out)
-{
-    struct text digest = text_in(arena);
-
-    text_add(&digest, STR("sha256:"));
-    text_add_hex(&digest, row->digest, sizeof(row->digest));
-    *out = (struct desk_edition){.digest = text_str(&digest),
-        .title = arena_str(arena, row->name),
-        .source = arena_str(arena, row->source),
-        .added_at = row->added_at,
-        .begins = row->begins,
-        .has_end = row->has_end,
-        .ends = row->ends};
-}
-
-bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
-    struct desk_edition *out, struct err *err)
-{
-    struct store_edition row;
-    struct db_query q;
-    bool found = false;
-    bool done;
-
-    take_turn(desk->keeper);
-    q = store_editions(&desk->keeper->db);
-    /* Of those that were here then, the one that came last. */
-    while (store_edition_next(&q, &row)) {
-        if (!str_equal(row.name, desk->protocol->name) || row.added_at > at ||
-            row.begins > at || (row.has_end && row.ends <= at) ||
-            (found && row.added_at <= out->added_at))
-            continue;
-        take_edition(arena, &row, out);
-        found = true;
-    }
-    done = db_done(&q, err);
-    pass_turn(desk->keeper);
-    return done &&
-        (found || err_set(err, ERR_NOT_FOUND, SAY("no edition was in force then")));
 }
 
 /* ---- the clock ---- */

@@ -48,20 +48,6 @@ str desk_source(const struct desk *desk);
 bool desk_enforce(
     struct desk *desk, const struct compiled *document, struct err *err) MUST_USE;
 
-struct desk_edition {
-    str digest; /* "sha256:..." of the image */
-    str title;
-    str source;
-    int64_t added_at; /* when it was put in force here */
-    int64_t begins;
-    bool has_end;
-    int64_t ends;
-};
-
-/* The edition that was in force at a moment, in `arena`.  ERR_NOT_FOUND: none was. */
-bool desk_edition_at(struct desk *desk, struct arena *arena, int64_t at,
-    struct desk_edition *out, struct err *err) MUST_USE;
-
 /* What the clocks of the schools show now, or showed then. */
 bool desk_now(struct desk *desk, struct moment *out, struct err *err) MUST_USE;
 bool desk_moment(

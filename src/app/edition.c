@@ -3,6 +3,7 @@
  */
 #include "app/edition.h"
 
+#include "app/editions.h"
 #include "app/inside.h"
 
 enum { DAY_SECONDS = 86400 };
@@ -11,6 +12,19 @@ struct publishing {
     const struct new_edition *edition;
     int64_t now;
 };
+
+/* An edition that comes back is there already. */
+static bool is_kept(struct db *db, const uint8_t digest[HASH_BYTES], struct err *err)
+{
+    struct arena arena = {0};
+    struct store_edition row;
+    bool is = store_edition_get(db, &arena, digest, &row, err);
+
+    if (err->kind == ERR_NOT_FOUND)
+        *err = (struct err){0};
+    arena_clear(&arena);
+    return is;
+}
 
 static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
 {
@@ -26,7 +40,7 @@ static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
 
     (void)seq;
     return crypto_sha256(edition->image, row.digest, err) &&
-        store_edition_insert(db, &row, err);
+        (is_kept(db, row.digest, err) || store_edition_insert(db, &row, err));
 }
 
 static void put_day(
@@ -62,11 +76,15 @@ bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
         put_digest(&arena, &fields, STR("source"), edition->source, err);
 
     if (done) {
+        record_put(&fields, STR("protocol"), record_text_value(edition->name));
         record_put(&fields, STR("title"), record_text_value(edition->title));
         put_day(&arena, &fields, STR("in_force"), edition->from);
         if (edition->has_until)
             put_day(&arena, &fields, STR("until"), edition->until);
         record_put(&fields, STR("by"), record_text_value(edition->by));
+        if (edition->approved_by.len > 0)
+            record_put(
+                &fields, STR("approved_by"), record_text_value(edition->approved_by));
         event.fields = record_object_value(&fields);
         done = submit_deed(k, &event, key, &deed, out, err);
     }
@@ -74,27 +92,46 @@ bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
     return done;
 }
 
-bool edition_publish(const struct compiled *document, struct keeper *keeper, str by,
-    bool exercise, struct err *err)
+struct new_edition edition_of(const struct compiled *document)
 {
     const uint32_t *head = document->bench.image.head;
-    struct new_edition edition = {.name = document->name,
+
+    return (struct new_edition){.name = document->name,
         .title = document->title,
         .image = document->image,
         .source = document->source,
         .from = (int32_t)head[HEAD_FROM],
         .has_until = (int32_t)head[HEAD_UNTIL] != INT32_MIN,
-        .until = (int32_t)head[HEAD_UNTIL],
-        .by = by,
-        .exercise = exercise};
+        .until = (int32_t)head[HEAD_UNTIL]};
+}
+
+/* Whether the last that was put in force is this one. */
+static bool is_in_force(
+    struct keeper *keeper, const struct compiled *document, bool *is, struct err *err)
+{
+    struct arena arena = {0};
+    struct editions editions;
+    bool done = editions_read(keeper, &arena, document->name, &editions, err);
+
+    *is = done && editions.count > 0 &&
+        str_equal(editions.items[editions.count - 1].digest, document->bench.digest);
+    arena_clear(&arena);
+    return done;
+}
+
+bool edition_publish(const struct compiled *document, struct keeper *keeper, str by,
+    bool exercise, struct err *err)
+{
+    struct new_edition edition = edition_of(document);
     uint8_t key[KEEPER_KEY_BYTES];
     struct receipt receipt;
+    bool is = false;
 
+    if (!is_in_force(keeper, document, &is, err))
+        return false;
+    edition.by = by;
+    edition.exercise = exercise;
     keeper_new_key(keeper, key);
-    if (keeper_publish_edition(keeper, &edition, key, &receipt, err))
-        return true;
-    if (err->kind != ERR_CONFLICT)
-        return err_while(err, document->name);
-    *err = (struct err){0};
-    return true;
+    return is || keeper_publish_edition(keeper, &edition, key, &receipt, err) ||
+        err_while(err, document->name);
 }

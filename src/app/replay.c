@@ -58,24 +58,6 @@ static bool start_edition(struct replaying *r, const struct store_edition *row,
     return true;
 }
 
-static bool digest_bytes(str name, uint8_t digest[HASH_BYTES])
-{
-    static const str digits = STR_INIT("0123456789abcdef");
-    str hex = str_slice(name, STR("sha256:").len, name.len);
-
-    if (hex.len != (size_t)2 * HASH_BYTES)
-        return false;
-    for (size_t i = 0; i < HASH_BYTES; i++) {
-        size_t high = str_find_byte(digits, hex.ptr[2 * i], 0);
-        size_t low = str_find_byte(digits, hex.ptr[2 * i + 1], 0);
-
-        if (high >= digits.len || low >= digits.len)
-            return false;
-        digest[i] = (uint8_t)(high << 4 | low);
-    }
-    return true;
-}
-
 /* Have the edition of this name at hand; else `out` says why not. */
 static bool find_edition(
     struct replaying *r, str name, struct replayed *out, struct err *err)
@@ -87,7 +69,7 @@ static bool find_edition(
     if (str_equal(r->bench.digest, name))
         return true;
     close_edition(r);
-    REQUIRE(digest_bytes(name, digest));
+    REQUIRE(sha256_read(name, digest));
     if (store_edition_get(&r->keeper->db, &r->edition_arena, digest, &row, &none))
         return start_edition(r, &row, name, out, err);
     if (none.kind != ERR_NOT_FOUND) {

@@ -27,8 +27,8 @@ void shelf_clear(struct shelf *shelf);
 const struct compiled *shelf_find(const struct shelf *shelf, str name);
 
 /*
- * Record every edition that the record does not have yet, so that what it decides can be
- * decided again.  Errors as keeper_submit has them.
+ * Record every edition that is not the last of its protocol in the record, so that what
+ * it decides can be decided again.  Errors as keeper_submit has them.
  */
 bool shelf_publish(const struct shelf *shelf, struct keeper *keeper, str by,
     bool exercise, struct err *err) MUST_USE;

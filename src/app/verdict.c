@@ -146,6 +146,24 @@ bool sha256_name(struct arena *arena, str bytes, str *out, struct err *err)
     return true;
 }
 
+bool sha256_read(str name, uint8_t digest[HASH_BYTES])
+{
+    static const str digits = STR_INIT("0123456789abcdef");
+    str hex = str_slice(name, STR("sha256:").len, name.len);
+
+    if (!str_starts(name, STR("sha256:")) || hex.len != (size_t)2 * HASH_BYTES)
+        return false;
+    for (size_t i = 0; i < HASH_BYTES; i++) {
+        size_t high = str_find_byte(digits, hex.ptr[2 * i], 0);
+        size_t low = str_find_byte(digits, hex.ptr[2 * i + 1], 0);
+
+        if (high >= digits.len || low >= digits.len)
+            return false;
+        digest[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
 static bool put_answer(struct deciding *d, const struct moment *at, struct err *err)
 {
     struct eval_request request = {

@@ -47,4 +47,7 @@ bool facts_read(struct arena *arena, const struct image *image,
 /* The SHA-256 of some bytes as "sha256:..." in `arena`.  ERR_IO. */
 bool sha256_name(struct arena *arena, str bytes, str *out, struct err *err) MUST_USE;
 
+/* Its bytes again; false when it is written otherwise. */
+bool sha256_read(str name, uint8_t digest[HASH_BYTES]) MUST_USE;
+
 #endif

@@ -273,14 +273,15 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who did it: a login, a name or a post")},
 }},
 [RECORD_EDITION_PUBLISHED] = {STR_INIT("edition_published"), RECORD_OUTSIDE, 8,
-    STR_INIT("A protocol is put in force. Its document is kept with the record."), {
+    STR_INIT("A protocol is put in force, for the first time or again. Its document is kept with the record."), {
     {STR_INIT("edition"), RECORD_SHA256, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("the image")},
     {STR_INIT("source"), RECORD_SHA256, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("of the document that it is compiled from")},
+    {STR_INIT("protocol"), RECORD_TEXT, RECORD_KEEP_HOUSE, MAY, 64, {0}, STR_INIT("which protocol this is an edition of, by its file's name: entry, roles")},
     {STR_INIT("title"), RECORD_TEXT, RECORD_KEEP_HOUSE, MUST, 200, {0}, STR_INIT("the document's title")},
     {STR_INIT("in_force"), RECORD_DATE, RECORD_KEEP_HOUSE, MUST, 0, {0}, STR_INIT("the first day on which it holds")},
     {STR_INIT("until"), RECORD_DATE, RECORD_KEEP_HOUSE, MAY, 0, {0}, STR_INIT("the last day, if it has one")},
-    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who published it: a name or a post")},
-    {STR_INIT("approved_by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who agreed to it")},
+    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who wrote it, or put it there: names, or a post")},
+    {STR_INIT("approved_by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who approved it; missing when an operator put it there by hand")},
 }},
 [RECORD_OPENED_LOG] = {STR_INIT("opened_log"), RECORD_OUTSIDE, 4,
     STR_INIT("Entry 0 of every log: what log this is, and which one it continues."), {

@@ -389,38 +389,60 @@ TEST(desk, pages_through_what_is_over)
     door_finish(&d);
 }
 
+/* Which one was in force at a moment; empty: none. */
+static str in_force(struct door *d, int64_t at)
+{
+    struct editions editions;
+    const struct edition_item *item;
+
+    if (!editions_read(d->keeper, &d->arena, d->document->name, &editions, &d->err))
+        return (str){0};
+    item = editions_at(&editions, at);
+    return item == NULL ? (str){0} : item->digest;
+}
+
+static bool enforce(struct door *d, const struct compiled *document, str by)
+{
+    return door_says(edition_publish(document, d->keeper, by, false, &d->err) &&
+            desk_enforce(d->desk, document, &d->err),
+        &d->err);
+}
+
 TEST(desk, knows_what_was_in_force)
 {
     struct text later = {0};
     struct compiled *wrong = door_compile(STR("# Nothing"));
     struct compiled *next;
-    struct desk_edition edition;
-    int64_t began;
     struct door d;
-    str digest;
+    str first;
+    str source;
+    int64_t began;
 
     CHECK_OR_STOP(door_start(&d, worked));
     began = d.now;
-    digest = arena_str(&d.arena, desk_bench(d.desk)->digest);
-    CHECK(!desk_edition_at(d.desk, &d.arena, began - 1, &edition, &d.err));
-    CHECK(d.err.kind == ERR_NOT_FOUND);
+    first = arena_str(&d.arena, desk_bench(d.desk)->digest);
+    CHECK_U64(in_force(&d, began - 1).len, 0);
     d.now += 86400;
     later = text_in(&d.arena);
     text_add(&later, d.source);
     text_add(&later, STR("\n```protocol\nsay \"Please wait.\" if agents\n```\n"));
     CHECK(!desk_enforce(d.desk, wrong, &d.err));
-    CHECK_STR(desk_bench(d.desk)->digest, digest);
+    CHECK_STR(desk_bench(d.desk)->digest, first);
     next = door_compile(text_str(&later));
     d.err = (struct err){0};
-    CHECK(door_says(edition_publish(next, d.keeper, STR("Ana"), false, &d.err) &&
-            desk_enforce(d.desk, next, &d.err),
-        &d.err));
-    CHECK(!str_equal(desk_bench(d.desk)->digest, digest));
-    CHECK(desk_edition_at(d.desk, &d.arena, d.now - 1, &edition, &d.err));
-    CHECK_STR(edition.digest, digest);
-    CHECK_STR(edition.source, d.source);
-    CHECK(desk_edition_at(d.desk, &d.arena, d.now, &edition, &d.err));
-    CHECK_STR(edition.digest, desk_bench(d.desk)->digest);
+    CHECK(enforce(&d, next, STR("Ana")) && enforce(&d, next, STR("Ana")));
+    CHECK(!str_equal(desk_bench(d.desk)->digest, first));
+    CHECK_STR(in_force(&d, d.now - 1), first);
+    CHECK_STR(in_force(&d, d.now), next->bench.digest);
+    CHECK(edition_document(d.keeper, &d.arena, first, &source, &d.err));
+    CHECK_STR(source, d.source);
+    /* The first one comes back: it was never away from where it was in force. */
+    d.now += 86400;
+    CHECK(enforce(&d, d.document, STR("operator")));
+    CHECK_STR(in_force(&d, d.now - 1), next->bench.digest);
+    CHECK_STR(in_force(&d, d.now), first);
+    CHECK_STR(in_force(&d, began), first);
+    CHECK_U64(door_events(&d), 4);
     door_finish(&d);
     compiled_free(wrong);
     compiled_free(next);

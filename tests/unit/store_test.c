@@ -172,10 +172,10 @@ TEST(store, refuses_a_schema_that_is_not_its_own)
     } meddlings[] = {
         {"UPDATE schema_step SET text = text || ' '", ERR_CORRUPT,
             STR_INIT("step 1 of the database's schema is not the one this program")},
-        {"DELETE FROM schema_step; INSERT INTO schema_step VALUES (5, 'x')",
+        {"DELETE FROM schema_step; INSERT INTO schema_step VALUES (99, 'x')",
             ERR_INVALID,
-            STR_INIT("a newer program made this database (schema 5; this")},
-        {"INSERT INTO schema_step VALUES (5, 'x')", ERR_INVALID,
+            STR_INIT("a newer program made this database (schema 99; this")},
+        {"INSERT INTO schema_step VALUES (99, 'x')", ERR_INVALID,
             STR_INIT("use the newer program")},
         {"DROP TABLE hold", ERR_CORRUPT, STR_INIT("`hold` in the database is not as")},
         {"DROP INDEX event_key", ERR_CORRUPT, STR_INIT("`event_key` in the database")},

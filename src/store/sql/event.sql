@@ -51,3 +51,13 @@ ORDER BY seq DESC LIMIT :most;
 SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE kind IN ('signed_in', 'sign_in_refused', 'account_changed', 'device_changed')
 AND seq < :before ORDER BY seq DESC LIMIT :most;
+
+-- Editions that were put in force from a place in the log on, in this order.
+-- event_editions(first int) -> many
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
+WHERE kind = 'edition_published' AND seq >= :first ORDER BY seq;
+
+-- Decisions before a place in the log, the newest first.
+-- event_decisions(before int, most int) -> many
+SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
+WHERE kind = 'decision_made' AND seq < :before ORDER BY seq DESC LIMIT :most;

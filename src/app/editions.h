@@ -1,0 +1,49 @@
+/*
+ * editions: what was in force when, as the record has it.
+ *
+ * Each edition_published says that an edition took over at that moment; the next one of
+ * the same protocol ends it.  An edition may come back: its document is kept once.
+ */
+#ifndef VESTIBULE_APP_EDITIONS_H
+#define VESTIBULE_APP_EDITIONS_H
+
+#include "app/compiled.h"
+#include "app/keeper.h"
+
+struct edition_item {
+    str digest; /* "sha256:..." of the image */
+    str source; /* "sha256:..." of the document */
+    str title;
+    int32_t from; /* the first day that the document names */
+    bool has_until;
+    int32_t until;   /* the last day */
+    str by;          /* who wrote it, or put it there; empty: erased */
+    str approved_by; /* empty: nobody */
+    bool exercise;
+    uint64_t seq;
+    int64_t at; /* it took over */
+    bool has_end;
+    int64_t end; /* another one did */
+};
+
+struct editions {
+    struct edition_item *items; /* in the order in which they took over */
+    size_t count;
+};
+
+/* Read those of a protocol, by its name on the shelf; all of it lives in `arena`.
+ * ERR_IO, ERR_CORRUPT. */
+bool editions_read(struct keeper *keeper, struct arena *arena, str name,
+    struct editions *out, struct err *err) MUST_USE;
+
+/* The one in force at a moment; NULL when none was. */
+const struct edition_item *editions_at(const struct editions *editions, int64_t at);
+
+/* The last one of a digest; NULL when it was never in force. */
+const struct edition_item *editions_find(const struct editions *editions, str digest);
+
+/* The document of an edition.  ERR_NOT_FOUND: the record does not have it. */
+bool edition_document(struct keeper *keeper, struct arena *arena, str digest,
+    str *source, struct err *err) MUST_USE;
+
+#endif
