@@ -252,6 +252,14 @@ bool show_protocol_picture(
 bool show_protocol_proofs(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* editions.c, edition_page.c */
+bool show_editions(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_edition(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_edition_source(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_edition_proofs(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* protocol_try.c */
 bool show_protocol_try(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -95,6 +95,10 @@ const struct door doors[] = {
     {HTTP_GET, STR_INIT("/protocols/{name}/chart"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_chart},
     {HTTP_GET, STR_INIT("/protocols/{name}/chart.svg"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_picture},
     {HTTP_GET, STR_INIT("/protocols/{name}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, show_protocol_proofs},
+    {HTTP_GET, STR_INIT("/protocols/{name}/editions"), DOOR_MAY, MAY_READ_PROTOCOL, show_editions},
+    {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition},
+    {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_source},
+    {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_proofs},
 };
 /* clang-format on */
 

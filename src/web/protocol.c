@@ -44,15 +44,29 @@ bool caller_protocol(struct caller *caller, const struct compiled **document,
     *document = shelf_find(&site->shelf, http_part(caller->request, STR("name")));
     if (*document == NULL)
         return err_set(err, ERR_NOT_FOUND, SAY("there is no protocol of this name"));
-    *edition = room_open(&site->room, *document);
+    *edition = room_open(&site->room, (*document)->source);
     return true;
+}
+
+str room_address(const struct caller *caller, str name, str rest)
+{
+    struct html address = {.text = text_in(caller->arena)};
+
+    html_raw(&address, STR("/protocols/"));
+    html_part(&address, name);
+    html_raw(&address, STR("/"));
+    html_raw(&address, rest);
+    return text_str(&address.text);
 }
 
 struct html room_begin(const struct caller *caller, const struct compiled *document,
     enum room_page page, struct room_head_view *head)
 {
-    *head = (struct room_head_view){
-        .name = document->name, .title = document->title, .page = page};
+    *head = (struct room_head_view){.name = document->name,
+        .title = document->title,
+        .page = page,
+        .has_drafts = caller_may(caller, MAY_DRAFT_EDITION, (str){0}) ||
+            caller_may(caller, MAY_APPROVE_EDITION, (str){0})};
     return caller_page(caller, document->title, &head->frame);
 }
 
@@ -81,7 +95,13 @@ bool show_protocols(struct caller *caller, struct http_answer *answer, struct er
     return true;
 }
 
-/* The document as it was written. */
+void source_answer(str source, struct http_answer *answer)
+{
+    http_say(answer, 200, STR("text/markdown; charset=utf-8"), source);
+    http_set(answer, STR("Content-Disposition"),
+        STR("attachment; filename=\"protocol.md\""));
+}
+
 bool show_protocol_source(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
@@ -90,8 +110,6 @@ bool show_protocol_source(
 
     if (!caller_protocol(caller, &document, &edition, err))
         return false;
-    http_say(answer, 200, STR("text/markdown; charset=utf-8"), document->source);
-    http_set(answer, STR("Content-Disposition"),
-        STR("attachment; filename=\"protocol.md\""));
+    source_answer(document->source, answer);
     return true;
 }

@@ -15,8 +15,21 @@ bool caller_protocol(struct caller *caller, const struct compiled **document,
 struct html room_begin(const struct caller *caller, const struct compiled *document,
     enum room_page page, struct room_head_view *head);
 
+/* Answer with a document as it was written. */
+void source_answer(str source, struct http_answer *answer);
+
+/* "/protocols/NAME/REST". */
+str room_address(const struct caller *caller, str name, str rest);
+
 /* All that are in force: as many as the shelf has. */
 const struct protocol_view *protocol_list(const struct caller *caller);
+
+/* Fill in a document without mistakes as a page, and what is proved of it; not their
+ * heads. */
+void read_fill(struct caller *caller, const struct compiled *document,
+    struct room_edition *edition, struct read_view *view);
+void proofs_fill(struct caller *caller, const struct room_edition *edition,
+    struct proofs_view *view);
 
 /* When it is in force, and its digest. */
 struct summary_view edition_summary(

@@ -200,25 +200,33 @@ static void make_examples(const struct proving *p)
     p->view->examples = examples;
 }
 
+void proofs_fill(
+    struct caller *caller, const struct room_edition *edition, struct proofs_view *view)
+{
+    const struct proving p = {.arena = caller->arena,
+        .edition = edition,
+        .policy = &edition->policy,
+        .tree = &edition->policy.tree,
+        .view = view};
+
+    make_summary(&p);
+    make_claims(&p);
+    make_shares(&p);
+    make_remarks(&p);
+    make_examples(&p);
+}
+
 bool show_protocol_proofs(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const struct compiled *document;
     struct room_edition *edition;
     struct proofs_view view = {0};
-    struct proving p = {.arena = caller->arena, .view = &view};
     struct html html;
 
     if (!caller_protocol(caller, &document, &edition, err))
         return false;
-    p.edition = edition;
-    p.policy = &edition->policy;
-    p.tree = &edition->policy.tree;
-    make_summary(&p);
-    make_claims(&p);
-    make_shares(&p);
-    make_remarks(&p);
-    make_examples(&p);
+    proofs_fill(caller, edition, &view);
     html = room_begin(caller, document, ROOM_PROOFS, &view.head);
     view_proofs(&html, &view);
     site_answer(caller->request, &html, 200, answer);

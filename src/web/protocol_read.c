@@ -239,27 +239,35 @@ static void fill_contents(
     view->contents = contents;
 }
 
+void read_fill(struct caller *caller, const struct compiled *document,
+    struct room_edition *edition, struct read_view *view)
+{
+    struct passage_view *passages =
+        ARENA_ARRAY(caller->arena, struct passage_view, edition->prose.count);
+
+    for (size_t i = 0; i < edition->prose.count; i++)
+        passages[i] =
+            passage_of(caller->arena, &edition->policy.tree, &edition->prose.parts[i]);
+    if (edition->prose.count > 0)
+        drop_title(&passages[0]);
+    view->edition = edition_summary(caller->arena, document);
+    fill_contents(caller->arena, edition, view);
+    view->passages = passages;
+    view->passage_count = edition->prose.count;
+}
+
 bool show_protocol(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const struct compiled *document;
     struct room_edition *edition;
-    struct passage_view *passages;
     struct read_view view = {0};
     struct html html;
 
     if (!caller_protocol(caller, &document, &edition, err))
         return false;
     html = room_begin(caller, document, ROOM_READ, &view.head);
-    passages = ARENA_ARRAY(caller->arena, struct passage_view, edition->prose.count);
-    for (size_t i = 0; i < edition->prose.count; i++)
-        passages[i] =
-            passage_of(caller->arena, &edition->policy.tree, &edition->prose.parts[i]);
-    if (edition->prose.count > 0)
-        drop_title(&passages[0]);
-    view.edition = edition_summary(caller->arena, document);
-    fill_contents(caller->arena, edition, &view);
-    view.passages = passages;
-    view.passage_count = edition->prose.count;
+    read_fill(caller, document, edition, &view);
+    view.source = room_address(caller, document->name, STR("source"));
     view_read(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -7,7 +7,14 @@
 #include "web/views.h"
 
 /* The pages about one protocol. */
-enum room_page { ROOM_READ, ROOM_CHART, ROOM_TRY, ROOM_PROOFS };
+enum room_page {
+    ROOM_READ,
+    ROOM_CHART,
+    ROOM_TRY,
+    ROOM_PROOFS,
+    ROOM_EDITIONS,
+    ROOM_DRAFTS
+};
 
 /* What stands at the top of each of them. */
 struct room_head_view {
@@ -15,6 +22,7 @@ struct room_head_view {
     str name; /* of the protocol, in addresses */
     str title;
     enum room_page page;
+    bool has_drafts; /* whoever looks may write or approve them */
 };
 
 struct protocols_view {
@@ -48,6 +56,10 @@ struct anchor_view {
 
 struct read_view {
     struct room_head_view head;
+    struct banner_view banner; /* or empty */
+    str source;                /* where the document can be had */
+    const struct link_view *links;
+    size_t link_count;
     struct summary_view edition;
     const struct anchor_view *contents;
     size_t content_count;

@@ -1,0 +1,23 @@
+/*
+ * editions: what the pages about editions of a protocol share.
+ */
+#ifndef VESTIBULE_WEB_EDITIONS_H
+#define VESTIBULE_WEB_EDITIONS_H
+
+#include "web/protocol.h"
+
+/* The protocol that the address names, and its editions.  ERR_NOT_FOUND. */
+bool caller_editions(struct caller *caller, const struct compiled **document,
+    struct editions *out, struct err *err) MUST_USE;
+
+/* The edition of a digest in hexadecimal, and its document.  ERR_NOT_FOUND. */
+bool caller_edition(struct caller *caller, const struct editions *editions, str hex,
+    const struct edition_item **item, str *source, struct err *err) MUST_USE;
+
+/* A digest as addresses have it: "sha256:" left away. */
+str edition_hex(str digest);
+
+/* Where two editions, or drafts, are compared. */
+str compare_address(const struct caller *caller, str name, str from, str to);
+
+#endif
