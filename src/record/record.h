@@ -15,6 +15,7 @@
 #include "record/kinds.h"
 #include "record/leaf.h"
 #include "record/object.h"
+#include "record/plain.h"
 
 /* Write the JSON Schema (draft 2020-12) of a leaf's payload, or of an event whose
  * fields have all been disclosed. */
