@@ -237,11 +237,21 @@ struct desk_past {
     bool exercise;
 };
 
+/* How much of a school's visits somebody may know. */
+enum desk_sight { DESK_SEES_NOTHING, DESK_SEES_NO_PRIVATE, DESK_SEES_ALL };
+
 struct desk_search {
-    str school;      /* empty: all */
-    str words;       /* somewhere in what was stated or told; empty: all */
+    str school; /* empty: all */
+    str words;  /* somewhere in what was stated or told, whatever its case and accents;
+                   empty: all */
+    str end;    /* left, ...; empty: however it ended */
+    enum visits_earnest earnest;
+    int64_t begins;  /* it was closed at this moment or later, */
+    int64_t ends;    /* and before this one; 0: at any time */
     uint64_t before; /* the seq of the last one shown; UINT64_MAX: from the newest */
     size_t most;     /* on a page */
+    enum desk_sight (*sight)(const void *context, str school); /* NULL: all of all */
+    const void *context;
 };
 
 /*

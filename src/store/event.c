@@ -187,11 +187,15 @@ struct db_query store_open_visits(struct db *db)
     return db_query(db, SQL_EVENT_OPEN);
 }
 
-struct db_query store_closed_visits(struct db *db, uint64_t before, uint64_t most)
+struct db_query store_closed_visits(
+    struct db *db, uint64_t before, int64_t begins, int64_t ends, uint64_t most)
 {
     struct db_query q = db_query(db, SQL_EVENT_CLOSED);
 
-    bind_range(&q, before, most);
+    db_bind_u64(&q, before < INT64_MAX ? before : INT64_MAX);
+    db_bind_i64(&q, begins);
+    db_bind_i64(&q, ends);
+    db_bind_u64(&q, most < INT64_MAX ? most : INT64_MAX);
     return q;
 }
 

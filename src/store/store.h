@@ -109,11 +109,13 @@ struct db_query store_access_events(struct db *db, uint64_t before, uint64_t mos
 struct db_query store_edition_events(struct db *db);
 struct db_query store_decision_events(struct db *db, uint64_t before, uint64_t most);
 
-/* Visits that were opened and not closed, the oldest first; and those whose end stands
- * before a place in the log, with that place, the newest first and at most so many. */
+/* Visits that were opened and not closed, the oldest first; and those that
+ * ended within a time, `begins` to just before `ends`, and before a place in the log, with
+ * that place, the newest first and at most so many. */
 struct db_query store_open_visits(struct db *db);
 bool store_open_visit_next(struct db_query *q, uint8_t visit[STORE_ID_BYTES]) MUST_USE;
-struct db_query store_closed_visits(struct db *db, uint64_t before, uint64_t most);
+struct db_query store_closed_visits(
+    struct db *db, uint64_t before, int64_t begins, int64_t ends, uint64_t most);
 bool store_closed_visit_next(
     struct db_query *q, uint8_t visit[STORE_ID_BYTES], uint64_t *seq) MUST_USE;
 

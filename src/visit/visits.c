@@ -137,9 +137,15 @@ static void sort(struct visit **items, size_t count, struct visit **spare,
     }
 }
 
-static bool is_wanted(const struct visit *visit, const struct visits_filter *filter)
+bool visits_in_earnest(const struct visit *visit, enum visits_earnest earnest)
 {
-    if (!visit->is_open ||
+    return earnest == VISITS_REAL_OR_NOT ||
+        visit->exercise == (earnest == VISITS_EXERCISES);
+}
+
+bool visits_fit(const struct visit *visit, const struct visits_filter *filter)
+{
+    if (!visit->is_open || !visits_in_earnest(visit, filter->earnest) ||
         (filter->school.len > 0 && !str_equal(visit->school, filter->school)))
         return false;
     if (filter->which == VISITS_ALL_OPEN)
@@ -155,7 +161,7 @@ size_t visits_list(const struct visits *visits, const struct visits_filter *filt
 
     *out = ARENA_ARRAY(arena, struct visit *, visits->count);
     for (size_t i = 0; i < visits->count; i++)
-        if (is_wanted(visits->items[i].visit, filter))
+        if (visits_fit(visits->items[i].visit, filter))
             (*out)[count++] = visits->items[i].visit;
     sort(*out, count, spare, comes_first);
     return count;

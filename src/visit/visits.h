@@ -36,10 +36,19 @@ void visits_trim(struct visits *visits);
 
 enum visits_which { VISITS_ALL_OPEN, VISITS_UNANSWERED, VISITS_ANSWERED };
 
+/* Exercises apart from what is real. */
+enum visits_earnest { VISITS_REAL_OR_NOT, VISITS_REAL, VISITS_EXERCISES };
+
 struct visits_filter {
     str school; /* empty: all */
     enum visits_which which;
+    enum visits_earnest earnest;
 };
+
+bool visits_in_earnest(const struct visit *visit, enum visits_earnest earnest);
+
+/* Whether a visit is open and fits a filter. */
+bool visits_fit(const struct visit *visit, const struct visits_filter *filter);
 
 /*
  * List open visits into `arena`: first those with a duty that nobody has answered, the

@@ -6,9 +6,20 @@
 
 /* ---- what is shown ---- */
 
+enum visits_earnest earnest_asked(const struct http_request *request)
+{
+    str kind = {0};
+
+    (void)http_query(request, STR("kind"), &kind);
+    if (str_equal(kind, STR("exercise")))
+        return VISITS_EXERCISES;
+    return str_equal(kind, STR("real")) ? VISITS_REAL : VISITS_REAL_OR_NOT;
+}
+
 struct visits_filter board_filter(const struct http_request *request)
 {
-    struct visits_filter filter = {.which = VISITS_ALL_OPEN};
+    struct visits_filter filter = {
+        .which = VISITS_ALL_OPEN, .earnest = earnest_asked(request)};
     str show = {0};
 
     (void)http_query(request, STR("school"), &filter.school);
@@ -18,12 +29,6 @@ struct visits_filter board_filter(const struct http_request *request)
     else if (str_equal(show, STR("answered")))
         filter.which = VISITS_ANSWERED;
     return filter;
-}
-
-/* Who may read a paper, which names people, may read what is marked as private. */
-bool caller_sees_private(const struct caller *caller, str school)
-{
-    return caller_may(caller, MAY_SEE_PAPER, school);
 }
 
 static void add_lines(struct caller *caller, struct open_visits_view *view)
@@ -58,7 +63,7 @@ static void add_schools(struct caller *caller, struct open_visits_view *view)
     str chosen = board_filter(caller->request).school;
     struct visit **visits;
     size_t count = desk_board(
-        caller->site->desk, &(struct visits_filter){{0}, 0}, caller->arena, &visits);
+        caller->site->desk, &(struct visits_filter){0}, caller->arena, &visits);
     struct choice_view *choices =
         ARENA_ARRAY(caller->arena, struct choice_view, count + 2);
     size_t listed = 1;
@@ -94,6 +99,23 @@ static void add_shows(struct caller *caller, struct open_visits_view *view)
     view->show_count = COUNT_OF(rows);
 }
 
+const struct choice_view *earnest_choices(struct caller *caller, size_t *count)
+{
+    static const struct choice_view rows[] = {
+        [VISITS_REAL_OR_NOT] = {.label = SAY_INIT("Real ones and exercises")},
+        [VISITS_REAL] = {.value = STR_INIT("real"), .label = SAY_INIT("Real ones")},
+        [VISITS_EXERCISES] = {.value = STR_INIT("exercise"),
+            .label = SAY_INIT("Exercises")},
+    };
+    struct choice_view *choices =
+        ARENA_ARRAY(caller->arena, struct choice_view, COUNT_OF(rows));
+
+    memcpy(choices, rows, sizeof(rows));
+    choices[earnest_asked(caller->request)].is_chosen = true;
+    *count = COUNT_OF(rows);
+    return choices;
+}
+
 static void add_parameter(struct html *address, str name, str value)
 {
     html_raw(address, name);
@@ -105,15 +127,18 @@ static str events_of(struct caller *caller)
 {
     struct html address = {.text = text_in(caller->arena)};
     struct text heard = text_in(caller->arena);
-    str school = {0};
-    str show = {0};
+    static const str names[] = {STR_INIT("school"), STR_INIT("show"), STR_INIT("kind")};
 
-    (void)http_query(caller->request, STR("school"), &school);
-    (void)http_query(caller->request, STR("show"), &show);
     text_add_u64(&heard, caller->site->board.heard);
     add_parameter(&address, STR("/board/events?since="), text_str(&heard));
-    add_parameter(&address, STR("&school="), school);
-    add_parameter(&address, STR("&show="), show);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        str value = {0};
+
+        (void)http_query(caller->request, names[i], &value);
+        html_raw(&address, STR("&"));
+        html_raw(&address, names[i]);
+        add_parameter(&address, STR("="), value);
+    }
     return text_str(&address.text);
 }
 
@@ -129,6 +154,7 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
     add_lines(caller, &view);
     add_schools(caller, &view);
     add_shows(caller, &view);
+    view.kinds = earnest_choices(caller, &view.kind_count);
     view_open_visits(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -7,11 +7,12 @@
 
 #include "web/door.h"
 
-/* What a request asks to see: "school" and "show" of its query. */
+/* What a request asks to see: "school", "show" and "kind" of its query. */
 struct visits_filter board_filter(const struct http_request *request);
 
-/* Whether they may see the values of private facts. */
-bool caller_sees_private(const struct caller *caller, str school);
+/* Whether a request asks for exercises, as its "kind"; and that to choose from. */
+enum visits_earnest earnest_asked(const struct http_request *request);
+const struct choice_view *earnest_choices(struct caller *caller, size_t *count);
 
 /* Fill a line in `arena`; values of private facts only where they may be seen. */
 void board_line(struct site *site, const struct visit *visit, bool sees_private,

@@ -124,16 +124,6 @@ static str make_line(struct made_line **made, struct arena *arena,
     return line->html;
 }
 
-static bool is_wanted(const struct visit *visit, const struct visits_filter *filter)
-{
-    bool unanswered = visit_unanswered(visit) != NULL;
-
-    return visit->is_open &&
-        (filter->school.len == 0 || str_equal(filter->school, visit->school)) &&
-        (filter->which == VISITS_ALL_OPEN ||
-            unanswered == (filter->which == VISITS_UNANSWERED));
-}
-
 static void tell_of(struct site *site, const struct visit *visit)
 {
     struct arena arena = {0};
@@ -143,7 +133,7 @@ static void tell_of(struct site *site, const struct visit *visit)
          watcher = watcher->next) {
         if (!caller_may(&watcher->caller, MAY_SEE_BOARD, visit->school))
             continue;
-        if (is_wanted(visit, &watcher->filter))
+        if (visits_fit(visit, &watcher->filter))
             say(watcher, STR("visit"), make_line(&made, &arena, watcher, visit));
         else
             say(watcher, STR("gone"), visit->id);

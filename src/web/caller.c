@@ -46,6 +46,11 @@ bool caller_must(
         err_set(err, ERR_DENIED, may_act_name(act));
 }
 
+bool caller_sees_private(const struct caller *caller, str school)
+{
+    return caller_may(caller, MAY_SEE_PAPER, school);
+}
+
 str caller_role(const struct caller *caller, enum may_act act, str school)
 {
     const struct people_right *right = find_right(caller, act, school);

@@ -77,6 +77,10 @@ bool caller_may_some(const struct caller *caller, enum may_act act);
 bool caller_must(const struct caller *caller, enum may_act act, str school,
     struct err *err) MUST_USE;
 
+/* Whether they may see the values of private facts: who may read a paper, which names
+ * people, may. */
+bool caller_sees_private(const struct caller *caller, str school);
+
 /* The role of the entry protocol in which they do it: of the first role that may. */
 str caller_role(const struct caller *caller, enum may_act act, str school);
 

@@ -315,6 +315,8 @@ struct open_visits_view {
     size_t school_count;
     const struct choice_view *shows;
     size_t show_count;
+    const struct choice_view *kinds; /* real, exercises */
+    size_t kind_count;
     const struct board_line_view *lines;
     size_t line_count;
     str at;     /* "11:15:20" */
@@ -427,6 +429,15 @@ struct history_view {
     struct frame_view frame;
     str school; /* as asked for */
     str words;
+    str from; /* days */
+    str until;
+    const struct choice_view *ends; /* the first is all */
+    size_t end_count;
+    const struct choice_view *kinds;
+    size_t kind_count;
+    const str *asked; /* the same in sentences, for paper */
+    size_t asked_count;
+    str at; /* when it was asked */
     const struct past_view *items;
     size_t count;
     str next;  /* the address of older ones, or empty */

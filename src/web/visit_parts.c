@@ -204,7 +204,7 @@ bool is_withheld(const struct caller *caller, const struct visit *visit,
     const struct desk_fact *fact)
 {
     return fact != NULL && fact->is_private &&
-        !caller_may(caller, MAY_STATE_FACT, visit->school);
+        !caller_sees_private(caller, visit->school);
 }
 
 static struct row_view row_of(struct caller *caller, const struct visit *visit,

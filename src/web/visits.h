@@ -84,8 +84,7 @@ struct outcome_look outcome_look(const struct caller *caller, str outcome, str v
 /* A visit as a card of a list. */
 struct visit_card_view visit_card(struct caller *caller, const struct visit *visit);
 
-/* Whether a value is not theirs to read: what is personal is shown to those who may state
- * facts at this school. */
+/* Whether a value is not theirs to read: see caller_sees_private(). */
 bool is_withheld(const struct caller *caller, const struct visit *visit,
     const struct desk_fact *fact);
 

@@ -166,7 +166,10 @@ static void read_closed(struct model *model)
 {
     uint64_t before = test_random(model->event_count + 2);
     uint64_t most = test_random(4);
-    struct db_query q = store_closed_visits(model->db, before, most);
+    int64_t begins =
+        model->event_count == 0 ? 0 : model->events[test_random(model->event_count)].at;
+    int64_t ends = begins + (int64_t)test_random(1000);
+    struct db_query q = store_closed_visits(model->db, before, begins, ends, most);
     uint8_t visit[STORE_ID_BYTES];
     struct err err = {0};
     uint64_t seq;
@@ -174,7 +177,8 @@ static void read_closed(struct model *model)
     for (uint64_t i = model->event_count; i > 0 && most > 0; i--) {
         const struct store_event *event = &model->events[i - 1];
 
-        if (event->seq >= before || !str_equal(event->kind, STR("visit_closed")))
+        if (event->seq >= before || event->at < begins || event->at >= ends ||
+            !str_equal(event->kind, STR("visit_closed")))
             continue;
         CHECK(store_closed_visit_next(&q, visit, &seq));
         CHECK(seq == event->seq && same_id(visit, event->visit));

@@ -41,10 +41,10 @@ SELECT n, hash FROM event WHERE visit = :visit ORDER BY n DESC LIMIT 1;
 SELECT visit FROM event WHERE kind = 'visit_opened' AND visit NOT IN
     (SELECT visit FROM event WHERE kind = 'visit_closed') ORDER BY seq;
 
--- Visits that were closed before a place in the log, the newest first.
--- event_closed(before int, most int) -> many
+-- Visits that were closed within a time and before a place in the log, the newest first.
+-- event_closed(before int, begins int, ends int, most int) -> many
 SELECT visit, seq FROM event WHERE kind = 'visit_closed' AND seq < :before
-ORDER BY seq DESC LIMIT :most;
+AND at >= :begins AND at < :ends ORDER BY seq DESC LIMIT :most;
 
 -- Who came in, was refused, or may now, before a place in the log, the newest first.
 -- event_access(before int, most int) -> many
