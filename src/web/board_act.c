@@ -1,8 +1,11 @@
 /*
  * What Law and Safety do to a visit: take a call, state what only they may, write to the
- * desk, hand it over.  Each leads back to the visit's page.
+ * desk, hand it over.  Each leads back to the visit's page; when somebody else did it
+ * since the page was shown, both are shown, and whoever came second decides.
  */
 #include "web/board_line.h"
+#include "web/pages.h"
+#include "web/views_visit.h"
 
 /* ---- beginning and ending ---- */
 
@@ -32,16 +35,50 @@ static bool begin(
     return true;
 }
 
-static bool lead_back(
-    struct caller *caller, str id, str place, struct http_answer *answer)
+static str visit_file_address(struct arena *arena, str id, str tail)
 {
-    struct text address = text_in(caller->arena);
+    struct text address = text_in(arena);
 
     text_add(&address, STR("/board/visits/"));
     text_add(&address, id);
-    text_add(&address, place);
-    http_see_other(answer, text_str(&address));
+    text_add(&address, tail);
+    return text_str(&address);
+}
+
+static bool lead_back(
+    struct caller *caller, str id, str place, struct http_answer *answer)
+{
+    http_see_other(answer, visit_file_address(caller->arena, id, place));
     return true;
+}
+
+/* ---- two at once ---- */
+
+/* Show what they did and what you would, which is sent again as `kept` if you insist. */
+static bool show_both(struct caller *caller, const struct acting *acting,
+    struct both_view *view, struct http_answer *answer)
+{
+    struct html html;
+
+    html = caller_page(caller, SAY("Somebody else has answered"), &view->frame);
+    view->form = caller_form(caller, caller->request->path);
+    view->seen = (uint64_t)acting->visit->next;
+    view->yours.key = SAY("You");
+    view->keep = visit_file_address(caller->arena, acting->act.visit, (str){0});
+    view_both(&html, view);
+    site_answer(caller->request, &html, 409, answer);
+    return true;
+}
+
+/* "Law Department, 11:20", and what they said of it. */
+static str role_and_time(
+    const struct caller *caller, str role, const struct visit_mark *mark, str words)
+{
+    const str values[] = {board_role(caller->site, role),
+        board_clock(caller->site, caller->arena, mark->at), words};
+
+    return caller_say(caller, words.len > 0 ? SAY("%1, %2: “%3”") : SAY("%1, %2"),
+        values, COUNT_OF(values));
 }
 
 /* ---- calls ---- */
@@ -56,6 +93,27 @@ static bool is_late(
     return duty->state == VISIT_DUTY_DONE ||
         (duty->state == VISIT_DUTY_TAKEN &&
             (!says_done || !str_equal(duty->by, acting->act.by)));
+}
+
+/* Somebody has answered a call since: who sends the same again has what they want. */
+static bool show_late(struct caller *caller, const struct acting *acting,
+    const struct visit_duty *duty, bool says_done, struct http_answer *answer)
+{
+    bool is_done = duty->state == VISIT_DUTY_DONE;
+    const struct pair_view kept[] = {
+        {STR("how"), says_done ? STR("done") : STR("take")},
+        {STR("minutes"), caller_field(caller, STR("minutes"))}};
+    struct both_view view = {.question = duty->text,
+        .theirs = {.key = duty->by,
+            .value = is_done ? SAY("It is done") : SAY("I take this"),
+            .note = role_and_time(caller, duty->role, &duty->answered, (str){0})},
+        .yours = {.value = says_done ? SAY("It is done") : SAY("I take this")},
+        .kept = kept,
+        .kept_count = COUNT_OF(kept)};
+
+    if (str_equal(duty->by, acting->act.by) && is_done == says_done)
+        return lead_back(caller, acting->act.visit, STR("#duties"), answer);
+    return show_both(caller, acting, &view, answer);
 }
 
 /* When what is taken on for some minutes lapses; empty: it does not. */
@@ -92,7 +150,7 @@ bool take_duty(struct caller *caller, struct http_answer *answer, struct err *er
         return err_set(err, ERR_NOT_FOUND, SAY("this visit raised no such duty"));
     taken.done = str_equal(caller_field(caller, STR("how")), STR("done"));
     if (is_late(&acting, duty, taken.done))
-        return lead_back(caller, acting.act.visit, STR("#duties"), answer);
+        return show_late(caller, &acting, duty, taken.done, answer);
     if ((!taken.done && !until_of(caller, &taken.until, err)) ||
         !desk_acknowledge(caller->site->desk, &acting.act, &taken, &done, err))
         return false;
@@ -100,6 +158,36 @@ bool take_duty(struct caller *caller, struct http_answer *answer, struct err *er
 }
 
 /* ---- facts that only a role may answer ---- */
+
+/* What a value is called. */
+static str label_of(const struct desk_fact *fact, str value)
+{
+    for (size_t i = 0; i < fact->choice_count; i++)
+        if (str_equal(fact->choices[i].name, value))
+            return fact->choices[i].label;
+    if (fact->kind != IMAGE_YES_NO)
+        return value;
+    return str_equal(value, STR("yes")) ? SAY("Yes") : SAY("No");
+}
+
+static bool show_other(struct caller *caller, const struct acting *acting,
+    const struct desk_fact *fact, const struct visit_statement *theirs,
+    struct http_answer *answer)
+{
+    str words = caller_field(caller, STR("words"));
+    const struct pair_view kept[] = {
+        {STR("answer"), caller_field(caller, STR("answer"))}, {STR("words"), words}};
+    struct both_view view = {.question = fact->question,
+        .theirs = {.key = theirs->by,
+            .value =
+                board_value(caller->arena, fact, visit_value(acting->visit, theirs)),
+            .note = role_and_time(caller, theirs->role, &theirs->mark, theirs->words)},
+        .yours = {.value = label_of(fact, kept[0].value), .note = words},
+        .kept = kept,
+        .kept_count = COUNT_OF(kept)};
+
+    return show_both(caller, acting, &view, answer);
+}
 
 bool take_fact(struct caller *caller, struct http_answer *answer, struct err *err)
 {
@@ -121,8 +209,10 @@ bool take_fact(struct caller *caller, struct http_answer *answer, struct err *er
     if (statement.value.len == 0)
         return err_set(err, ERR_INVALID, SAY("choose one of the answers"));
     stating.seen = acting.seen;
-    return desk_state(desk, &acting.act, &stating, &done, err) &&
-        lead_back(caller, acting.act.visit, (str){0}, answer);
+    if (desk_state(desk, &acting.act, &stating, &done, err))
+        return lead_back(caller, acting.act.visit, (str){0}, answer);
+    return err->kind == ERR_CONFLICT && done.theirs != NULL &&
+        show_other(caller, &acting, &fact, done.theirs, answer);
 }
 
 /* ---- words ---- */

@@ -176,9 +176,8 @@ struct both_view {
     struct row_view yours;
     str keep; /* an address: theirs stands */
     struct form_view form;
-    str answer;
-    str basis;
-    str words;
+    const struct pair_view *kept; /* what was sent */
+    size_t kept_count;
     uint64_t seen;
 };
 

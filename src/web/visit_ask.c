@@ -370,11 +370,13 @@ static bool show_both(
 {
     struct caller *caller = a->caller;
     str yours = a->answer;
+    const struct pair_view kept[] = {{STR("answer"), a->answer},
+        {STR("basis"), a->basis}, {STR("words"), a->words},
+        {STR("unknown"), STR("yes")}};
     struct both_view view = {.question = a->fact.question,
         .keep = next_address(a),
-        .answer = a->answer,
-        .basis = a->basis,
-        .words = a->words,
+        .kept = kept,
+        .kept_count = a->answer.len > 0 ? COUNT_OF(kept) - 1 : COUNT_OF(kept),
         .seen = (uint64_t)a->visit->next};
     struct html html =
         caller_page(caller, SAY("Somebody else has answered"), &view.frame);

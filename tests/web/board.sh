@@ -109,6 +109,12 @@ sees 200 law "/board?school=Hamline&show=unanswered" "filtered"
 point $? "it is shorter"
 sees 200 law "/board?show=answered" "what is answered"
 says out "No visit is open here." "is nothing yet"
+sees 200 law "/board?kind=exercise" "exercises apart"
+[ "$(lines)" = 1 ]
+point $? "are one"
+lacks "$visit" "and not the real one"
+sees 200 law "/board?kind=real" "what is real"
+says out "$visit" "is the other"
 sees 200 desk /board "a desk sees the board"
 [ "$(lines)" = 1 ]
 point $? "of its own school"
@@ -121,7 +127,7 @@ says out "What does the Law Department say?" "and is asked what only Law may sta
 sees 200 safety "/board/visits/$visit" "Safety reads it"
 lacks "name=\"answer\"" "and is not asked"
 sees 200 press "/board/visits/$visit" "Communications read it"
-lacks "<form" "and can do nothing"
+lacks 'action="/board/visits' "and can do nothing"
 lacks "<h2>Papers" "nor see papers"
 sees 403 desk "/board/visits/$drill" "a desk reads none of another school"
 sees 404 law /board/visits/AAAAAAAAAAAAAAAAAAAAAA "a visit that is not there"
@@ -144,7 +150,10 @@ send 303 law "$call" "sent twice" how=take minutes=15
 token=$late_token
 key=$late_key
 seen=$late_seen
-send 303 law2 "$call" "and by a colleague at the same time" how=take
+send 409 law2 "$call" "and by a colleague at the same time" how=take minutes=60
+says out "Somebody else has answered this just now" "who is told of it"
+says out "<h2 id=\"theirs\">lawyer</h2><p><strong>I take this</strong>" "by whom"
+says out 'name="minutes" value="60"' "and may insist, with what they sent"
 as law "/board/visits/$visit"
 says out "taken by lawyer" "it is the first one's"
 [ "$(grep -c 'A call was answered' "$work/out")" = 1 ]
@@ -184,6 +193,22 @@ fill law "/board/visits/$visit" "$answer"
 send 422 law "$answer" "an answer must be chosen" words=x
 fill law "/board/visits/$visit" "$answer"
 send 303 law "$answer" "Law states what only Law may" answer=rejected "words=<i>unsigned</i>"
+key=$late_key
+seen=$late_seen
+token=$late_token
+send 409 law2 "$answer" "who states otherwise from an old page is asked" answer=confirmed words=signed
+says out "It is not good for this entry" "what stands there"
+says out "&lt;i&gt;unsigned&lt;/i&gt;" "and why"
+says out "It is good for this entry" "beside what they would say"
+says out "It is not good" "nothing is lost"
+token=$(field "$answer" token)
+key=$(field "$answer" key)
+seen=$(field "$answer" seen)
+send 303 law2 "$answer" "they insist" answer=confirmed words=signed
+as law "/board/visits/$visit"
+says out "Where accounts differ" "and both stay"
+fill law "/board/visits/$visit" "$answer"
+send 303 law "$answer" "the first one states it once more" answer=rejected "words=<i>unsigned</i>"
 as law "/board/visits/$visit"
 says out "It is not good for this entry" "it stands there"
 says out "&lt;i&gt;unsigned&lt;/i&gt;" "with the reason"
@@ -214,6 +239,18 @@ says out "$past" "and finds it"
 lacks "$visit" "what is open is not there"
 sees 200 law "/history?words=nothing+like+it" "other words"
 says out "No closed visit fits." "find nothing"
+sees 200 law "/history?words=A+P%C3%84RENT" "words in another case, with another accent"
+says out "$past" "find it by what an answer is called"
+sees 200 law "/history?end=admitted" "another end"
+lacks "$past" "is another visit"
+sees 200 law "/history?end=left&kind=real&from=2026-01-01&until=2999-12-31" "how, whether and when"
+says out "$past" "it is found"
+says out "<span>From 2026-01-01</span>" "which paper says as well"
+sees 200 law "/history?until=2026-01-01" "too early"
+lacks "$past" "it is not"
+sees 200 law "/history?kind=exercise" "among exercises"
+lacks "$past" "it is not either"
+sees 422 law "/history?from=yesterday" "what is no day is no search"
 sees 200 head_of /history "a principal too"
 lacks "$past" "but only of their school"
 sees 403 desk /history "a desk does not"
