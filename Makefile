@@ -46,7 +46,8 @@ sql_generated = $(sql_folders:%=build/gen/%/sql.c)
 # C made of pages and of what they need; their headers declare them.
 pages = $(sort $(wildcard src/web/pages/*.html))
 assets = $(sort $(wildcard src/web/assets/*))
-documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/days/hamline-2025-01-24.json))
+documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/days/hamline-2025-01-24.json)) \
+    $(patsubst %.po,build/gen/%.mo,$(sort $(wildcard protocols/chicago.*.po protocols/roles.*.po)))
 # What people read, in other languages.
 tongues = $(sort $(wildcard po/*.po))
 generated = $(sql_generated) $(pages:src/web/pages/%.html=build/gen/web/page_%.c) \
@@ -114,6 +115,8 @@ build/gen/web/page_%.c: src/web/pages/%.html tools/pagec.awk
 	$(call say,GEN)mkdir -p $(@D) && awk -v form=source -f tools/pagec.awk $< >$@
 build/gen/web/assets.c: tools/assetgen.sh $(assets)
 	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_assets $(assets) >$@
+build/gen/protocols/%.mo: protocols/%.po
+	$(call say,GEN)mkdir -p $(@D) && msgfmt --no-hash -o $@ $<
 build/gen/web/documents.c: tools/assetgen.sh $(documents)
 	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_documents $(documents) >$@
 build/gen/web/tongues.c: tools/tonguegen.sh $(tongues)

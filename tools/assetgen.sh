@@ -18,6 +18,7 @@ type_of() {
     *.json) echo "application/json" ;;
     *.svg) echo "image/svg+xml" ;;
     *.md) echo "text/markdown; charset=utf-8" ;;
+    *.mo) echo "application/x-gettext-translation" ;;
     *.webmanifest) echo "application/manifest+json" ;;
     *) echo "assetgen: $1: which media type is this?" >&2 && exit 1 ;;
     esac

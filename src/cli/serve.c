@@ -133,7 +133,8 @@ static bool open_site(struct session *session, struct site *site, struct err *er
     site->exercise = option_given(session, OPTION_EXERCISE);
     site->version = program_version();
     if (!make(session, data, site->protocols, err) ||
-        !shelf_read(&site->shelf, site->protocols, err))
+        !shelf_read(&site->shelf, site->protocols, err) ||
+        !spoken_read(&site->spoken, site->protocols, err))
         return false;
     if (site->shelf.mistakes > 0)
         return refuse(session, &site->shelf, err);
@@ -259,5 +260,6 @@ bool run_serve(struct session *session, struct err *err)
     keeper_close(site->keeper);
     room_clear(&site->room);
     shelf_clear(&site->shelf);
+    spoken_clear(&site->spoken);
     return done;
 }

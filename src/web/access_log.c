@@ -70,20 +70,21 @@ static str what_of(const struct listing *l, const struct record_event *event)
         [RECORD_DEVICE_CHANGED] = STR_INIT("change"),
     };
     str value = field_of(l, event, names[event->kind]);
-    struct text text = text_in(l->caller->arena);
-    str rights = field_of(l, event, STR("rights"));
+    const struct caller *caller = l->caller;
+    str values[] = {{0}, field_of(l, event, STR("rights"))};
 
     for (size_t i = 0; i < COUNT_OF(said); i++)
         if (said[i].kind == event->kind && str_equal(said[i].name, value))
-            text_add(&text, said[i].words);
-    if (text.len == 0)
-        return SAY("Erased");
+            values[0] = caller_say(caller, said[i].words, NULL, 0);
+    if (values[0].len == 0)
+        return caller_say(caller, SAY("Erased"), NULL, 0);
     if (record_value(event, STR("second_step")) != NULL)
-        text_add(&text,
-            str_equal(value, STR("passkey")) ? STR("") : SAY(", and a second step"));
-    text_add(&text, rights.len > 0 ? STR(": ") : STR(""));
-    text_add(&text, rights);
-    return text_str(&text);
+        values[0] = str_equal(value, STR("passkey"))
+            ? values[0]
+            : caller_say(caller, SAY("%1, and a second step"), values, 1);
+    /* What was done to an account, and its roles since. */
+    return values[1].len == 0 ? values[0]
+                              : caller_say(caller, SAY("%1: %2"), values, 2);
 }
 
 /* On which device, or by whom. */

@@ -96,10 +96,10 @@ static struct part_view part_who(const struct caller *caller)
 {
     const struct account *account = &caller->session.account;
     struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, 5);
-    struct text codes = text_in(caller->arena);
+    str codes = caller_count(caller,
+        SAY_COUNT("%1 recovery code is left", "%1 recovery codes are left"),
+        account->codes_left);
 
-    text_add_u64(&codes, account->codes_left);
-    text_add(&codes, STR(" recovery codes are left"));
     rows[0] = (struct row_view){.key = SAY("Login"), .value = account->login};
     rows[1] =
         (struct row_view){.key = SAY("Roles"), .value = rights_words(caller, account)};
@@ -115,7 +115,7 @@ static struct part_view part_who(const struct caller *caller)
         .value = account->has_digits   ? SAY("A code from your telephone")
             : account->has_second_step ? SAY("A passkey")
                                        : SAY("Off"),
-        .note = account->has_second_step ? text_str(&codes) : (str){0},
+        .note = account->has_second_step ? codes : (str){0},
         .change = account->has_password ? STR("/account/second-step") : (str){0}};
     return (struct part_view){.summary = {.rows = rows, .count = 5}};
 }

@@ -47,7 +47,8 @@ void ask_mistake(
 
     text_add_byte(&address, '#');
     text_add(&address, name);
-    *item = (struct link_view){text_str(&address), sentence_of(caller->arena, words)};
+    *item = (struct link_view){text_str(&address),
+        sentence_of(caller->arena, caller_say(caller, words, NULL, 0))};
     view->mistakes = (struct mistakes_view){item, 1};
 }
 
@@ -72,16 +73,10 @@ unsigned ask_status(const struct err *err)
 
 bool moment_words(const struct caller *caller, int64_t at, str *out, struct err *err)
 {
-    struct text text = text_in(caller->arena);
-    struct text exact = text_in(caller->arena);
     struct moment moment;
 
     if (!desk_moment(caller->site->desk, at, &moment, err))
         return false;
-    text_add_moment(&exact, &moment);
-    text_add(&text, str_slice(text_str(&exact), 0, 10));
-    text_add_byte(&text, ' ');
-    text_add(&text, str_slice(text_str(&exact), 11, 16));
-    *out = text_str(&text);
+    *out = tongue_moment(caller->tongue, caller->arena, &moment);
     return true;
 }

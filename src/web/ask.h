@@ -25,7 +25,7 @@ unsigned ask_status(const struct err *err);
 /* A copy of words, as a sentence: with a capital letter and a full stop. */
 str sentence_of(struct arena *arena, str words);
 
-/* A moment as people read it: "2026-01-24 11:15". */
+/* A moment as people read it: "24 January 2026, 11:15". */
 bool moment_words(
     const struct caller *caller, int64_t at, str *out, struct err *err) MUST_USE;
 

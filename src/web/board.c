@@ -41,8 +41,8 @@ static void add_lines(struct caller *caller, struct open_visits_view *view)
 
     for (size_t i = 0; i < count; i++)
         if (caller_may(caller, MAY_SEE_BOARD, visits[i]->school))
-            board_line(caller->site, visits[i],
-                caller_sees_private(caller, visits[i]->school), caller->arena,
+            board_line(caller, visits[i],
+                caller_sees_private(caller, visits[i]->school),
                 &lines[view->line_count++]);
     view->lines = lines;
 }
@@ -146,7 +146,7 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
 {
     struct site *site = caller->site;
     struct open_visits_view view = {.events = events_of(caller),
-        .at = board_clock(site, caller->arena, site->clock.now(site->clock.context)),
+        .at = board_clock(caller, site->clock.now(site->clock.context)),
         .has_history = caller_may(caller, MAY_SEE_HISTORY, caller_school(caller))};
     struct html html = caller_page(caller, SAY("Open visits"), &view.frame);
 

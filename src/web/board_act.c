@@ -130,8 +130,7 @@ static bool until_of(struct caller *caller, str *until, struct err *err)
     if (!str_to_i64(given, &minutes) || minutes < 1 || minutes > MINUTES_MAX)
         return err_set(
             err, ERR_INVALID, SAY("say for how many minutes, from 1 to 1440"));
-    *until = board_exact(
-        site, caller->arena, site->clock.now(site->clock.context) + minutes * 60);
+    *until = board_exact(caller, site->clock.now(site->clock.context) + minutes * 60);
     return true;
 }
 

@@ -5,65 +5,78 @@
 
 /* ---- time ---- */
 
-static bool local(const struct site *site, int64_t at, struct moment *out)
+static bool local(const struct caller *caller, int64_t at, struct moment *out)
 {
     struct err ignored = {0};
 
-    return desk_moment(site->desk, at, out, &ignored);
+    return desk_moment(caller->site->desk, at, out, &ignored);
 }
 
-str board_clock(const struct site *site, struct arena *arena, int64_t at)
+str board_clock(const struct caller *caller, int64_t at)
 {
-    struct text text = text_in(arena);
+    struct text text = text_in(caller->arena);
     struct moment moment;
 
-    if (local(site, at, &moment))
+    if (local(caller, at, &moment))
         text_add_time(&text, moment.minute);
     return text_str(&text);
 }
 
-str board_exact(const struct site *site, struct arena *arena, int64_t at)
+str board_exact(const struct caller *caller, int64_t at)
 {
-    struct text text = text_in(arena);
+    struct text text = text_in(caller->arena);
     struct moment moment;
 
-    if (local(site, at, &moment))
+    if (local(caller, at, &moment))
         text_add_moment(&text, &moment);
     return text_str(&text);
 }
 
-str board_written(const struct site *site, struct arena *arena, str written)
+str board_moment(const struct caller *caller, int64_t at)
 {
-    struct text text = text_in(arena);
+    struct moment moment;
+
+    return local(caller, at, &moment)
+        ? tongue_moment(caller->tongue, caller->arena, &moment)
+        : (str){0};
+}
+
+str board_written(const struct caller *caller, str written)
+{
+    const struct keeper_clock *clock = &caller->site->clock;
+    struct text text = text_in(caller->arena);
     struct moment at;
     struct moment now;
 
     if (!moment_parse(written, &at) ||
-        !local(site,
+        !local(caller,
             ((int64_t)at.day * TIME_MINUTES + at.minute - at.offset) * 60 + at.second,
             &at) ||
-        !local(site, site->clock.now(site->clock.context), &now))
+        !local(caller, clock->now(clock->context), &now))
         return written;
-    if (at.day != now.day) {
-        text_add_date(&text, at.day);
-        text_add_byte(&text, ' ');
-    }
+    if (at.day != now.day)
+        return tongue_moment(caller->tongue, caller->arena, &at);
     text_add_time(&text, at.minute);
     return text_str(&text);
 }
 
 /* ---- roles and duties ---- */
 
-str board_role(const struct site *site, str role)
+str board_role(const struct caller *caller, str role)
 {
-    const struct image *image = &desk_bench(site->desk)->image;
+    const struct image *image = &desk_bench(caller->site->desk)->image;
 
     for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
         const uint32_t *item = image_item(image, SECTION_ROLES, r);
-        str label = image_str(image, item + ROLE_LABEL);
+        const struct spoken_text text = {.kind = STR("role"),
+            .name = role,
+            .words = image_str(image, item + ROLE_LABEL)};
 
-        if (str_equal(image_str(image, item + ROLE_NAME), role))
+        if (str_equal(image_str(image, item + ROLE_NAME), role)) {
+            str label = spoken_say(caller, STR("entry"), &text);
+
             return str_slice(label, 0, str_find(label, STR(" ("), 0));
+        }
     }
     return role;
 }
@@ -88,25 +101,24 @@ enum tone board_duty_tone(const struct visit_duty *duty)
     }
 }
 
-str board_duty_state(
-    const struct site *site, struct arena *arena, const struct visit_duty *duty)
+str board_duty_state(const struct caller *caller, const struct visit_duty *duty)
 {
-    struct text text = text_in(arena);
+    const str values[] = {duty->by, board_clock(caller, duty->answered.at),
+        board_written(caller, duty->until)};
 
-    if (duty->state == VISIT_DUTY_RAISED)
-        return SAY("not yet");
-    if (duty->state == VISIT_DUTY_EXPIRED)
-        return SAY("not in time");
-    text_add(
-        &text, duty->state == VISIT_DUTY_DONE ? STR("done by ") : STR("taken by "));
-    text_add(&text, duty->by);
-    text_add(&text, STR(", "));
-    text_add(&text, board_clock(site, arena, duty->answered.at));
-    if (duty->state == VISIT_DUTY_TAKEN && duty->until.len > 0) {
-        text_add(&text, STR(", until "));
-        text_add(&text, board_written(site, arena, duty->until));
+    switch (duty->state) {
+    case VISIT_DUTY_DONE:
+        return caller_say(caller, SAY("done by %1, %2"), values, 2);
+    case VISIT_DUTY_TAKEN:
+        return duty->until.len > 0
+            ? caller_say(caller, SAY("taken by %1, %2, until %3"), values, 3)
+            : caller_say(caller, SAY("taken by %1, %2"), values, 2);
+    case VISIT_DUTY_EXPIRED:
+        return caller_say(caller, SAY("not in time"), NULL, 0);
+    case VISIT_DUTY_RAISED:
+    default:
+        return caller_say(caller, SAY("not yet"), NULL, 0);
     }
-    return text_str(&text);
 }
 
 enum tone board_answer_tone(str value)
@@ -155,39 +167,41 @@ str board_event(enum record_kind kind)
     }
 }
 
-str board_basis(str basis)
+str board_basis(const struct caller *caller, str basis)
 {
     static const struct {
         str basis;
         str words;
     } rows[] = {
-        {STR_INIT("read"), STR_INIT("read")},
-        {STR_INIT("seen"), STR_INIT("seen")},
+        {STR_INIT("read"), SAY_INIT("read")},
+        {STR_INIT("seen"), SAY_INIT("seen")},
         {STR_INIT("told"), SAY_INIT("told, not checked")},
         {STR_INIT("inferred"), SAY_INIT("concluded, not seen")},
-        {STR_INIT("confirmed"), STR_INIT("confirmed")},
-        {STR_INIT("assumed"), STR_INIT("assumed")},
+        {STR_INIT("confirmed"), SAY_INIT("confirmed")},
+        {STR_INIT("assumed"), SAY_INIT("assumed")},
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (str_equal(rows[i].basis, basis))
-            return rows[i].words;
+            return caller_say(caller, rows[i].words, NULL, 0);
     return (str){0};
 }
 
-str board_value(
-    struct arena *arena, const struct desk_fact *fact, const struct json_value *value)
+str board_value(const struct caller *caller, const struct desk_fact *fact,
+    const struct json_value *value)
 {
-    str words = json_words(arena, value);
+    str words = json_words(caller->arena, value);
+    int32_t day;
 
     if (value->kind == JSON_IS_NULL)
-        return SAY("no longer known");
+        return caller_say(caller, SAY("no longer known"), NULL, 0);
     if (value->kind == JSON_IS_BOOL)
-        return value->truth ? SAY("Yes") : SAY("No");
+        return caller_say(caller, value->truth ? SAY("Yes") : SAY("No"), NULL, 0);
     for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
         if (str_equal(fact->choices[i].name, words))
             return fact->choices[i].label;
-    return words;
+    return date_parse(words, &day) ? tongue_day(caller->tongue, caller->arena, day)
+                                   : words;
 }
 
 /* ---- the line ---- */
@@ -195,27 +209,26 @@ str board_value(
 /* The fact of the protocol that says who came. */
 static const str who_fact = STR_INIT("agency");
 
-static void add_who(struct site *site, const struct visit *visit, bool sees_private,
-    struct arena *arena, struct board_line_view *line)
+static void add_who(const struct caller *caller, const struct visit *visit,
+    bool sees_private, struct board_line_view *line)
 {
     struct desk_fact fact;
     struct err ignored = {0};
 
     line->who = SAY("Not known yet");
-    if (!desk_fact(site->desk, visit, who_fact, arena, &fact, &ignored) ||
-        fact.stated == NULL)
+    if (!spoken_fact(caller, visit, who_fact, &fact, &ignored) || fact.stated == NULL)
         return;
     if (fact.is_private && !sees_private) {
         line->who = SAY("Withheld");
         return;
     }
-    line->who = board_value(arena, &fact, visit_value(visit, fact.stated));
-    line->who_note = board_basis(fact.stated->basis);
+    line->who = board_value(caller, &fact, visit_value(visit, fact.stated));
+    line->who_note = board_basis(caller, fact.stated->basis);
 }
 
-str board_answer(const struct site *site, str value)
+str board_answer(const struct caller *caller, str value)
 {
-    const struct image *image = &desk_bench(site->desk)->image;
+    const struct image *image = &desk_bench(caller->site->desk)->image;
     const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
 
     for (uint32_t i = 0; i < outcome[OUTCOME_COUNT]; i++) {
@@ -223,15 +236,18 @@ str board_answer(const struct site *site, str value)
             image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + i);
 
         if (str_equal(image_str(image, choice + CHOICE_NAME), value))
-            return image_str(image, choice + CHOICE_LABEL);
+            return spoken_say(caller, STR("entry"),
+                &(struct spoken_text){STR("value"),
+                    image_str(image, outcome + OUTCOME_NAME), value,
+                    image_str(image, choice + CHOICE_LABEL)});
     }
     return value;
 }
 
 /* The first outcome of the newest decision. */
-static str answer_of(const struct site *site, const struct visit *visit)
+static str answer_of(const struct caller *caller, const struct visit *visit)
 {
-    const struct image *image = &desk_bench(site->desk)->image;
+    const struct image *image = &desk_bench(caller->site->desk)->image;
     const struct visit_decision *decision = visit_decided(visit);
     const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
     const struct json_value *value = NULL;
@@ -240,7 +256,7 @@ static str answer_of(const struct site *site, const struct visit *visit)
         value =
             json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
     return value == NULL ? SAY("Nothing is decided yet")
-                         : board_answer(site, value->text);
+                         : board_answer(caller, value->text);
 }
 
 static struct lane_view *find_lane(struct board_line_view *line, str label)
@@ -258,13 +274,13 @@ static bool is_worse(enum tone a, enum tone b)
 }
 
 /* One entry a role: that of its duties which wants somebody most. */
-static void add_lanes(struct site *site, const struct visit *visit, struct arena *arena,
+static void add_lanes(const struct caller *caller, const struct visit *visit,
     struct board_line_view *line)
 {
-    line->lanes = ARENA_ARRAY(arena, struct lane_view, visit->duty_count);
+    line->lanes = ARENA_ARRAY(caller->arena, struct lane_view, visit->duty_count);
     for (size_t i = 0; i < visit->duty_count; i++) {
         const struct visit_duty *duty = &visit->duties[i];
-        str label = board_role(site, board_lane(duty));
+        str label = board_role(caller, board_lane(duty));
         struct lane_view *lane = find_lane(line, label);
 
         if (lane == NULL) {
@@ -274,7 +290,7 @@ static void add_lanes(struct site *site, const struct visit *visit, struct arena
         if (lane->tone != TONE_PLAIN && !is_worse(board_duty_tone(duty), lane->tone))
             continue;
         lane->tone = board_duty_tone(duty);
-        lane->state = board_duty_state(site, arena, duty);
+        lane->state = board_duty_state(caller, duty);
     }
 }
 
@@ -301,25 +317,26 @@ static void add_state(const struct visit *visit, struct board_line_view *line)
     line->state = SAY("Nobody has answered");
 }
 
-void board_line(struct site *site, const struct visit *visit, bool sees_private,
-    struct arena *arena, struct board_line_view *line)
+void board_line(const struct caller *caller, const struct visit *visit,
+    bool sees_private, struct board_line_view *line)
 {
     const struct visit_entry *last = &visit->timeline[visit->timeline_count - 1];
-    int64_t passed = site->clock.now(site->clock.context) - visit->opened.at;
-    struct text minutes = text_in(arena);
+    const struct keeper_clock *clock = &caller->site->clock;
+    int64_t passed = clock->now(clock->context) - visit->opened.at;
+    struct text minutes = text_in(caller->arena);
 
     text_add_i64(&minutes, passed > 0 ? passed / 60 : 0);
     *line = (struct board_line_view){.id = visit->id,
         .opened = visit->opened.seq,
         .school = visit->school,
         .exercise = visit->exercise,
-        .since = board_clock(site, arena, visit->opened.at),
-        .since_exact = board_exact(site, arena, visit->opened.at),
+        .since = board_clock(caller, visit->opened.at),
+        .since_exact = board_exact(caller, visit->opened.at),
         .minutes = text_str(&minutes),
-        .answer = answer_of(site, visit),
+        .answer = answer_of(caller, visit),
         .last = board_event(last->kind),
-        .last_at = board_clock(site, arena, last->mark.at)};
-    add_who(site, visit, sees_private, arena, line);
-    add_lanes(site, visit, arena, line);
+        .last_at = board_clock(caller, last->mark.at)};
+    add_who(caller, visit, sees_private, line);
+    add_lanes(caller, visit, line);
     add_state(visit, line);
 }

@@ -17,7 +17,6 @@ struct board_watcher {
     struct caller caller; /* its session is read anew at each heartbeat */
     struct arena arena;   /* of the session */
     struct visits_filter filter;
-    const struct tongue *tongue; /* of the browser */
     struct http_stream *stream;
 };
 
@@ -75,7 +74,6 @@ bool show_board_events(
     struct board *board = &caller->site->board;
     struct board_watcher *watcher = ARENA_NEW(caller->arena, struct board_watcher);
     struct http_stream_owner owner = {watcher, goes_on, forget};
-    struct frame_view ignored;
 
     (void)err;
     if (!http_stream_open(caller->request, answer, &owner))
@@ -83,7 +81,6 @@ bool show_board_events(
     *watcher = (struct board_watcher){.next = board->first,
         .caller = *caller,
         .filter = board_filter(caller->request),
-        .tongue = site_page(caller->request, (str){0}, &ignored).tongue,
         .stream = caller->request->stream};
     if (board->first != NULL)
         board->first->before = watcher;
@@ -105,9 +102,10 @@ struct made_line {
 static str make_line(struct made_line **made, struct arena *arena,
     const struct board_watcher *watcher, const struct visit *visit)
 {
-    const struct tongue *tongue = watcher->tongue;
+    const struct tongue *tongue = watcher->caller.tongue;
     bool sees_private = caller_sees_private(&watcher->caller, visit->school);
     struct html html = {text_in(arena), tongue};
+    struct caller told = watcher->caller;
     struct board_line_view view;
     struct made_line *line = *made;
 
@@ -116,7 +114,8 @@ static str make_line(struct made_line **made, struct arena *arena,
         line = line->next;
     if (line != NULL)
         return line->html;
-    board_line(watcher->caller.site, visit, sees_private, arena, &view);
+    told.arena = arena;
+    board_line(&told, visit, sees_private, &view);
     view_board_line(&html, &view);
     line = ARENA_NEW(arena, struct made_line);
     *line = (struct made_line){*made, tongue, sees_private, text_str(&html.text)};

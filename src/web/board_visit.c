@@ -74,10 +74,10 @@ static str source_of(const struct filing *f, const struct visit_statement *state
     struct text text = text_in(f->arena);
 
     add_piece(&text, statement->by);
-    add_piece(&text, board_role(f->site, statement->role));
-    add_piece(&text, board_basis(statement->basis));
+    add_piece(&text, board_role(f->caller, statement->role));
+    add_piece(&text, board_basis(f->caller, statement->basis));
     add_piece(&text, statement->source);
-    add_piece(&text, board_clock(f->site, f->arena, statement->mark.at));
+    add_piece(&text, board_clock(f->caller, statement->mark.at));
     return text_str(&text);
 }
 
@@ -93,7 +93,7 @@ static struct account_view account_of(
     } else if (statement->is_erased) {
         account.value = SAY("Erased");
     } else {
-        account.value = board_value(f->arena, fact, visit_value(f->visit, statement));
+        account.value = board_value(f->caller, fact, visit_value(f->visit, statement));
         account.words = statement->words;
     }
     return account;
@@ -169,7 +169,7 @@ static bool add_answer(struct filing *f, struct err *err)
 {
     struct desk_answer answer;
 
-    if (!desk_answer(f->site->desk, f->visit, f->arena, &answer, err))
+    if (!spoken_answer(f->caller, f->visit, &answer, err))
         return false;
     f->view.verdict.word = SAY("Nothing is decided yet");
     if (answer.outcome_count > 0)
@@ -242,10 +242,10 @@ static void add_duty(struct filing *f, const struct visit_duty *duty, bool is_ou
     struct text number = text_in(f->arena);
 
     text_add_i64(&number, duty->mark.n);
-    *out = (struct duty_view){.text = duty->text,
-        .lane = board_role(f->site, board_lane(duty)),
-        .due = board_written(f->site, f->arena, duty->due),
-        .state = board_duty_state(f->site, f->arena, duty),
+    *out = (struct duty_view){.text = spoken_duty(f->caller, duty),
+        .lane = board_role(f->caller, board_lane(duty)),
+        .due = board_written(f->caller, duty->due),
+        .state = board_duty_state(f->caller, duty),
         .tone = board_duty_tone(duty),
         .is_ours = is_ours && duty->state != VISIT_DUTY_DONE && f->visit->is_open,
         .is_taken = duty->state == VISIT_DUTY_TAKEN,
@@ -295,15 +295,12 @@ static void add_summary(struct filing *f)
     struct row_view *rows = ARENA_ARRAY(f->arena, struct row_view, SUMMARY_ROWS);
     const struct visit *visit = f->visit;
     struct board_line_view line;
-    struct text since = text_in(f->arena);
 
-    board_line(f->site, visit, f->sees_private, f->arena, &line);
-    text_add(&since, line.since);
-    text_add(&since, STR(", "));
-    text_add(&since, str_slice(line.since_exact, 0, 10));
+    board_line(f->caller, visit, f->sees_private, &line);
     f->view.summary.rows = rows;
     add_row(rows, &f->view.summary.count, SAY("Who"), line.who, line.who_note);
-    add_row(rows, &f->view.summary.count, SAY("Since"), text_str(&since), (str){0});
+    add_row(rows, &f->view.summary.count, SAY("Since"),
+        board_moment(f->caller, visit->opened.at), (str){0});
     add_row(rows, &f->view.summary.count, SAY("In the desk's words"),
         joined(f->arena, &visit->account), visit->by);
     add_row(
@@ -320,7 +317,7 @@ static str words_of(const struct filing *f, const struct visit_entry *entry)
     case RECORD_FACT_STATED:
         return question_of(f, entry->subject);
     case RECORD_DUTY_RAISED:
-        return visit->duties[entry->index].text;
+        return spoken_duty(f->caller, &visit->duties[entry->index]);
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
         return joined(f->arena, &visit->messages[entry->index].words);
@@ -340,7 +337,7 @@ static str by_of(const struct filing *f, const struct visit_entry *entry)
 
     add_piece(&text, entry->kind == RECORD_STATEMENT_MADE ? entry->subject : entry->by);
     if (entry->so_at.len > 0)
-        add_piece(&text, board_written(f->site, f->arena, entry->so_at));
+        add_piece(&text, board_written(f->caller, entry->so_at));
     return text_str(&text);
 }
 
@@ -353,12 +350,11 @@ static void add_timeline(struct filing *f)
     for (size_t i = 0; i < visit->timeline_count; i++) {
         const struct visit_entry *entry = &visit->timeline[i];
 
-        moments[i] =
-            (struct moment_view){.at = board_clock(f->site, f->arena, entry->mark.at),
-                .exact = board_exact(f->site, f->arena, entry->mark.at),
-                .title = board_event(entry->kind),
-                .words = words_of(f, entry),
-                .by = by_of(f, entry)};
+        moments[i] = (struct moment_view){.at = board_clock(f->caller, entry->mark.at),
+            .exact = board_exact(f->caller, entry->mark.at),
+            .title = board_event(entry->kind),
+            .words = words_of(f, entry),
+            .by = by_of(f, entry)};
     }
     f->view.timeline =
         (struct timeline_view){SAY("What happened"), moments, visit->timeline_count};
@@ -393,7 +389,7 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
         !caller_must(caller, MAY_SEE_VISIT, f.visit->school, err))
         return false;
     f.sees_private = caller_sees_private(caller, f.visit->school);
-    f.fact_count = desk_facts(caller->site->desk, f.visit, caller->arena, &facts);
+    f.fact_count = spoken_facts(caller, f.visit, &facts);
     f.facts = facts;
     f.view = (struct visit_file_view){.school = f.visit->school,
         .exercise = f.visit->exercise,

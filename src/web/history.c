@@ -77,7 +77,7 @@ static bool read_day(const struct caller *caller, str name, int32_t after, str *
     if (day->len == 0)
         return true;
     return (date_parse(*day, &number) ||
-               err_set(err, ERR_INVALID, STR("a day is written as 2026-11-25 is"))) &&
+               err_set(err, ERR_INVALID, SAY("a day is written as 2026-11-25 is"))) &&
         begin_of(caller, number + after, at, err);
 }
 
@@ -113,23 +113,12 @@ static bool look(struct caller *caller, enum may_act act, size_t most,
 /* ---- words ---- */
 
 /* "entry refuse, notice not_yet" -> what `refuse` is called */
-static str answer_of(const struct site *site, str words)
+static str answer_of(const struct caller *caller, str words)
 {
     size_t space = str_find_byte(words, ' ', 0);
 
     return board_answer(
-        site, str_slice(words, space + 1, str_find_byte(words, ',', space)));
-}
-
-/* "2025-01-24 11:15" */
-static str when(const struct caller *caller, int64_t at)
-{
-    struct text text = text_in(caller->arena);
-
-    text_add(&text, str_slice(board_exact(caller->site, caller->arena, at), 0, 10));
-    text_add_byte(&text, ' ');
-    text_add(&text, board_clock(caller->site, caller->arena, at));
-    return text_str(&text);
+        caller, str_slice(words, space + 1, str_find_byte(words, ',', space)));
 }
 
 static void add_parameter(struct html *address, str name, str value)
@@ -193,10 +182,10 @@ static void add_items(const struct caller *caller, const struct desk_past *found
         items[i] = (struct past_view){.id = found[i].id,
             .school = found[i].school,
             .exercise = found[i].exercise,
-            .opened = when(caller, found[i].opened_at),
-            .closed = when(caller, found[i].closed_at),
+            .opened = board_moment(caller, found[i].opened_at),
+            .closed = board_moment(caller, found[i].closed_at),
             .end = end_of(found[i].end),
-            .answer = answer_of(caller->site, found[i].words)};
+            .answer = answer_of(caller, found[i].words)};
     view->items = items;
 }
 
@@ -217,7 +206,7 @@ bool show_history(struct caller *caller, struct http_answer *answer, struct err 
     const struct site *site = caller->site;
     struct looking looking;
     struct history_view view = {
-        .at = when(caller, site->clock.now(site->clock.context))};
+        .at = board_moment(caller, site->clock.now(site->clock.context))};
     struct html html = caller_page(caller, SAY("Closed visits"), &view.frame);
     struct desk_past *found;
     uint64_t next;
@@ -264,13 +253,11 @@ static void add_field(struct text *csv, str value, str after)
 static void add_past(
     const struct caller *caller, struct text *csv, const struct desk_past *past)
 {
-    const struct site *site = caller->site;
-
     add_field(csv, past->id, STR(","));
     add_field(csv, past->school, STR(","));
     add_field(csv, past->way, STR(","));
-    add_field(csv, board_exact(site, caller->arena, past->opened_at), STR(","));
-    add_field(csv, board_exact(site, caller->arena, past->closed_at), STR(","));
+    add_field(csv, board_exact(caller, past->opened_at), STR(","));
+    add_field(csv, board_exact(caller, past->closed_at), STR(","));
     add_field(csv, past->end, STR(","));
     add_field(csv, past->words, STR(","));
     add_field(csv, past->exercise ? STR("yes") : STR("no"), STR("\r\n"));

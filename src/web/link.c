@@ -21,7 +21,7 @@ static bool say_over(
 {
     struct link_view link = {STR("/sign-in"), SAY("Sign in")};
     struct ask_view view = {.title = SAY("This link does not open anything"),
-        .lead = sentence_of(caller->arena, err_text(err)),
+        .lead = sentence_of(caller->arena, caller_say(caller, err_text(err), NULL, 0)),
         .links = &link,
         .link_count = 1};
 
@@ -67,7 +67,6 @@ static void show_form(const struct caller *caller,
     struct http_answer *answer)
 {
     struct text action = text_in(caller->arena);
-    struct text lead = text_in(caller->arena);
     struct ask_view view = {.button = SAY("Continue")};
     bool about_name = str_find(err_text(err), STR("password"), 0) == err->len;
 
@@ -78,11 +77,9 @@ static void show_form(const struct caller *caller,
         view.title = SAY("Make the first account");
         view.lead = SAY("It runs this Vestibule, and invites everybody else.");
     } else {
-        text_add(&lead, found->account.name);
-        text_add(&lead, STR(", your login is "));
-        text_add(&lead, found->account.login);
         view.title = SAY("Choose a password");
-        view.lead = text_str(&lead);
+        view.lead = caller_say(caller, SAY("%1, your login is %2"),
+            (const str[]){found->account.name, found->account.login}, 2);
     }
     ask_for(caller, found, &view);
     if (err->kind != ERR_NONE)

@@ -26,13 +26,16 @@ static str who_may(const struct caller *caller, enum may_act act)
 
     for (size_t i = 0; i < ROLE_COUNT; i++) {
         str role = people_role_name((enum people_role)i);
+        str role_name;
 
         if (!role_may(caller, role, act, true))
             continue;
         text_add(&text, text.len > 0 ? STR("; ") : STR(""));
-        text_add(&text, may_role_words(caller->site->may, role));
-        if (!role_may(caller, role, act, false))
-            text_add(&text, STR(", at their own school"));
+        role_name = spoken_account_role(caller, role);
+        text_add(&text,
+            role_may(caller, role, act, false)
+                ? role_name
+                : caller_say(caller, SAY("%1, at their own school"), &role_name, 1));
     }
     return text.len > 0 ? text_str(&text) : SAY("Nobody");
 }
@@ -82,7 +85,7 @@ static void refuse_act(
 {
     struct link_view link;
     struct row_view rows[] = {
-        {.key = SAY("What it takes"), .value = may_act_words(caller->site->may, act)},
+        {.key = SAY("What it takes"), .value = spoken_act(caller, act)},
         {.key = SAY("Who may"), .value = who_may(caller, act)}};
     struct part_view parts[2] = {{.summary = {.rows = rows, .count = COUNT_OF(rows)}}};
     struct sheet_view view = {.title = SAY("You may not do this"),
@@ -152,7 +155,8 @@ static void say_wrong(
         .link_count = 1};
 
     if (view.lead.len == 0)
-        view.lead = sentence_of(caller->arena, err_text(err));
+        view.lead =
+            sentence_of(caller->arena, caller_say(caller, err_text(err), NULL, 0));
     if (err->kind == ERR_IO)
         offer_again(caller, &view);
     ask_answer(caller, &view, failure_of(err->kind)->http, answer);

@@ -5,13 +5,13 @@
 
 str right_words(const struct caller *caller, const struct people_right *right)
 {
-    struct text text = text_in(caller->arena);
+    const str values[] = {
+        spoken_account_role(caller, people_role_name(right->role)), right->school};
 
-    text_add(&text, may_role_words(caller->site->may, people_role_name(right->role)));
-    text_add(&text, STR(" ("));
-    text_add(&text, right->school.len > 0 ? right->school : SAY("whole district"));
-    text_add_byte(&text, ')');
-    return text_str(&text);
+    /* A role, and its school. */
+    return caller_say(caller,
+        right->school.len > 0 ? SAY("%1 (%2)") : SAY("%1 (whole district)"), values,
+        COUNT_OF(values));
 }
 
 str rights_words(const struct caller *caller, const struct account *account)
@@ -67,7 +67,7 @@ void right_fields(const struct caller *caller, struct field_view fields[RIGHT_FI
         str name = people_role_name((enum people_role)i);
 
         choices[i] = (struct choice_view){.value = name,
-            .label = may_role_words(caller->site->may, name),
+            .label = spoken_account_role(caller, name),
             .is_chosen = str_equal(name, caller_field(caller, STR("role")))};
     }
     fields[0] = (struct field_view){.kind = FIELD_ONE_OF,

@@ -128,14 +128,20 @@ static bool ask_pin(struct caller *caller, const struct proof *proof,
 
 static str wait_words(const struct caller *caller, int64_t wait)
 {
-    bool in_minutes = wait > 90;
-    struct text text = text_in(caller->arena);
-
-    text_add(&text, SAY("There were too many wrong tries. Wait "));
-    text_add_i64(&text, in_minutes ? (wait + 59) / 60 : wait);
-    text_add(&text, in_minutes ? STR(" minutes") : STR(" seconds"));
-    text_add(&text, STR(", then try again. Nothing was looked at this time."));
-    return text_str(&text);
+    if (wait > 90)
+        return caller_count(caller,
+            SAY_COUNT(
+                "There were too many wrong tries. Wait %1 minute, then try again. "
+                "Nothing was looked at this time.",
+                "There were too many wrong tries. Wait %1 minutes, then try again. "
+                "Nothing was looked at this time."),
+            (uint64_t)(wait + 59) / 60);
+    return caller_count(caller,
+        SAY_COUNT("There were too many wrong tries. Wait %1 second, then try again. "
+                  "Nothing was looked at this time.",
+            "There were too many wrong tries. Wait %1 seconds, then try again. "
+            "Nothing was looked at this time."),
+        (uint64_t)wait);
 }
 
 str sign_in_browser(const struct caller *caller, struct http_answer *answer)

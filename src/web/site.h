@@ -14,6 +14,7 @@
 #include "web/html.h"
 #include "web/metrics.h"
 #include "web/room.h"
+#include "web/spoken.h"
 #include "web/views.h"
 
 struct site {
@@ -23,6 +24,7 @@ struct site {
     struct staff staff;         /* who signs in */
     struct proxy proxy;         /* who is trusted to sign people in */
     struct passkey_place place; /* where passkeys count; no origin: nowhere */
+    struct spoken spoken;       /* their words in other languages */
     struct may *may;            /* who may do what */
     struct desk *desk;          /* the visits */
     str protocols;              /* the folder they are read from */

@@ -31,7 +31,7 @@ static size_t numbers_of(struct caller *caller, const struct number_view **out)
 
     for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
         const uint32_t *item = image_item(image, SECTION_ROLES, r);
-        str label = image_str(image, item + ROLE_LABEL);
+        str label = role_words(caller, image_str(image, item + ROLE_NAME));
         str number = find_number(label);
 
         if (number.len > 0)

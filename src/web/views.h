@@ -73,9 +73,10 @@ struct mistakes_view {
 /* An answer: the word, and what it means in a sentence. */
 struct verdict_view {
     enum tone tone;
-    str word;        /* of the protocol, or the desk's: "Wait at the desk" */
-    str words;       /* the sentence below, or empty */
-    const str *says; /* what to say to them, of the protocol */
+    str word;            /* of the protocol, or the desk's: "Wait at the desk" */
+    str words;           /* the sentence below, or empty */
+    const str *says;     /* what to say to them, of the protocol, in its language */
+    const str *meanings; /* of each in the language of the page; or NULL */
     size_t say_count;
 };
 

@@ -48,19 +48,15 @@ static bool answers_as(const struct answering *a, str role)
 static void add_others(const struct answering *a, struct answer_view *view)
 {
     struct desk_fact *facts;
-    size_t count =
-        desk_facts(a->caller->site->desk, a->visit, a->caller->arena, &facts);
+    size_t count = spoken_facts(a->caller, a->visit, &facts);
     struct row_view *rows = ARENA_ARRAY(a->caller->arena, struct row_view, count);
 
     for (size_t i = 0; i < count; i++) {
-        struct text note = text_in(a->caller->arena);
         struct text tail = text_in(a->caller->arena);
         bool open = find_fact(a->now.ask, a->now.ask_count, facts[i].name) != NULL;
 
         if (facts[i].role.len == 0 || (facts[i].stated == NULL && !open))
             continue;
-        text_add(&note, facts[i].role_label);
-        text_add(&note, STR(" answers this"));
         text_add(&tail, STR("ask/"));
         text_add(&tail, facts[i].name);
         rows[view->other_count++] = (struct row_view){.key = facts[i].question,
@@ -68,7 +64,7 @@ static void add_others(const struct answering *a, struct answer_view *view)
                 : is_withheld(a->caller, a->visit, &facts[i]) ? SAY("Not shown here")
                                                               : facts[i].value.label,
             .note = facts[i].stated == NULL
-                ? text_str(&note)
+                ? caller_say(a->caller, SAY("%1 answers this"), &facts[i].role_label, 1)
                 : statement_words(a->caller, facts[i].stated,
                       is_withheld(a->caller, a->visit, &facts[i])),
             .change = answers_as(a, facts[i].role) && a->visit->is_open
@@ -85,7 +81,7 @@ static void add_differences(const struct answering *a, struct answer_view *view)
     size_t count = visit_differences(a->visit, arena, &found);
     struct difference_view *out = ARENA_ARRAY(arena, struct difference_view, count);
     struct desk_fact *facts;
-    size_t fact_count = desk_facts(a->caller->site->desk, a->visit, arena, &facts);
+    size_t fact_count = spoken_facts(a->caller, a->visit, &facts);
 
     for (size_t i = 0; i < count; i++) {
         const struct desk_fact *fact = find_fact(facts, fact_count, found[i].fact);
@@ -96,7 +92,7 @@ static void add_differences(const struct answering *a, struct answer_view *view)
                 .value = is_withheld(a->caller, a->visit, fact)
                     ? SAY("Not shown here")
                     : value_words(
-                          arena, fact, visit_value(a->visit, found[i].accounts[k])),
+                          a->caller, fact, visit_value(a->visit, found[i].accounts[k])),
                 .note = statement_words(a->caller, found[i].accounts[k],
                     is_withheld(a->caller, a->visit, fact))};
         out[i] = (struct difference_view){
@@ -109,17 +105,15 @@ static void add_differences(const struct answering *a, struct answer_view *view)
 static str turn_words(str label)
 {
     if (str_equal(label, STR("yes")))
-        return STR("Yes");
-    return str_equal(label, STR("no")) ? STR("No") : label;
+        return SAY("Yes");
+    return str_equal(label, STR("no")) ? SAY("No") : label;
 }
 
 /* What would make a known answer another; while it is open, the questions say so. */
 static void add_turns(const struct answering *a, struct answer_view *view)
 {
     struct desk_turn *turns;
-    size_t count = view->open_count > 0
-        ? 0
-        : desk_turns(a->caller->site->desk, a->visit, a->caller->arena, &turns);
+    size_t count = view->open_count > 0 ? 0 : spoken_turns(a->caller, a->visit, &turns);
     struct turn_view *out = ARENA_ARRAY(a->caller->arena, struct turn_view, count);
 
     for (size_t i = 0; i < count; i++)
@@ -176,14 +170,12 @@ static void add_messages(const struct answering *a, struct answer_view *view)
 
     for (size_t i = 0; i < a->visit->message_count; i++) {
         const struct visit_message *message = &a->visit->messages[i];
-        struct text by = text_in(arena);
+        const str ends[] = {message->by,
+            message->hands_over ? message->to : role_words(a->caller, message->to)};
 
-        text_add(&by, message->by);
-        text_add(&by, STR(" to "));
-        text_add(&by,
-            message->hands_over ? message->to : role_words(a->caller, message->to));
         said[i] = (struct said_view){joined_words(arena, &message->words),
-            text_str(&by), time_words(a->caller, message->mark.at)};
+            caller_say(a->caller, SAY("%1 to %2"), ends, COUNT_OF(ends)),
+            time_words(a->caller, message->mark.at)};
     }
     view->messages = (struct messages_view){
         .messages = said, .count = a->visit->message_count, .may_write = may_write(a)};
@@ -244,7 +236,7 @@ bool show_answer(struct caller *caller, struct http_answer *answer, struct err *
     struct answering a = {.caller = caller};
 
     if (!visit_asked(caller, MAY_SEE_VISIT, &a.visit, err) ||
-        !desk_answer(caller->site->desk, a.visit, caller->arena, &a.now, err))
+        !spoken_answer(caller, a.visit, &a.now, err))
         return false;
     if (!a.visit->is_open) {
         http_see_other(answer, visit_address(caller->arena, a.visit, STR("record")));

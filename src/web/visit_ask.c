@@ -156,16 +156,15 @@ static bool find_question(struct caller *caller, struct asking *out, struct err 
 {
     *out = (struct asking){.caller = caller};
     if (!visit_asked(caller, MAY_SEE_VISIT, &out->visit, err) ||
-        !desk_fact(caller->site->desk, out->visit,
-            http_part(caller->request, STR("fact")), caller->arena, &out->fact, err))
+        !spoken_fact(caller, out->visit, http_part(caller->request, STR("fact")),
+            &out->fact, err))
         return false;
     if (role_for(out).len > 0)
         return true;
-    err_set(err, ERR_DENIED, out->fact.name);
-    err_add(err, STR(": this is answered by "));
-    return err_add(err,
-        out->fact.role_label.len > 0 ? out->fact.role_label
-                                     : SAY("who is at the desk"));
+    return err_set(err, ERR_DENIED,
+        out->fact.role_label.len > 0
+            ? caller_say(caller, SAY("only %1 answers this"), &out->fact.role_label, 1)
+            : SAY("only who is at the desk answers this"));
 }
 
 static const struct choice_view *choices_of(
@@ -257,35 +256,33 @@ static str chosen_in(const struct asking *a)
 
 static str progress_of(const struct asking *a)
 {
-    struct text text = text_in(a->caller->arena);
+    struct text number = text_in(a->caller->arena);
     size_t place = 1;
 
     for (size_t i = 0; i < a->visit->statement_count; i++)
         place += a->visit->statements[i].counts;
     if (a->fact.stated != NULL)
         return SAY("Change an answer");
-    text_add(&text, STR("Question "));
-    text_add_u64(&text, place);
-    return text_str(&text);
+    text_add_u64(&number, place);
+    return caller_say(
+        a->caller, SAY("Question %1"), (const str[]){text_str(&number)}, 1);
 }
 
 /* It is asked because the answer can still be one of these. */
 static str why_of(const struct asking *a)
 {
-    struct text text = text_in(a->caller->arena);
+    struct text values = text_in(a->caller->arena);
     struct desk_answer now;
     struct err ignored = {0};
 
-    if (!desk_answer(
-            a->caller->site->desk, a->visit, a->caller->arena, &now, &ignored) ||
-        now.outcomes[0].is_known)
+    if (!spoken_answer(a->caller, a->visit, &now, &ignored) || now.outcomes[0].is_known)
         return (str){0};
-    text_add(&text, STR("What to do depends on it. It can still be: "));
     for (size_t i = 0; i < now.outcomes[0].possible_count; i++) {
-        text_add(&text, i == 0 ? STR("") : STR(" / "));
-        text_add(&text, now.outcomes[0].possible[i].label);
+        text_add(&values, i == 0 ? STR("") : STR(" / "));
+        text_add(&values, now.outcomes[0].possible[i].label);
     }
-    return text_str(&text);
+    return caller_say(a->caller, SAY("What to do depends on it. It can still be: %1"),
+        (const str[]){text_str(&values)}, 1);
 }
 
 static bool ask(const struct asking *a, struct http_answer *answer)
@@ -364,6 +361,28 @@ static void find_mistake(struct asking *a)
     }
 }
 
+/* Why the protocol did not take an answer, in words for who wrote it. */
+static str refused_words(const struct asking *a)
+{
+    struct text low = text_in(a->caller->arena);
+    struct text high = text_in(a->caller->arena);
+
+    switch (a->fact.kind) {
+    case IMAGE_DATE:
+        return SAY("Write a day as in 2026-11-25");
+    case IMAGE_TIME:
+        return SAY("Write a time as in 14:05");
+    case IMAGE_NUMBER:
+        text_add_i64(&low, a->fact.low);
+        text_add_i64(&high, a->fact.high);
+        return caller_say(a->caller, SAY("Write a whole number from %1 to %2"),
+            (const str[]){text_str(&low), text_str(&high)}, 2);
+    default:
+        return SAY("This does not go together with the other answers: change this one "
+                   "or another");
+    }
+}
+
 /* Somebody else has answered meanwhile: show both. */
 static bool show_both(
     const struct asking *a, const struct desk_done *done, struct http_answer *answer)
@@ -386,8 +405,7 @@ static bool show_both(
         if (str_equal(a->fact.choices[i].name, a->answer))
             yours = a->fact.choices[i].label;
     view.theirs = (struct row_view){.key = done->theirs->by,
-        .value =
-            value_words(caller->arena, &a->fact, visit_value(a->visit, done->theirs)),
+        .value = value_words(caller, &a->fact, visit_value(a->visit, done->theirs)),
         .note = statement_words(caller, done->theirs, false)};
     view.yours = (struct row_view){
         .key = SAY("You"), .value = yours.len > 0 ? yours : SAY("I do not know")};
@@ -417,7 +435,7 @@ static bool state(struct asking *a, const struct deed *deed, struct http_answer 
         return show_both(a, &done, answer);
     if (err->kind != ERR_INVALID)
         return false;
-    a->mistake = arena_str(a->caller->arena, err_text(err));
+    a->mistake = refused_words(a);
     a->place = STR("#answer");
     return ask(a, answer);
 }

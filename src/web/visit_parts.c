@@ -16,7 +16,7 @@ static enum tone tone_of(const uint32_t *outcome, uint32_t value)
     return value < outcome[OUTCOME_UNTIL] ? TONE_NO : TONE_PLAIN;
 }
 
-static struct outcome_look look_at(
+static struct outcome_look look_at(const struct caller *caller,
     const struct image *image, const uint32_t *outcome, str value)
 {
     for (uint32_t v = 0; v < outcome[OUTCOME_COUNT]; v++) {
@@ -24,8 +24,11 @@ static struct outcome_look look_at(
             image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + v);
 
         if (str_equal(image_str(image, choice + CHOICE_NAME), value))
-            return (struct outcome_look){
-                tone_of(outcome, v), image_str(image, choice + CHOICE_LABEL)};
+            return (struct outcome_look){tone_of(outcome, v),
+                spoken_say(caller, STR("entry"),
+                    &(struct spoken_text){STR("value"),
+                        image_str(image, outcome + OUTCOME_NAME), value,
+                        image_str(image, choice + CHOICE_LABEL)})};
     }
     return (struct outcome_look){TONE_PLAIN, value};
 }
@@ -38,9 +41,22 @@ struct outcome_look outcome_look(const struct caller *caller, str outcome, str v
         const uint32_t *item = image_item(image, SECTION_OUTCOMES, o);
 
         if (str_equal(image_str(image, item + OUTCOME_NAME), outcome))
-            return look_at(image, item, value);
+            return look_at(caller, image, item, value);
     }
     return (struct outcome_look){TONE_PLAIN, value};
+}
+
+/* What the words to be said mean; none: they are said in the language that is read. */
+static const str *meanings_of(struct caller *caller, const struct desk_answer *answer)
+{
+    str *meanings = ARENA_ARRAY(caller->arena, str, answer->say_count);
+    size_t count = 0;
+
+    for (size_t i = 0; i < answer->say_count; i++) {
+        meanings[i] = spoken_meaning(caller, answer->says[i]);
+        count += meanings[i].len > 0;
+    }
+    return count > 0 ? meanings : NULL;
 }
 
 struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer)
@@ -54,6 +70,7 @@ struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *
                                    : SAY("This holds until more is known. It can still "
                                          "change."),
         .says = answer->says,
+        .meanings = meanings_of(caller, answer),
         .say_count = answer->say_count};
 }
 
@@ -70,7 +87,7 @@ size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
         if (rule->is_certain)
             reasons[count++] = (struct reason_view){.name = rule->name,
                 .quote = rule->quote,
-                .cite = rule->cite.len > 0 ? rule->cite : SAY("The source"),
+                .cite = rule->cite.len > 0 ? rule->cite : rule->name,
                 .address = rule->link};
     }
     *out = reasons;
@@ -105,21 +122,18 @@ struct visit_card_view visit_card(struct caller *caller, const struct visit *vis
 {
     struct desk_answer answer;
     struct err ignored = {0};
-    struct text calls = text_in(caller->arena);
     size_t open = unanswered(visit);
     struct visit_card_view card = {
         .address = visit_address(caller->arena, visit, (str){0}),
         .since = time_words(caller, visit->opened.at),
         .by = arena_str(caller->arena, visit->by)};
 
-    if (open > 0) {
-        text_add_u64(&calls, open);
-        text_add(&calls,
-            open == 1 ? STR(" call or task that nobody has answered")
-                      : STR(" calls and tasks that nobody has answered"));
-        card.calls = text_str(&calls);
-    }
-    if (!desk_answer(caller->site->desk, visit, caller->arena, &answer, &ignored))
+    if (open > 0)
+        card.calls = caller_count(caller,
+            SAY_COUNT("%1 call or task that nobody has answered",
+                "%1 calls and tasks that nobody has answered"),
+            open);
+    if (!spoken_answer(caller, visit, &answer, &ignored))
         return card;
     card.answer = answer.outcomes[0].value.label;
     card.tone =
@@ -135,27 +149,20 @@ static void say_state(
 {
     static const str states[] = {
         [VISIT_DUTY_RAISED] = SAY_INIT("Nobody has answered"),
-        [VISIT_DUTY_TAKEN] = STR_INIT("Taken on by "),
-        [VISIT_DUTY_DONE] = STR_INIT("Done by "),
+        [VISIT_DUTY_TAKEN] = SAY_INIT("Taken on by %1 at %2"),
+        [VISIT_DUTY_DONE] = SAY_INIT("Done by %1 at %2"),
         [VISIT_DUTY_EXPIRED] = SAY_INIT("Nobody answered in time"),
     };
     static const enum tone tones[] = {[VISIT_DUTY_RAISED] = TONE_WAIT,
         [VISIT_DUTY_TAKEN] = TONE_PLAIN,
         [VISIT_DUTY_DONE] = TONE_YES,
         [VISIT_DUTY_EXPIRED] = TONE_NO};
-    struct text text = text_in(caller->arena);
+    const str by[] = {duty->by, time_words(caller, duty->answered.at)};
+    const str next = role_words(caller, duty->next);
 
-    text_add(&text, states[duty->state]);
-    if (duty->state == VISIT_DUTY_TAKEN || duty->state == VISIT_DUTY_DONE) {
-        text_add(&text, duty->by);
-        text_add(&text, STR(" at "));
-        text_add(&text, time_words(caller, duty->answered.at));
-    }
-    if (duty->state == VISIT_DUTY_EXPIRED && duty->next.len > 0) {
-        text_add(&text, STR("; next: "));
-        text_add(&text, role_words(caller, duty->next));
-    }
-    out->state = text_str(&text);
+    out->state = duty->state == VISIT_DUTY_EXPIRED && duty->next.len > 0
+        ? caller_say(caller, SAY("Nobody answered in time; %1 is called now"), &next, 1)
+        : caller_say(caller, states[duty->state], by, COUNT_OF(by));
     out->tone = tones[duty->state];
 }
 
@@ -165,7 +172,7 @@ static struct task_view duty_of(
     struct arena *arena = caller->arena;
     struct text tail = text_in(arena);
     str number = find_number(role_words(caller, duty->to));
-    struct task_view view = {.words = arena_str(arena, duty->text),
+    struct task_view view = {.words = arena_str(arena, spoken_duty(caller, duty)),
         .who = role_words(caller, duty->to),
         .number = number.len > 0 ? number : find_number(duty->text),
         .due = written_time(caller, duty->due, duty->mark.at),
@@ -212,7 +219,7 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
 {
     str value = statement->is_erased
         ? SAY("Erased")
-        : value_words(caller->arena, fact, visit_value(visit, statement));
+        : value_words(caller, fact, visit_value(visit, statement));
 
     return (struct row_view){.key = fact == NULL
             ? arena_str(caller->arena, statement->fact)
@@ -228,7 +235,7 @@ struct summary_view facts_of(
     struct row_view *rows =
         ARENA_ARRAY(caller->arena, struct row_view, visit->statement_count);
     struct desk_fact *facts;
-    size_t fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    size_t fact_count = spoken_facts(caller, visit, &facts);
     size_t count = 0;
 
     for (size_t i = 0; i < visit->statement_count; i++) {

@@ -99,8 +99,8 @@ static struct safe_html draw_code(
     if (decided != NULL)
         text_add(&text, STR(" edition "));
     text_add(&text, decided == NULL ? (str){0} : decided->edition);
-    return qr_draw(
-        caller->arena, text_str(&text), SAY("The same for a telephone to read"));
+    return qr_draw(caller->arena, text_str(&text),
+        caller_say(caller, SAY("The same for a telephone to read"), NULL, 0));
 }
 
 /* Where in the log it stands, and under which signed checkpoint. */
@@ -109,30 +109,25 @@ static bool add_proof(struct caller *caller, const struct visit *visit,
 {
     struct row_view *rows = ARENA_ARRAY(caller->arena, struct row_view, PROOF_ROWS);
     const struct visit_decision *decided = visit_decided(visit);
-    struct text events = text_in(caller->arena);
-    struct text signature = text_in(caller->arena);
+    str signature =
+        SAY("Not signed yet: print this page again after the next checkpoint");
     struct keeper_state state;
 
     if (!keeper_state(caller->site->keeper, &state, err))
         return false;
-    text_add_u64(&events, visit->opened.seq);
-    text_add(&events, STR(" to "));
-    text_add_u64(&events, visit->closed.seq);
-    if (state.is_signed && state.signed_size > visit->closed.seq) {
-        text_add(&signature, STR("Size "));
-        text_add_u64(&signature, state.signed_size);
-        text_add(&signature, STR(", signed "));
-        text_add(&signature, exact_words(caller, state.signed_at));
-    } else {
-        text_add(&signature,
-            SAY("Not signed yet: print this page again after the next checkpoint"));
-    }
+    if (state.is_signed && state.signed_size > visit->closed.seq)
+        signature = caller_say(caller, SAY("Size %1, signed %2"),
+            (const str[]){number_words(caller->arena, state.signed_size),
+                exact_words(caller, state.signed_at)},
+            2);
     rows[0] = (struct row_view){.key = SAY("Log"), .value = state.origin};
     rows[1] = (struct row_view){.key = SAY("Events"),
-        .value = text_str(&events),
+        .value = caller_say(caller, SAY("%1 to %2"),
+            (const str[]){number_words(caller->arena, visit->opened.seq),
+                number_words(caller->arena, visit->closed.seq)},
+            2),
         .note = SAY("The first and the last of this visit.")};
-    rows[2] =
-        (struct row_view){.key = SAY("Checkpoint"), .value = text_str(&signature)};
+    rows[2] = (struct row_view){.key = SAY("Checkpoint"), .value = signature};
     rows[3] = (struct row_view){.key = SAY("Edition"),
         .value =
             decided == NULL ? desk_bench(caller->site->desk)->digest : decided->edition,
@@ -164,7 +159,7 @@ static struct reason_view find_reason(const struct image *image, str name)
 {
     for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++) {
         const uint32_t *item = image_item(image, SECTION_RULES, r);
-        struct reason_view reason = {.name = name, .cite = SAY("The source")};
+        struct reason_view reason = {.name = name, .cite = name};
 
         if (!str_equal(image_str(image, item + RULE_NAME), name))
             continue;

@@ -26,7 +26,7 @@ static void tell_statement(
         out->words = hidden ? SAY("Not shown here") : SAY("Erased");
         return;
     }
-    text_add(&text, value_words(t->caller->arena, fact, &statement->value));
+    text_add(&text, value_words(t->caller, fact, &statement->value));
     add_quoted(&text, statement->words);
     out->words = text_str(&text);
 }
@@ -51,7 +51,7 @@ static void tell_duty(
 {
     const struct visit_duty *duty = &t->visit->duties[entry->index];
 
-    out->words = duty->text;
+    out->words = spoken_duty(t->caller, duty);
     if (entry->kind == RECORD_DUTY_RAISED) {
         out->title = SAY("Asked for");
         out->tone = TONE_WAIT;
@@ -128,21 +128,20 @@ static void tell(
 /* Who did it, in which role, how they know, and when it was so if not now. */
 static str tell_who(const struct telling *t, const struct visit_entry *entry)
 {
+    struct text who = text_in(t->caller->arena);
     struct text text = text_in(t->caller->arena);
     str so = written_time(t->caller, entry->so_at, entry->mark.at);
 
-    text_add(&text, entry->by);
+    text_add(&who, entry->by);
     if (entry->by.len > 0 && entry->role.len > 0) {
-        text_add(&text, STR(", "));
-        text_add(&text, role_words(t->caller, entry->role));
+        text_add(&who, STR(" ("));
+        text_add(&who, role_words(t->caller, entry->role));
+        text_add(&who, STR(")"));
     }
-    if (entry->basis.len > 0) {
-        text_add(&text, STR(": "));
-        text_add(&text, basis_told(entry->basis));
-    }
+    text_add(&text, basis_told(t->caller, entry->basis, text_str(&who)));
     if (so.len > 0) {
-        text_add(&text, STR("; it was so at "));
-        text_add(&text, so);
+        text_add(&text, STR("; "));
+        text_add(&text, caller_say(t->caller, SAY("it was so at %1"), &so, 1));
     }
     return text_str(&text);
 }
@@ -172,7 +171,7 @@ struct timeline_view timeline_of(struct caller *caller, const struct visit *visi
     struct desk_fact *facts;
     size_t count = 0;
 
-    t.fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    t.fact_count = spoken_facts(caller, visit, &facts);
     t.facts = facts;
     for (size_t i = 0; i < visit->timeline_count; i++) {
         const struct visit_entry *entry = &visit->timeline[i];

@@ -9,7 +9,7 @@ static size_t others_of(
     struct caller *caller, const struct visit *visit, const struct link_view **out)
 {
     struct desk_fact *facts;
-    size_t fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    size_t fact_count = spoken_facts(caller, visit, &facts);
     struct link_view *links = ARENA_ARRAY(caller->arena, struct link_view, fact_count);
     size_t count = 0;
 
@@ -53,7 +53,7 @@ static size_t shareable(
     struct caller *caller, const struct visit *visit, const struct choice_view **out)
 {
     struct desk_fact *facts;
-    size_t fact_count = desk_facts(caller->site->desk, visit, caller->arena, &facts);
+    size_t fact_count = spoken_facts(caller, visit, &facts);
     struct choice_view *choices =
         ARENA_ARRAY(caller->arena, struct choice_view, fact_count);
     size_t count = 0;
@@ -63,8 +63,8 @@ static size_t shareable(
             facts[i].role.len == 0)
             choices[count++] = (struct choice_view){.value = facts[i].name,
                 .label = facts[i].question,
-                .hint = value_words(
-                    caller->arena, &facts[i], visit_value(visit, facts[i].stated)),
+                .hint =
+                    value_words(caller, &facts[i], visit_value(visit, facts[i].stated)),
                 .is_chosen = facts[i].ask_first};
     *out = choices;
     return count;

@@ -46,10 +46,7 @@ str exact_words(const struct caller *caller, int64_t at)
 
 str day_words(const struct caller *caller, int64_t at)
 {
-    struct text text = text_in(caller->arena);
-
-    text_add_date(&text, moment_at(caller, at).day);
-    return text_str(&text);
+    return tongue_day(caller->tongue, caller->arena, moment_at(caller, at).day);
 }
 
 str written_time(const struct caller *caller, str moment, int64_t at)
@@ -63,11 +60,9 @@ str written_time(const struct caller *caller, str moment, int64_t at)
         ((int64_t)read.day * TIME_MINUTES + read.minute - read.offset) * 60 +
             read.second);
     text_add_time(&text, read.minute);
-    if (read.day != moment_at(caller, at).day) {
-        text_add(&text, STR(" on "));
-        text_add_date(&text, read.day);
-    }
-    return text_str(&text);
+    return read.day == moment_at(caller, at).day
+        ? text_str(&text)
+        : tongue_moment(caller->tongue, caller->arena, &read);
 }
 
 /* ---- names of the protocol ---- */
@@ -81,22 +76,33 @@ str role_words(const struct caller *caller, str role)
 
         if (str_equal(image_str(image, item + ROLE_NAME), role) &&
             item[ROLE_LABEL_LEN] > 0)
-            return image_str(image, item + ROLE_LABEL);
+            return spoken_say(caller, STR("entry"),
+                &(struct spoken_text){
+                    STR("role"), role, {0}, image_str(image, item + ROLE_LABEL)});
     }
-    return str_equal(role, STR("desk")) ? STR("The desk") : role;
+    return str_equal(role, STR("desk")) ? caller_say(caller, SAY("The desk"), NULL, 0)
+                                        : role;
 }
 
-str value_words(
-    struct arena *arena, const struct desk_fact *fact, const struct json_value *value)
+static str written_day(const struct caller *caller, str words)
+{
+    int32_t day;
+
+    return date_parse(words, &day) ? tongue_day(caller->tongue, caller->arena, day)
+                                   : words;
+}
+
+str value_words(const struct caller *caller, const struct desk_fact *fact,
+    const struct json_value *value)
 {
     if (value->kind == JSON_IS_NULL)
-        return SAY("Not known");
+        return caller_say(caller, SAY("Not known"), NULL, 0);
     if (value->kind == JSON_IS_BOOL)
-        return value->truth ? SAY("Yes") : SAY("No");
+        return caller_say(caller, value->truth ? SAY("Yes") : SAY("No"), NULL, 0);
     for (size_t i = 0; fact != NULL && i < fact->choice_count; i++)
         if (str_equal(fact->choices[i].name, value->text))
             return fact->choices[i].label;
-    return json_words(arena, value);
+    return written_day(caller, json_words(caller->arena, value));
 }
 
 /* ---- how somebody knows ---- */
@@ -106,13 +112,13 @@ static const struct {
     str own;
     str told;
 } bases[] = {
-    {STR_INIT("read"), SAY_INIT("I read it"), SAY_INIT("read it")},
-    {STR_INIT("seen"), SAY_INIT("I saw it"), SAY_INIT("saw it")},
-    {STR_INIT("told"), SAY_INIT("They said so"), SAY_INIT("was told so")},
-    {STR_INIT("inferred"), SAY_INIT("I think so"), SAY_INIT("thinks so")},
+    {STR_INIT("read"), SAY_INIT("I read it"), SAY_INIT("%1 read it")},
+    {STR_INIT("seen"), SAY_INIT("I saw it"), SAY_INIT("%1 saw it")},
+    {STR_INIT("told"), SAY_INIT("They said so"), SAY_INIT("%1 was told so")},
+    {STR_INIT("inferred"), SAY_INIT("I think so"), SAY_INIT("%1 thinks so")},
     {STR_INIT("confirmed"), SAY_INIT("Confirmed by calling back"),
-        SAY_INIT("confirmed it by calling back")},
-    {STR_INIT("assumed"), SAY_INIT("I do not know"), SAY_INIT("does not know")},
+        SAY_INIT("%1 confirmed it by calling back")},
+    {STR_INIT("assumed"), SAY_INIT("I do not know"), SAY_INIT("%1 does not know")},
 };
 
 str basis_words(str basis)
@@ -123,12 +129,12 @@ str basis_words(str basis)
     return basis;
 }
 
-str basis_told(str basis)
+str basis_told(const struct caller *caller, str basis, str who)
 {
     for (size_t i = 0; i < COUNT_OF(bases); i++)
         if (str_equal(bases[i].name, basis))
-            return bases[i].told;
-    return basis;
+            return caller_say(caller, bases[i].told, &who, 1);
+    return who;
 }
 
 void add_quoted(struct text *text, str words)
@@ -145,17 +151,16 @@ str statement_words(
 {
     struct text text = text_in(caller->arena);
     str so = written_time(caller, statement->so_at, statement->mark.at);
+    str recorded = second_words(caller, statement->mark.at);
 
-    text_add(&text, statement->by);
-    text_add_byte(&text, ' ');
-    text_add(&text, basis_told(statement->basis));
+    text_add(&text, basis_told(caller, statement->basis, statement->by));
     if (!withheld)
         add_quoted(&text, statement->words);
-    if (so.len > 0)
-        text_add(&text, STR(" at "));
-    text_add(&text, so);
-    text_add(&text, STR("; recorded "));
-    text_add(&text, second_words(caller, statement->mark.at));
+    text_add(&text, STR("; "));
+    text_add(&text,
+        so.len == 0 ? caller_say(caller, SAY("recorded at %1"), &recorded, 1)
+                    : caller_say(caller, SAY("it was so at %1, recorded at %2"),
+                          (const str[]){so, recorded}, 2));
     return text_str(&text);
 }
 

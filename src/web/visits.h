@@ -43,18 +43,19 @@ str written_time(const struct caller *caller, str moment, int64_t at);
 str role_words(const struct caller *caller, str role);
 
 /* A value of a fact as the protocol says it: its label, Yes, No, digits. */
-str value_words(
-    struct arena *arena, const struct desk_fact *fact, const struct json_value *value);
+str value_words(const struct caller *caller, const struct desk_fact *fact,
+    const struct json_value *value);
 
-/* How somebody knows: "I read it", and of others: "read". */
+/* How somebody knows, in English: "I read it"; and of others, in the language of whoever
+ * asks: "Ada read it". */
 str basis_words(str basis);
-str basis_told(str basis);
+str basis_told(const struct caller *caller, str basis, str who);
 
 /* How a visit ended: "They left", and what that means; nothing: there is no such end. */
 str end_words(str end);
 str end_hint(str end);
 
-/* "Ada read it: “...”; recorded 11:15:20"; without the words that were read or heard when
+/* "Ada read it: “...”; recorded at 11:15:20"; without the words that were read or heard when
  * they are withheld. */
 str statement_words(const struct caller *caller,
     const struct visit_statement *statement, bool withheld);

@@ -83,26 +83,32 @@ static bool enforce(struct site *site, const struct shelf *shelf, struct err *er
 void web_reload(struct site *site)
 {
     struct shelf fresh;
+    struct spoken words = {0};
     struct err err = {0};
     bool good = shelf_read(&fresh, site->protocols, &err) && fresh.mistakes == 0 &&
+        spoken_read(&words, site->protocols, &err) &&
         shelf_publish(&fresh, site->keeper, STR("operator"), site->exercise, &err) &&
         enforce(site, &fresh, &err);
     struct shelf old = site->shelf;
+    struct spoken old_words = site->spoken;
 
-    if (good)
+    if (good) {
         site->shelf = fresh;
+        site->spoken = words;
+    }
     event_protocols(site, &fresh, &err);
     shelf_clear(good ? &old : &fresh);
+    spoken_clear(good ? &old_words : &words);
 }
 
-/* What the documents are called on the shelf. */
-static const struct {
-    str document;
-    str name;
-} shelf_names[] = {
-    {STR_INIT("chicago.md"), STR_INIT("entry.md")},
-    {STR_INIT("roles.md"), STR_INIT("roles.md")},
-};
+/* What a document, or its translation, is called on the shelf. */
+static void add_name(struct text *path, str name)
+{
+    static const str door = STR_INIT("chicago.");
+
+    text_add(path, str_starts(name, door) ? STR("entry.") : STR(""));
+    text_add(path, str_slice(name, str_starts(name, door) ? door.len : 0, name.len));
+}
 
 static bool is_there(str path)
 {
@@ -117,16 +123,16 @@ bool web_copy_documents(str folder, struct err *err)
     struct arena arena = {0};
     bool done = os_make_folder(folder, OS_SHARED, err);
 
-    for (size_t i = 0; done && i < COUNT_OF(shelf_names); i++) {
-        const struct asset *document =
-            asset_find(&web_documents, shelf_names[i].document);
+    for (size_t i = 0; done && i < web_documents.count; i++) {
+        const struct asset *document = &web_documents.items[i];
         struct text path = text_in(&arena);
 
-        if (document == NULL)
+        if (!str_ends(document->name, STR(".md")) &&
+            !str_ends(document->name, STR(".mo")))
             continue;
         text_add(&path, folder);
         text_add_byte(&path, '/');
-        text_add(&path, shelf_names[i].name);
+        add_name(&path, document->name);
         done = is_there(text_str(&path)) ||
             os_keep_file(text_str(&path), document->bytes, OS_SHARED, err);
     }

@@ -135,11 +135,12 @@ static void ask(void)
 
 static const struct moment_view moments[] = {
     {STR_INIT("11:15:20"), STR_INIT("2025-01-24T11:15:20-06:00"),
-        STR_INIT("Two people are at the desk"), {0}, STR_INIT("Front desk"),
-        TONE_PLAIN, {0}},
+        STR_INIT("Two people are at the desk"), {0}, STR_INIT("Front desk"), TONE_PLAIN,
+        {0}},
     {STR_INIT("11:15:48"), STR_INIT("2025-01-24T11:15:48-06:00"),
         STR_INIT("Wait at the desk"),
-        STR_INIT("The paper has to be read by the Law Department."), {0}, TONE_WAIT, {0}},
+        STR_INIT("The paper has to be read by the Law Department."), {0}, TONE_WAIT,
+        {0}},
     {STR_INIT("11:16:05"), STR_INIT("2025-01-24T11:16:05-06:00"),
         STR_INIT("Law Department called"), STR_INIT("Nobody has answered yet."),
         STR_INIT("Front desk"), TONE_NO, {0}},
@@ -168,7 +169,7 @@ static void visit(enum tone tone, str word, str words, str name)
         STR_INIT(
             "I will make a copy for our Law Department. I cannot let you in on this form.")};
     struct frame_view frame = frame_of(word);
-    struct verdict_view verdict = {tone, word, words, says, COUNT_OF(says)};
+    struct verdict_view verdict = {tone, word, words, says, says, COUNT_OF(says)};
     struct banner_view banner = {
         STR("Law Department"), STR("Ms. Ortiz is reading the paper now.")};
     struct summary_view summary = {STR("What you said"), rows, COUNT_OF(rows)};
@@ -281,7 +282,8 @@ static void hostile_pages(void)
     view_ask(&html, &ask_bad);
     view_error(&html, &error);
     view_head(&html, &frame);
-    view_verdict(&html, &(struct verdict_view){TONE_NO, hostile, hostile, &hostile, 1});
+    view_verdict(&html,
+        &(struct verdict_view){TONE_NO, hostile, hostile, &hostile, &hostile, 1});
     view_banner(&html, &(struct banner_view){hostile, hostile});
     view_timeline(&html, &(struct timeline_view){hostile, moment, 1});
     view_summary(&html, &(struct summary_view){hostile, one, 1});
