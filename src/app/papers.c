@@ -87,7 +87,7 @@ static bool read_sealed(struct keeper *k, struct arena *arena, uint64_t seq,
     *field = done ? find_file(event) : NULL;
     if (done && *field == NULL)
         done = err_set(err, ERR_NOT_FOUND,
-            STR("there is no file of this paper, or it was erased"));
+            SAY("there is no file of this paper, or it was erased"));
     done = done && store_paper_get(&k->db, arena, seq, (*field)->place, sealed, err);
     pass_turn(k);
     return done;

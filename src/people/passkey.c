@@ -41,11 +41,11 @@ bool passkey_place(str origin, struct passkey_place *out, struct err *err)
             !str_to_u64(str_slice(rest, host.len + 1, rest.len), &port)) ||
         port == 0 || port > UINT16_MAX)
         return err_set(err, ERR_INVALID,
-            STR("an origin is https:// and a name in small letters, with :PORT if it is "
+            SAY("an origin is https:// and a name in small letters, with :PORT if it is "
                 "not 443, and nothing behind it: https://desk.example.org"));
     if (!is_secure && !str_equal(host, STR("localhost")))
         return err_set(err, ERR_INVALID,
-            STR("browsers use passkeys only where the connection is encrypted: an origin "
+            SAY("browsers use passkeys only where the connection is encrypted: an origin "
                 "begins with https://"));
     return true;
 }
@@ -104,7 +104,7 @@ bool challenge_take(struct people *people, enum challenge_use use, str bound,
     if (!base64url_read(challenge, bytes, sizeof(bytes), &len) ||
         len != sizeof(bytes) || !is_open(people, use, bound, bytes, &ends))
         return err_set(err, ERR_NOT_FOUND,
-            STR("too much time went by, or the page was used already; try once more"));
+            SAY("too much time went by, or the page was used already; try once more"));
     token_digest(people, (str){(const char *)bytes, sizeof(bytes)}, digest);
     q = db_query(&people->db, SQL_CHALLENGE_USE);
     db_bind_blob(&q, digest, sizeof(digest));
@@ -113,7 +113,7 @@ bool challenge_take(struct people *people, enum challenge_use use, str bound,
         return true;
     return err->kind == ERR_CONFLICT &&
         err_set(err, ERR_NOT_FOUND,
-            STR("this was sent already and counts once; try once more"));
+            SAY("this was sent already and counts once; try once more"));
 }
 
 /* ---- keeping them ---- */
@@ -164,7 +164,7 @@ static bool insert(struct people *people, uint64_t account, str id, str name,
         return true;
     return err->kind == ERR_CONFLICT &&
         err_set(err, ERR_CONFLICT,
-            STR("this passkey is known here already; take another one"));
+            SAY("this passkey is known here already; take another one"));
 }
 
 /* Read what a browser sent of a new one, for this place. */
@@ -180,7 +180,7 @@ static bool read_new(struct people *people, struct arena *arena,
         return false;
     *counter = said.counter;
     return str_equal(id, answer->id) ||
-        err_set(err, ERR_INVALID, STR("what the passkey sent is malformed"));
+        err_set(err, ERR_INVALID, SAY("what the passkey sent is malformed"));
 }
 
 bool people_add_passkey(struct people *people, const struct passkey_place *place,
@@ -197,14 +197,14 @@ bool people_add_passkey(struct people *people, const struct passkey_place *place
     name = str_trim(name);
     if (!is_line(name, PEOPLE_NAME_MAX))
         return err_set(err, ERR_INVALID,
-            STR("give the passkey a name of one line, by which you will know it"));
+            SAY("give the passkey a name of one line, by which you will know it"));
     if (!change_begin(people, &change, err))
         return false;
     done = account_read(people, &arena, account, &kept, err) &&
         read_new(people, &arena, place, bound, answer, &key, &counter, err);
     if (done && kept.account.passkey_count >= PASSKEYS_MAX)
         done = err_set(
-            err, ERR_LIMIT, STR("nobody has more than 10 passkeys; remove one first"));
+            err, ERR_LIMIT, SAY("nobody has more than 10 passkeys; remove one first"));
     *is_first = done && !kept.account.has_second_step;
     done = done && insert(people, account, answer->id, name, &key, counter, err) &&
         (!*is_first || codes_make(people, account, codes, err));

@@ -32,13 +32,13 @@ bool client_take(struct people *people, struct arena *arena,
     challenge = json_find(&client, STR("challenge"));
     if (challenge == NULL || challenge->kind != JSON_IS_TEXT ||
         !says(&client, STR("type"), type))
-        return err_set(err, ERR_INVALID, STR("what the browser sent is malformed"));
+        return err_set(err, ERR_INVALID, SAY("what the browser sent is malformed"));
     if (!challenge_take(people, use, bound, challenge->text, err))
         return false;
     crossed = json_find(&client, STR("crossOrigin"));
     if (!says(&client, STR("origin"), place->origin) ||
         (crossed != NULL && crossed->truth)) {
-        err_set(err, ERR_DENIED, STR("the passkey was used on another page than "));
+        err_set(err, ERR_DENIED, SAY("the passkey was used on another page than "));
         return err_add(err, place->origin);
     }
     return true;

@@ -26,7 +26,7 @@ bool account_checks(struct caller *caller, struct err *err)
     if (!account->has_password && caller->session.way != SESSION_BY_PIN)
         return signed_in_now(caller) ||
             err_set(err, ERR_DENIED,
-                STR("some time went by since you signed in; sign out, sign in and do "
+                SAY("some time went by since you signed in; sign out, sign in and do "
                     "this at once"));
     return people_check_own_password(&caller->site->staff.people, account->number,
                caller_secret(caller, STR("password")), caller->request->peer, &is,
@@ -271,7 +271,7 @@ static bool ask_new_password(
         {.kind = FIELD_NEW_PASSWORD,
             .name = STR("new-password"),
             .label = SAY("A new password"),
-            .hint = STR("12 characters or more. Four words that do not belong together "
+            .hint = SAY("12 characters or more. Four words that do not belong together "
                         "are easy to remember.")},
         {.kind = FIELD_NEW_PASSWORD,
             .name = STR("again"),

@@ -38,7 +38,7 @@ bool show_new_passkey(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     if (caller->site->place.origin.len == 0)
-        return err_set(err, ERR_NOT_FOUND, STR("passkeys do not count here"));
+        return err_set(err, ERR_NOT_FOUND, SAY("passkeys do not count here"));
     return ask_name(caller, answer, err);
 }
 
@@ -76,11 +76,11 @@ bool take_new_passkey(
     str name = caller_field(caller, STR("name"));
 
     if (caller->site->place.origin.len == 0)
-        return err_set(err, ERR_NOT_FOUND, STR("passkeys do not count here"));
+        return err_set(err, ERR_NOT_FOUND, SAY("passkeys do not count here"));
     if (!account_checks(caller, err))
         return ask_name(caller, answer, err);
     if (name.len == 0) {
-        err_set(err, ERR_INVALID, STR("give the passkey a name"));
+        err_set(err, ERR_INVALID, SAY("give the passkey a name"));
         return ask_name(caller, answer, err);
     }
     return ask_passkey(caller, name, answer, err);
@@ -133,7 +133,7 @@ static bool find(
                 *out = passkeys[i];
                 return true;
             }
-    return err_set(err, ERR_NOT_FOUND, STR("there is no such passkey"));
+    return err_set(err, ERR_NOT_FOUND, SAY("there is no such passkey"));
 }
 
 static bool ask_removal(const struct caller *caller,

@@ -74,8 +74,8 @@ static bool show_both(struct caller *caller, const struct acting *acting,
 static str role_and_time(
     const struct caller *caller, str role, const struct visit_mark *mark, str words)
 {
-    const str values[] = {board_role(caller->site, role),
-        board_clock(caller->site, caller->arena, mark->at), words};
+    const str values[] = {
+        board_role(caller, role), board_clock(caller, mark->at), words};
 
     return caller_say(caller, words.len > 0 ? SAY("%1, %2: “%3”") : SAY("%1, %2"),
         values, COUNT_OF(values));
@@ -178,8 +178,7 @@ static bool show_other(struct caller *caller, const struct acting *acting,
         {STR("answer"), caller_field(caller, STR("answer"))}, {STR("words"), words}};
     struct both_view view = {.question = fact->question,
         .theirs = {.key = theirs->by,
-            .value =
-                board_value(caller->arena, fact, visit_value(acting->visit, theirs)),
+            .value = board_value(caller, fact, visit_value(acting->visit, theirs)),
             .note = role_and_time(caller, theirs->role, &theirs->mark, theirs->words)},
         .yours = {.value = label_of(fact, kept[0].value), .note = words},
         .kept = kept,

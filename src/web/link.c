@@ -53,7 +53,7 @@ static void ask_for(const struct caller *caller, const struct people_link_found 
     fields[count++] = (struct field_view){.kind = FIELD_NEW_PASSWORD,
         .name = STR("new-password"),
         .label = SAY("A password"),
-        .hint = STR("12 characters or more. Four words that do not belong together are "
+        .hint = SAY("12 characters or more. Four words that do not belong together are "
                     "easy to remember.")};
     fields[count++] = (struct field_view){.kind = FIELD_NEW_PASSWORD,
         .name = STR("again"),

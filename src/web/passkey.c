@@ -60,11 +60,11 @@ bool passkey_read(
     const struct caller *caller, struct passkey_answer *out, struct err *err)
 {
     if (caller->site->place.origin.len == 0)
-        return err_set(err, ERR_NOT_FOUND, STR("passkeys do not count here"));
+        return err_set(err, ERR_NOT_FOUND, SAY("passkeys do not count here"));
     return (read_bytes(caller, STR("id"), &out->id) && out->id.len > 0 &&
                read_bytes(caller, STR("client-data"), &out->client_data) &&
                read_bytes(caller, STR("data"), &out->data) &&
                read_bytes(caller, STR("signature"), &out->signature)) ||
         err_set(err, ERR_INVALID,
-            STR("the passkey sent nothing that can be read; go back and try again"));
+            SAY("the passkey sent nothing that can be read; go back and try again"));
 }

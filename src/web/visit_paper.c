@@ -212,7 +212,7 @@ static bool find_paper(struct caller *caller, const struct visit **visit,
                 *out = &(*visit)->documents[i];
                 return true;
             }
-    return err_set(err, ERR_NOT_FOUND, STR("this visit has no such paper"));
+    return err_set(err, ERR_NOT_FOUND, SAY("this visit has no such paper"));
 }
 
 static void add_row(
