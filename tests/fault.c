@@ -60,6 +60,11 @@ static bool commit(struct db *db, struct err *err)
     return run(db, db_sqlite.commit, err);
 }
 
+static bool commit_soon(struct db *db, struct err *err)
+{
+    return run(db, db_sqlite.commit_soon, err);
+}
+
 static bool prepare(struct db *db, const char *text, void **prepared, struct err *err)
 {
     *prepared = NULL;
@@ -114,6 +119,7 @@ struct fault fault_at(uint64_t call)
     fault.driver.open = open_database;
     fault.driver.begin = begin;
     fault.driver.commit = commit;
+    fault.driver.commit_soon = commit_soon;
     fault.driver.prepare = prepare;
     fault.driver.bind = bind;
     fault.driver.step = step;

@@ -36,6 +36,7 @@ bool load_submit(
     struct text value = text_in(&arena);
     uint8_t key[KEEPER_KEY_BYTES];
     uint8_t name[KEEPER_KEY_BYTES];
+    const struct keeper_item item = {&event, key};
     bool done;
 
     put_number(name, number / VISIT_EVENTS);
@@ -48,7 +49,7 @@ bool load_submit(
     event.fields = record_object_value(&fields);
     event.visit = text_str(&visit);
     put_number(key, number);
-    done = keeper_submit(keeper, &event, key, out, err);
+    done = keeper_submit_all(keeper, &item, 1, out, err);
     arena_clear(&arena);
     return done;
 }

@@ -14,7 +14,8 @@ extern const str load_origin;
 /* A clock that the test winds; NULL as context: the machine's own. */
 struct keeper_clock load_clock(int64_t *now);
 
-/* Submit event `number`, always with the same content and under the same key. */
+/* Submit event `number`, always with the same content and under the same key; after
+ * keeper_defer its receipt has to be confirmed. */
 bool load_submit(struct keeper *keeper, uint64_t number, struct receipt *out,
     struct err *err) MUST_USE;
 

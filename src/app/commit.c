@@ -191,6 +191,15 @@ static bool add_all(struct batch *b, struct submission *first, struct err *err)
     return keep_full_tiles(b, err);
 }
 
+static bool all_soon(const struct submission *first)
+{
+    bool soon = true;
+
+    for (const struct submission *s = first; s != NULL; s = s->next)
+        soon = soon && s->soon;
+    return soon;
+}
+
 void commit_batch(struct keeper *k, struct submission *first)
 {
     struct arena arena = {0};
@@ -199,17 +208,20 @@ void commit_batch(struct keeper *k, struct submission *first)
         .full = {.arena = &arena},
         .now = k->clock.now(k->clock.context)};
     struct err err = {0};
+    bool soon = all_soon(first);
     bool done = false;
 
     edge_copy(&k->next_edge, &k->edge);
     if (db_begin(&k->db, &err)) {
-        done = add_all(&b, first, &err) && db_commit(&k->db, &err);
+        done = add_all(&b, first, &err) &&
+            (soon ? db_commit_soon(&k->db, &err) : db_commit(&k->db, &err));
         if (!done)
             db_rollback(&k->db);
     }
     if (done) {
         pthread_mutex_lock(&k->mutex);
         edge_copy(&k->edge, &k->next_edge);
+        note_commit(k, soon);
         pthread_mutex_unlock(&k->mutex);
     }
     for (struct submission *s = first; s != NULL && !done; s = s->next) {

@@ -108,8 +108,28 @@ struct submission {
     bool done;
     pthread_cond_t *woken; /* the caller's: it is done, or the turn is free and it is
                               the first */
+    bool soon;             /* the receipt may be confirmed later */
     struct submission *next;
 };
+
+/* ---- waiting for the disk ---- */
+
+/* Guarded by the keeper's mutex. */
+struct confirming {
+    bool is_on; /* a thread waits for the disk */
+    bool is_ending;
+    bool is_lost;
+    struct err lost;    /* why */
+    uint64_t committed; /* numbers of commits, from 1 */
+    uint64_t confirmed;
+    void (*told)(void *context);
+    void *context;
+    pthread_t thread;
+    pthread_cond_t woken;
+};
+
+/* Note a commit that the disk has not confirmed; or one that it has, with all before. */
+void note_commit(struct keeper *keeper, bool soon);
 
 /* ---- the keeper ---- */
 
@@ -152,6 +172,7 @@ struct keeper {
     bool has_turn;       /* somebody has it */
     struct submission *first;
     struct submission **last;
+    struct confirming confirming;
 };
 
 /* Wait for the turn, and pass it on. */

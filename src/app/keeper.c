@@ -50,6 +50,7 @@ void keeper_close(struct keeper *k)
     if (k == NULL)
         return;
     REQUIRE(!k->has_turn && k->first == NULL);
+    keeper_defer_end(k);
     db_close(&k->db);
     signing_key_clear(&k->key.secret);
     for (size_t i = 0; i < k->old_count; i++)

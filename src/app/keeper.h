@@ -99,9 +99,30 @@ struct keeper_item {
 enum { KEEPER_ITEMS_MAX = 256 };
 
 /* Record several, in order and with one write to the disk; `out` has room for a receipt
- * each.  As keeper_submit: when it fails, some of them may be recorded. */
+ * each.  As keeper_submit, but for keeper_defer: when it fails, some of them may be
+ * recorded. */
 bool keeper_submit_all(struct keeper *keeper, const struct keeper_item *items,
     size_t count, struct receipt *out, struct err *err) MUST_USE;
+
+/*
+ * Let keeper_submit_all return before the disk has confirmed what it recorded: its
+ * receipts count once `keeper_confirmed` has reached what `keeper_awaited` was after it.
+ * One thread waits for the disk, for all that came meanwhile, and calls `confirmed` each
+ * time.  A keeper_submit still waits for itself and all before it.
+ */
+bool keeper_defer(struct keeper *keeper, void (*confirmed)(void *context),
+    void *context, struct err *err) MUST_USE;
+
+/* Wait until everything is confirmed, and submit as before. */
+void keeper_defer_end(struct keeper *keeper);
+
+/* The number of the last commit that is awaited; 0: everything is confirmed. */
+uint64_t keeper_awaited(struct keeper *keeper);
+
+/* How far commits are confirmed.  False, for good: the disk failed, and what is awaited
+ * will never count; the record is as it was, and has to be opened again. */
+bool keeper_confirmed(
+    struct keeper *keeper, uint64_t *number, struct err *err) MUST_USE;
 
 /* Make a key for a submission, or an identity for a visit: UUIDv7, time and chance. */
 void keeper_new_key(struct keeper *keeper, uint8_t key[KEEPER_KEY_BYTES]);

@@ -196,6 +196,7 @@ bool keeper_submit_all(struct keeper *k, const struct keeper_item *items, size_t
     for (size_t i = 0; done && i < count; i++) {
         submissions[i].event = items[i].event;
         submissions[i].key = items[i].key;
+        submissions[i].soon = k->confirming.is_on;
         done = prepare(&arena, &submissions[i], err);
     }
     if (done) {

@@ -83,6 +83,23 @@ bool db_commit(struct db *db, struct err *err)
     return err_while(err, STR("committing"));
 }
 
+bool db_commit_soon(struct db *db, struct err *err)
+{
+    REQUIRE(db->began);
+    if (db_is_usable(db, err) && db->driver->commit_soon(db, err)) {
+        db->began = false;
+        return true;
+    }
+    db_rollback(db);
+    return err_while(err, STR("committing"));
+}
+
+bool db_confirm(struct db *db, struct err *err)
+{
+    return db->driver->confirm(db, err) ||
+        err_while(err, STR("waiting for the disk to confirm what was committed"));
+}
+
 void db_rollback(struct db *db)
 {
     if (db->began)

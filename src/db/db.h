@@ -58,6 +58,7 @@ struct db {
     void *handle; /* the driver's; NULL when closed */
     void *begins; /* the driver's too: what begins a transaction, what commits one */
     void *commits;
+    void *log;   /* the driver's: where what is committed soon has gone */
     bool began;  /* a transaction is open */
     bool broken; /* the disk failed: nothing more is done */
     struct db_slot slots[DB_STATEMENTS_MAX];
@@ -92,6 +93,16 @@ bool db_open_schema(struct db *db, const struct db_catalogue *catalogue, str pat
  * committing fails everything is undone; db_rollback does nothing without one. */
 bool db_begin(struct db *db, struct err *err) MUST_USE;
 bool db_commit(struct db *db, struct err *err) MUST_USE;
+
+/*
+ * Commit without waiting for the disk: it can be read, and counts once db_confirm, or a
+ * db_commit, has returned true that began after it.  db_confirm waits for what was
+ * committed before; it is the one call for another thread than the connection's.
+ * ERR_IO: the disk has not taken it, and never will: start again from what it has.
+ */
+bool db_commit_soon(struct db *db, struct err *err) MUST_USE;
+bool db_confirm(struct db *db, struct err *err) MUST_USE;
+
 void db_rollback(struct db *db);
 
 /* Run several statements that take no arguments: a step of a schema. */

@@ -26,6 +26,8 @@ struct db_driver {
     bool (*begin)(struct db *db, struct err *err);
     bool (*commit)(struct db *db, struct err *err);
     void (*rollback)(struct db *db);
+    bool (*commit_soon)(struct db *db, struct err *err);
+    bool (*confirm)(struct db *db, struct err *err); /* on any thread */
 
     bool (*prepare)(struct db *db, const char *text, void **prepared, struct err *err);
     void (*release)(struct db *db, void *prepared);

@@ -113,6 +113,41 @@ static bool commit(struct db *db, struct err *err)
     return run_kept(db, &db->commits, "COMMIT", err);
 }
 
+static int note_pages(void *pages, sqlite3 *handle, const char *name, int count)
+{
+    (void)handle;
+    (void)name;
+    *(int *)pages = count;
+    return SQLITE_OK;
+}
+
+/* Moving the log into the file waits for the disk, and so must not be part of it. */
+static bool commit_soon(struct db *db, struct err *err)
+{
+    struct log_file *log = sqlite_log(db);
+    int pages = 0;
+    bool done;
+
+    if (log == NULL)
+        return commit(db, err);
+    db->log = log;
+    (void)sqlite3_wal_hook(db->handle, note_pages, &pages);
+    sqlite_log_defer(log, true);
+    done = commit(db, err);
+    sqlite_log_defer(log, false);
+    (void)sqlite3_wal_autocheckpoint(db->handle, SQLITE_LOG_PAGES);
+    /* When it fails the log is kept; whether the disk did, the next sync says. */
+    if (done && pages >= SQLITE_LOG_PAGES)
+        (void)sqlite3_wal_checkpoint(db->handle, NULL);
+    return done;
+}
+
+static bool confirm(struct db *db, struct err *err)
+{
+    return db->log == NULL || sqlite_log_sync(db->log) ||
+        err_set(err, ERR_IO, meanings[0].text);
+}
+
 /* After some failures SQLite has rolled back by itself. */
 static void rollback(struct db *db)
 {
@@ -215,6 +250,8 @@ const struct db_driver db_sqlite = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .commit_soon = commit_soon,
+    .confirm = confirm,
     .prepare = prepare,
     .release = release,
     .bind = bind,

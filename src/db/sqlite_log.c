@@ -5,6 +5,10 @@
  * much as all else that it does.  What is gathered is written before the file is synced,
  * read, cut or asked for its size; until it is synced, nothing is promised of it anyway.
  * Readers are told of pages only after that.
+ *
+ * A commit need not wait for the disk if somebody else does, on a thread of their own.
+ * But a log that begins anew must have its first words on the disk before the rest, or
+ * pages of the log before could be taken for its own.
  */
 #include "db/sqlite.h"
 
@@ -21,6 +25,9 @@ struct log_file {
     sqlite3_int64 at; /* where what is gathered belongs */
     int len;
     char *gathered;
+    bool defers; /* syncing is left to sqlite_log_sync */
+    bool begins; /* its head was written anew */
+    _Atomic bool failed;
 };
 
 static sqlite3_file *real(sqlite3_file *file)
@@ -52,6 +59,7 @@ static int write_log(
     if (code != SQLITE_OK)
         return code;
     REQUIRE(len <= GATHERED_MOST); /* a page has 64 KiB at most */
+    log->begins = log->begins || offset == 0;
     if (log->len == 0)
         log->at = offset;
     memcpy(log->gathered + log->len, bytes, (size_t)len);
@@ -59,11 +67,26 @@ static int write_log(
     return SQLITE_OK;
 }
 
+/* Once it has failed, no later one says that all is well. */
+static int sync_now(struct log_file *log, int flags)
+{
+    int code = log->failed ? SQLITE_IOERR_FSYNC
+                           : real(&log->base)->pMethods->xSync(real(&log->base), flags);
+
+    if (code != SQLITE_OK)
+        log->failed = true;
+    return code;
+}
+
 static int sync_log(sqlite3_file *file, int flags)
 {
+    struct log_file *log = (struct log_file *)file;
     int code = write_gathered(file);
 
-    return code == SQLITE_OK ? real(file)->pMethods->xSync(real(file), flags) : code;
+    if (code != SQLITE_OK || (log->defers && !log->begins))
+        return code;
+    log->begins = false;
+    return sync_now(log, flags);
 }
 
 static int read_log(sqlite3_file *file, void *bytes, int len, sqlite3_int64 offset)
@@ -145,6 +168,30 @@ static const sqlite3_io_methods log_methods = {
     .xSectorSize = sector_of_log,
     .xDeviceCharacteristics = traits_of_log,
 };
+
+/* ---- commits that are confirmed later ---- */
+
+struct log_file *sqlite_log(struct db *db)
+{
+    sqlite3_file *file = NULL;
+
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) !=
+            SQLITE_OK ||
+        file == NULL || file->pMethods != &log_methods)
+        return NULL;
+    return (struct log_file *)file;
+}
+
+void sqlite_log_defer(struct log_file *log, bool defer)
+{
+    log->defers = defer;
+}
+
+/* Touches nothing that a writer gathers meanwhile. */
+bool sqlite_log_sync(struct log_file *log)
+{
+    return sync_now(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
 
 /* ---- opening ---- */
 

@@ -3,6 +3,7 @@
  *
  *     keeper_peer new DIR
  *     keeper_peer work DIR FIRST COUNT    submit COUNT events, publish, say what came
+ *     keeper_peer soon DIR FIRST COUNT    the same, saying it once all are confirmed
  *     keeper_peer check DIR <SAID         hold what was said against what is there
  *
  * `work` says "received NUMBER SEQ LEAF", "refused NUMBER WHY", "published SIZE ROOT" or
@@ -53,22 +54,31 @@ static void add_hash(struct text *line, const struct hash *hash)
 
 /* ---- work ---- */
 
-static void submit(struct keeper *keeper, uint64_t number)
+struct sent {
+    uint64_t number;
+    bool done;
+    struct receipt receipt;
+    struct err err;
+};
+
+static void submit(struct keeper *keeper, uint64_t number, struct sent *out)
+{
+    *out = (struct sent){.number = number};
+    out->done = load_submit(keeper, number, &out->receipt, &out->err);
+}
+
+static void tell(const struct sent *sent)
 {
     char buffer[LINE_BYTES_MAX];
-    struct receipt receipt;
-    struct err err = {0};
-    bool done = load_submit(keeper, number, &receipt, &err);
-    struct text line = begin(buffer, done ? STR("received") : STR("refused"));
+    struct text line = begin(buffer, sent->done ? STR("received") : STR("refused"));
 
-    text_add_u64(&line, number);
-    if (done) {
-        text_add_byte(&line, ' ');
-        text_add_u64(&line, receipt.seq);
-        add_hash(&line, &receipt.leaf);
+    text_add_u64(&line, sent->number);
+    text_add_byte(&line, ' ');
+    if (sent->done) {
+        text_add_u64(&line, sent->receipt.seq);
+        add_hash(&line, &sent->receipt.leaf);
     } else {
-        text_add_byte(&line, ' ');
-        text_add(&line, err_text(&err));
+        text_add(&line, err_text(&sent->err));
     }
     say(&line);
 }
@@ -96,15 +106,57 @@ static bool publish(struct keeper *keeper)
 static bool work(str directory, uint64_t first, uint64_t count)
 {
     struct keeper_clock clock = load_clock(NULL);
+    struct sent sent;
     struct keeper *keeper;
     struct err err = {0};
 
     if (!keeper_open(directory, &clock, &keeper, &err))
         return fail(&err);
-    for (uint64_t number = first; number < first + count; number++)
-        submit(keeper, number);
+    for (uint64_t number = first; number < first + count; number++) {
+        submit(keeper, number, &sent);
+        tell(&sent);
+    }
     (void)publish(keeper);
     keeper_close(keeper);
+    return true;
+}
+
+/* Until it is confirmed it may be there or not, as if it had been refused. */
+static void tell_early(const struct sent *sent)
+{
+    struct sent early = {.number = sent->number};
+
+    err_set(&early.err, ERR_IO, STR("not confirmed yet"));
+    tell(&early);
+}
+
+static void ignore(void *context)
+{
+    (void)context;
+}
+
+static bool work_soon(str directory, uint64_t first, uint64_t count)
+{
+    struct keeper_clock clock = load_clock(NULL);
+    struct arena arena = {0};
+    struct sent *all = ARENA_ARRAY(&arena, struct sent, count);
+    struct keeper *keeper;
+    struct err err = {0};
+    uint64_t confirmed;
+
+    if (!keeper_open(directory, &clock, &keeper, &err) ||
+        !keeper_defer(keeper, ignore, NULL, &err))
+        return fail(&err);
+    for (uint64_t i = 0; i < count; i++) {
+        submit(keeper, first + i, &all[i]);
+        tell_early(&all[i]);
+    }
+    keeper_defer_end(keeper);
+    for (uint64_t i = 0; i < count && keeper_confirmed(keeper, &confirmed, &err); i++)
+        tell(&all[i]);
+    (void)publish(keeper);
+    keeper_close(keeper);
+    arena_clear(&arena);
     return true;
 }
 
@@ -232,8 +284,12 @@ int main(int argc, char **argv)
         return !make(directory);
     if (argc == 3 && str_equal(verb, STR("check")))
         return !check(directory);
-    if (argc == 5 && str_equal(verb, STR("work")) &&
-        str_to_u64(str_from(argv[3]), &first) && str_to_u64(str_from(argv[4]), &count))
-        return !work(directory, first, count);
+    if (argc == 5 && str_to_u64(str_from(argv[3]), &first) &&
+        str_to_u64(str_from(argv[4]), &count)) {
+        if (str_equal(verb, STR("work")))
+            return !work(directory, first, count);
+        if (str_equal(verb, STR("soon")))
+            return !work_soon(directory, first, count);
+    }
     return 2;
 }

@@ -7,12 +7,14 @@
  * sector, until the file is synced.  At the N-th write or sync the power goes: of each
  * sector that was not synced chance says which of its versions the disk has, in any
  * order, and the process is killed.  What files are called counts as kept at once.
+ * Threads write and sync one after another.
  */
 /* RTLD_NEXT is GNU's. */
 #define _GNU_SOURCE
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -44,6 +46,7 @@ static struct version *versions;
 static size_t version_count;
 static uint64_t calls;
 static uint64_t sequence;
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 static uint64_t setting(const char *name)
 {
@@ -185,13 +188,18 @@ static void keep(struct file *file)
 
 ssize_t pwrite64(int descriptor, const void *bytes, size_t len, off_t at)
 {
-    struct file *file = file_of(descriptor);
+    struct file *file;
+    ssize_t done;
 
+    (void)pthread_mutex_lock(&one_at_a_time);
+    file = file_of(descriptor);
     if (file != NULL) {
         put_aside(file, at, len);
         count();
     }
-    return real_pwrite()(descriptor, bytes, len, at);
+    done = real_pwrite()(descriptor, bytes, len, at);
+    (void)pthread_mutex_unlock(&one_at_a_time);
+    return done;
 }
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t len, off_t at)
@@ -203,26 +211,34 @@ ssize_t pwrite(int descriptor, const void *bytes, size_t len, off_t at)
 ssize_t write(int descriptor, const void *bytes, size_t len)
 {
     ssize_t (*real)(int, const void *, size_t);
-    struct file *file = file_of(descriptor);
+    struct file *file;
+    ssize_t done;
 
+    (void)pthread_mutex_lock(&one_at_a_time);
+    file = file_of(descriptor);
     *(void **)&real = dlsym(RTLD_NEXT, "write");
     if (file != NULL) {
         put_aside(file, lseek(descriptor, 0, SEEK_CUR), len);
         count();
     }
-    return real(descriptor, bytes, len);
+    done = real(descriptor, bytes, len);
+    (void)pthread_mutex_unlock(&one_at_a_time);
+    return done;
 }
 
 static int sync_with(const char *name, int descriptor)
 {
-    struct file *file = file_of(descriptor);
+    struct file *file;
     int done;
 
+    (void)pthread_mutex_lock(&one_at_a_time);
+    file = file_of(descriptor);
     if (file != NULL)
         count();
     done = real_sync(name)(descriptor);
     if (file != NULL && done == 0)
         keep(file);
+    (void)pthread_mutex_unlock(&one_at_a_time);
     return done;
 }
 
