@@ -253,6 +253,54 @@ static bool take_body(struct http_slot *slot, str piece)
     return true;
 }
 
+/* ---- holding an answer ---- */
+
+/* The library leaves the connection alone, and asks for the answer again once it goes
+ * on. */
+static void hold(struct http_slot *slot)
+{
+    struct http_server *server = slot->server;
+
+    http_slot_arm(slot, HTTP_HELD, server->settings.limits.answer_seconds);
+    slot->next_held = NULL;
+    *server->last_held = slot;
+    server->last_held = &slot->next_held;
+    MHD_suspend_connection(slot->connection);
+}
+
+static void let_first_go(struct http_server *server)
+{
+    struct http_slot *slot = server->first_held;
+
+    server->first_held = slot->next_held;
+    if (server->first_held == NULL)
+        server->last_held = &server->first_held;
+    server->resumed = true;
+    MHD_resume_connection(slot->connection);
+}
+
+void http_let_go(struct http_server *server)
+{
+    uint64_t number = 0;
+    bool good = server->settings.confirmed(server->settings.context, &number);
+
+    while (server->first_held != NULL &&
+        (!good || server->first_held->answer.awaits <= number)) {
+        if (server->first_held->answer.awaits > number)
+            refuse(
+                server->first_held, failure_of(ERR_IO)->http, failure_of(ERR_IO)->page);
+        let_first_go(server);
+    }
+    if (!good)
+        server->stop_asked = true;
+}
+
+void http_let_all_go(struct http_server *server)
+{
+    while (server->first_held != NULL)
+        let_first_go(server);
+}
+
 /* ---- the answer ---- */
 
 static void add_header(
@@ -323,25 +371,36 @@ static enum MHD_Result send_answer(
     return done;
 }
 
+/* The answer is made: it goes out. */
+static enum MHD_Result give_answer(
+    struct http_slot *slot, struct MHD_Connection *connection)
+{
+    const struct http_settings *settings = &slot->server->settings;
+
+    if (slot->refused && settings->dress != NULL)
+        settings->dress(&slot->request, &slot->answer);
+    if (settings->answered != NULL)
+        settings->answered(&slot->request, slot->answer.status, &slot->failed);
+    return send_answer(slot, connection);
+}
+
 /* Have the request answered, by its handler or by why it was refused. */
 static enum MHD_Result answer_request(
     struct http_slot *slot, struct MHD_Connection *connection)
 {
-    const struct http_settings *settings = &slot->server->settings;
-    struct err err = {0};
-
+    slot->failed = (struct err){0};
     slot->request.body = text_str(&slot->body);
     slot->request.whole_ns = os_monotonic_ns();
-    if (!slot->refused && !slot->route->handle(&slot->request, &slot->answer, &err)) {
-        const struct failure *failure = failure_of(err.kind);
+    if (!slot->refused &&
+        !slot->route->handle(&slot->request, &slot->answer, &slot->failed)) {
+        const struct failure *failure = failure_of(slot->failed.kind);
 
         refuse(slot, failure->http, failure->page);
     }
-    if (slot->refused && settings->dress != NULL)
-        settings->dress(&slot->request, &slot->answer);
-    if (settings->answered != NULL)
-        settings->answered(&slot->request, slot->answer.status, &err);
-    return send_answer(slot, connection);
+    if (slot->answer.awaits == 0 || slot->answer.is_stream)
+        return give_answer(slot, connection);
+    hold(slot);
+    return MHD_YES;
 }
 
 /* ---- what the library calls ---- */
@@ -366,6 +425,8 @@ enum MHD_Result http_on_request(void *cls, struct MHD_Connection *connection,
 
     (void)cls;
     (void)url;
+    if (slot->phase == HTTP_HELD)
+        return give_answer(slot, connection);
     if (slot->phase == HTTP_TARGET) {
         bool clear = read_head(slot, connection, str_from(method), version);
 
@@ -399,6 +460,7 @@ void http_on_completed(void *cls, struct MHD_Connection *connection, void **cont
     arena_clear(&slot->arena);
     slot->body = (struct text){0};
     slot->body_seen = 0;
+    slot->failed = (struct err){0};
     slot->raw_target = (str){0};
     slot->route = NULL;
     slot->refused = false;

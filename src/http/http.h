@@ -87,7 +87,8 @@ struct http_answer {
     bool has_file; /* the body is a file */
     int file;
     uint64_t file_size;
-    bool is_stream; /* there is no body but what is said later */
+    bool is_stream;  /* there is no body but what is said later */
+    uint64_t awaits; /* held until settings.confirmed has reached this; 0: not at all */
 };
 
 /* Answer `status` with a body of a media type ("text/html; charset=utf-8"). */
@@ -207,6 +208,13 @@ struct http_settings {
     void (*called)(void *context);
 
     /*
+     * How far what answers await has come, asked after http_confirm.  False, for good:
+     * it will come no further; what is held is refused (503), and the server stops.  Or
+     * NULL, when no answer awaits anything.
+     */
+    bool (*confirmed)(void *context, uint64_t *number);
+
+    /*
      * Called once for every answer to a request that could be understood as one, or
      * NULL.  `err` is what a handler failed with, ERR_NONE otherwise.  `request` may
      * be incomplete when it was refused early.
@@ -235,6 +243,10 @@ void http_stop(struct http_server *server);
 
 /* Ask http_run to call settings.called once.  For any thread, or a signal handler. */
 void http_call(struct http_server *server);
+
+/* Ask http_run to let go what answers are held, as settings.confirmed says.  For any
+ * thread. */
+void http_confirm(struct http_server *server);
 
 /* How many connections are open. */
 uint32_t http_connections(const struct http_server *server);

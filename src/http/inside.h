@@ -73,6 +73,7 @@ enum http_phase {
     HTTP_HEAD,      /* waiting for a request, or in the middle of its head */
     HTTP_TARGET,    /* the request line is here */
     HTTP_BODY,      /* the head is here and the body comes */
+    HTTP_HELD,      /* the answer is made, and waits to be let go */
     HTTP_ANSWERING, /* the answer goes out */
     HTTP_STREAMING, /* it is a stream; the deadline is its next heartbeat */
 };
@@ -92,6 +93,7 @@ struct http_stream {
 struct http_slot {
     struct http_server *server;
     struct http_slot *next_free;
+    struct http_slot *next_held;
     enum http_phase phase;
     bool cut;
     int socket;
@@ -106,7 +108,8 @@ struct http_slot {
     struct http_answer answer;
     struct text body;
     size_t body_seen;
-    bool refused; /* the answer is made; what comes of the body is dropped */
+    struct err failed; /* what a handler failed with */
+    bool refused;      /* the answer is made; what comes of the body is dropped */
     struct http_stream stream;
     char peer[NET_ADDRESS_MAX];
 };
@@ -120,12 +123,17 @@ struct http_server {
     uint16_t port;
     _Atomic bool stop_asked; /* set by whoever rings the bell */
     _Atomic bool call_asked;
+    _Atomic bool confirm_asked;
     bool stopping;
+    bool resumed; /* connections that rested are to be looked at: the library is silent
+                     about it */
     uint64_t stop_deadline_ns;
     uint64_t next_reap_ns;
     size_t body_bytes; /* held by all requests */
     struct http_slot *slots;
     struct http_slot *first_free;
+    struct http_slot *first_held; /* in the order of what they await */
+    struct http_slot **last_held;
     uint32_t connections;
     struct http_stream_counts streams;
 };
@@ -142,6 +150,14 @@ void http_slot_arm(struct http_slot *slot, enum http_phase phase, uint64_t secon
 
 /* End a connection, whatever it was about. */
 void http_slot_cut(struct http_slot *slot);
+
+/* ---- answers that are held ---- */
+
+/* Let go whose time has come: their connections go on. */
+void http_let_go(struct http_server *server);
+
+/* Let all go, because nothing will be answered any more. */
+void http_let_all_go(struct http_server *server);
 
 /* ---- streams ---- */
 

@@ -177,6 +177,7 @@ struct http_server *http_open(
     server->settings.limits = limits_of(&settings->limits);
     server->clock_ns = os_monotonic_ns;
     server->next_reap_ns = UINT64_MAX;
+    server->last_held = &server->first_held;
     count = server->settings.limits.connections;
     server->slots = ARENA_ARRAY(arena, struct http_slot, count);
     for (uint32_t i = count; i-- > 0;) {
@@ -280,6 +281,8 @@ int http_wait_ms(const struct http_server *server)
     uint64_t until = server->next_reap_ns;
     MHD_UNSIGNED_LONG_LONG library_ms = 0;
 
+    if (server->resumed)
+        return 0;
     if (server->stopping && server->stop_deadline_ns < until)
         until = server->stop_deadline_ns;
     /* With TLS the library takes a handshake that waits for bytes for work that is
@@ -299,12 +302,16 @@ int http_wait_ms(const struct http_server *server)
 static void hear_bell(struct http_server *server, uint64_t now)
 {
     net_bell_silence(&server->bell);
-    if (server->call_asked) {
+    if (server->call_asked && !server->stopping) {
         server->call_asked = false;
         if (server->settings.called != NULL)
             server->settings.called(server->settings.context);
     }
-    if (server->stop_asked)
+    if (server->confirm_asked) {
+        server->confirm_asked = false;
+        http_let_go(server);
+    }
+    if (server->stop_asked && !server->stopping)
         begin_stop(server, now);
 }
 
@@ -312,11 +319,12 @@ bool http_turn(struct http_server *server, int wait_ms)
 {
     uint64_t now;
 
-    (void)net_wait(server->epoll, server->stopping ? NULL : &server->bell, wait_ms);
+    (void)net_wait(server->epoll, &server->bell, wait_ms);
+    server->resumed = false;
     (void)MHD_run(server->daemon);
     now = server->clock_ns();
     reap(server, now);
-    if (!server->stopping && net_bell_rung(&server->bell))
+    if (net_bell_rung(&server->bell))
         hear_bell(server, now);
     return !server->stopping ||
         (count_in_flight(server) > 0 && now < server->stop_deadline_ns);
@@ -340,6 +348,12 @@ void http_call(struct http_server *server)
     net_bell_ring(&server->bell);
 }
 
+void http_confirm(struct http_server *server)
+{
+    server->confirm_asked = true;
+    net_bell_ring(&server->bell);
+}
+
 uint32_t http_connections(const struct http_server *server)
 {
     return server->connections;
@@ -355,6 +369,7 @@ void http_close(struct http_server *server)
     if (server == NULL)
         return;
     /* The library does not stop while something rests. */
+    http_let_all_go(server);
     for (uint32_t i = 0; i < server->settings.limits.connections; i++)
         http_stream_wake(&server->slots[i].stream);
     MHD_stop_daemon(server->daemon);

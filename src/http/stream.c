@@ -53,6 +53,7 @@ void http_stream_wake(struct http_stream *stream)
     if (!stream->is_resting)
         return;
     stream->is_resting = false;
+    stream->slot->server->resumed = true;
     MHD_resume_connection(stream->slot->connection);
 }
 
