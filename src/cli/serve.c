@@ -225,6 +225,23 @@ static bool say_ready(struct session *session, struct site *site,
         session_flush(session, err);
 }
 
+/* On the thread that waits for the disk. */
+static void confirm(void *server)
+{
+    http_confirm(server);
+}
+
+/* Answers go out once the disk has what they say, and many wait for it together. */
+static bool run(struct site *site, struct err *err)
+{
+    if (!keeper_defer(site->keeper, confirm, site->server, err))
+        return false;
+    http_run(site->server);
+    keeper_defer_end(site->keeper);
+    *err = site->lost;
+    return err->kind == ERR_NONE;
+}
+
 static bool serve(struct session *session, struct site *site, struct err *err)
 {
     struct http_settings settings = {0};
@@ -242,8 +259,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     serve_try_passkeys(session, &settings, site);
     os_on_signals(hear);
     done = say_ready(session, site, &settings, err);
-    if (done)
-        http_run(ringing);
+    done = done && run(site, err);
     os_on_signals(NULL);
     http_close(ringing);
     return done;

@@ -10,7 +10,7 @@
 
 #include "record/record.h"
 
-enum { BOARD_CHANGED_MAX = 64 };
+enum { BOARD_CHANGED_MAX = 512 };
 
 struct board_watcher;
 
@@ -18,6 +18,7 @@ struct board {
     struct board_watcher *first;
     uint64_t heard; /* the place in the record of the last event; 0: none yet */
     char changed[BOARD_CHANGED_MAX][RECORD_VISIT_CHARS];
+    uint64_t awaited[BOARD_CHANGED_MAX]; /* what must be confirmed before it is told */
     size_t changed_count;
     bool lost_some; /* more changed than there is room for: everybody loads anew */
 };
@@ -28,7 +29,8 @@ struct arena;
 /* Have the desk's events marked on site->board. */
 void board_listen(struct site *site);
 
-/* Tell the watchers what has changed since it was told last. */
+/* Tell the watchers what has changed since it was told last, as far as the disk has
+ * confirmed it. */
 void board_tell(struct site *site);
 
 #endif

@@ -147,54 +147,77 @@ static void tell_all(struct site *site)
         say(watcher, STR("stale"), STR(""));
 }
 
+/* Tell of one visit; false: it cannot be shown. */
+static bool tell(struct site *site, str id)
+{
+    const struct visit *visit;
+    struct err ignored = {0};
+
+    if (!desk_visit(site->desk, id, &visit, &ignored))
+        return false;
+    tell_of(site, visit);
+    return true;
+}
+
+/* What is not confirmed yet stays marked. */
 void board_tell(struct site *site)
 {
     struct board *board = &site->board;
-    bool lost_some = board->lost_some;
+    struct err ignored = {0};
+    uint64_t confirmed;
+    size_t left = 0;
 
-    for (size_t i = 0; i < board->changed_count && board->first != NULL; i++) {
-        const struct visit *visit;
-        struct err ignored = {0};
-
-        if (desk_visit(site->desk, (str){board->changed[i], RECORD_VISIT_CHARS}, &visit,
-                &ignored))
-            tell_of(site, visit);
-        else
-            lost_some = true;
+    if ((board->changed_count == 0 && !board->lost_some) ||
+        !keeper_confirmed(site->keeper, &confirmed, &ignored))
+        return;
+    for (size_t i = 0; i < board->changed_count; i++) {
+        if (board->awaited[i] <= confirmed) {
+            board->lost_some =
+                (board->first != NULL &&
+                    !tell(site, (str){board->changed[i], RECORD_VISIT_CHARS})) ||
+                board->lost_some;
+            continue;
+        }
+        memmove(board->changed[left], board->changed[i], RECORD_VISIT_CHARS);
+        board->awaited[left++] = board->awaited[i];
     }
-    board->changed_count = 0;
-    board->lost_some = false;
-    if (lost_some)
+    board->changed_count = left;
+    if (board->lost_some)
         tell_all(site);
+    board->lost_some = false;
 }
 
 /* ---- hearing ---- */
 
-static bool is_marked(const struct board *board, str id)
+/* Where a visit is marked, or would be. */
+static size_t find_mark(const struct board *board, str id)
 {
-    for (size_t i = 0; i < board->changed_count; i++)
-        if (str_equal((str){board->changed[i], RECORD_VISIT_CHARS}, id))
-            return true;
-    return false;
+    size_t i = 0;
+
+    while (i < board->changed_count &&
+        !str_equal((str){board->changed[i], RECORD_VISIT_CHARS}, id))
+        i++;
+    return i;
 }
 
 static void hear(
     void *context, const struct visit *visit, const struct visit_entry *entry)
 {
-    struct board *board = context;
+    struct site *site = context;
+    struct board *board = &site->board;
+    size_t at = find_mark(board, visit->id);
 
     board->heard = entry->mark.seq;
-    if (is_marked(board, visit->id))
-        return;
-    if (board->changed_count == BOARD_CHANGED_MAX ||
-        visit->id.len != RECORD_VISIT_CHARS)
+    if (at == BOARD_CHANGED_MAX || visit->id.len != RECORD_VISIT_CHARS) {
         board->lost_some = true;
-    else
-        memcpy(
-            board->changed[board->changed_count++], visit->id.ptr, RECORD_VISIT_CHARS);
+        return;
+    }
+    memcpy(board->changed[at], visit->id.ptr, RECORD_VISIT_CHARS);
+    board->awaited[at] = keeper_awaited(site->keeper);
+    board->changed_count += at == board->changed_count;
 }
 
 void board_listen(struct site *site)
 {
-    desk_listen(site->desk, &(struct desk_listener){hear, &site->board});
+    desk_listen(site->desk, &(struct desk_listener){hear, site});
 }

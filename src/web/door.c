@@ -191,6 +191,7 @@ bool door_show(
             return false;
         refuse(&caller, err, answer);
     }
+    answer->awaits = keeper_awaited(caller.site->keeper);
     if (caller.is_fresh)
         cookie_set(request, answer, COOKIE_SESSION, caller.token);
     return true;

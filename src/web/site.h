@@ -33,6 +33,7 @@ struct site {
     bool unnamed;               /* the record has no name of its own: for trying out */
     bool sample;                /* a district that is invented (app/sample.h) */
     str version;                /* of the program */
+    struct err lost;            /* why the disk does not confirm any more */
     bool stderr_is_gone;        /* nobody reads the events */
     struct metrics metrics;
     struct board board; /* who watches */

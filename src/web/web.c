@@ -30,6 +30,14 @@ static void reload(void *context)
     web_reload(context);
 }
 
+/* What the disk has confirmed may be answered. */
+static bool confirmed(void *context, uint64_t *number)
+{
+    struct site *site = context;
+
+    return keeper_confirmed(site->keeper, number, &site->lost);
+}
+
 /* Before the next request is looked at, those who watch know what this one changed. */
 static void answered(
     const struct http_request *request, unsigned status, const struct err *err)
@@ -53,6 +61,7 @@ void web_settings(
     settings->admits = door_admits;
     settings->called = reload;
     settings->answered = answered;
+    settings->confirmed = confirmed;
     board_listen(site);
 }
 
