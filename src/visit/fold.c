@@ -70,6 +70,34 @@ static size_t close_it(struct adding *a)
     return 0;
 }
 
+/* When it was so: as its author says, but not after it was recorded. */
+static int64_t so_when(const struct visit_statement *statement)
+{
+    struct moment said;
+    int64_t at;
+
+    if (!moment_parse(statement->so_at, &said))
+        return statement->mark.at;
+    at = (int64_t)said.day * TIME_MINUTES * 60 +
+        ((int64_t)said.minute - said.offset) * 60 + said.second;
+    return at < statement->mark.at ? at : statement->mark.at;
+}
+
+/* The newest statement of a fact counts; one that comes late, from a device that had no
+ * network, does not take over what was so after it. */
+static void count_newest(struct visit *visit, struct visit_statement *made)
+{
+    made->counts = true;
+    for (size_t i = 0; i < visit->statement_count; i++) {
+        struct visit_statement *other = &visit->statements[i];
+
+        if (!other->counts || !str_equal(other->fact, made->fact))
+            continue;
+        made->counts = so_when(made) >= so_when(other);
+        other->counts = !made->counts;
+    }
+}
+
 static size_t state_fact(struct adding *a)
 {
     struct visit *visit = a->visit;
@@ -83,12 +111,9 @@ static size_t state_fact(struct adding *a)
         .source = text(a, STR("source")),
         .words = text(a, STR("words")),
         .so_at = text(a, STR("so_at")),
-        .counts = true,
         .correction = -1};
 
-    for (size_t i = 0; i < visit->statement_count; i++)
-        if (str_equal(visit->statements[i].fact, made.fact))
-            visit->statements[i].counts = false;
+    count_newest(visit, &made);
     visit->statements = arena_grow(&visit->arena, visit->statements,
         visit->statement_count, &visit->statement_room, sizeof(made));
     visit->statements[visit->statement_count] = made;

@@ -26,7 +26,7 @@ struct visit_statement {
     str source;
     str words;
     str so_at;
-    bool counts;        /* it is the newest of its fact */
+    bool counts;        /* it is the newest of its fact: the last to be so */
     int64_t correction; /* the place in `corrections` that holds its value now, or -1 */
 };
 

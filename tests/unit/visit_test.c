@@ -64,6 +64,27 @@ TEST(visit, tells_what_was_erased_from_what_is_unknown)
     visit_free(visit);
 }
 
+TEST(visit, counts_what_was_so_last_however_late_it_comes)
+{
+    struct visit *visit = visit_new(STR("AAAAAAAAAAAAAAAAAAAAAA"));
+
+    CHECK(add(visit, 0, RECORD_VISIT_OPENED, opened));
+    CHECK(add(visit, 1, RECORD_FACT_STATED,
+        STR("{\"fact\": \"agency\", \"value\": \"ice\", \"by\": \"Ana\"}")));
+    CHECK(add(visit, 2, RECORD_FACT_STATED,
+        STR("{\"fact\": \"agency\", \"value\": \"fbi\", \"by\": \"Ben\","
+            " \"so_at\": \"1969-12-31T18:00:00-06:00\"}")));
+    CHECK(visit->statements[0].counts && !visit->statements[1].counts);
+    CHECK(add(visit, 3, RECORD_FACT_STATED,
+        STR("{\"fact\": \"agency\", \"value\": \"cbp\", \"by\": \"Ben\","
+            " \"so_at\": \"2999-01-01T00:00:00Z\"}")));
+    CHECK(visit->statements[2].counts && !visit->statements[0].counts);
+    CHECK(add(visit, 4, RECORD_FACT_STATED,
+        STR("{\"fact\": \"agency\", \"value\": \"dhs\", \"by\": \"Ana\"}")));
+    CHECK(visit->statements[3].counts && !visit->statements[2].counts);
+    visit_free(visit);
+}
+
 /* ---- many ---- */
 
 static struct visit *numbered(unsigned number)
