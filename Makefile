@@ -29,7 +29,7 @@ sources = $(sort $(wildcard src/*/*.c))
 headers = $(sort $(wildcard src/*/*.h))
 test_sources = $(sort $(wildcard tests/*.[ch] tests/*/*.[ch]))
 main = src/cli/main.c
-pure = base diagram eval ledger note policy record visit study lsp
+pure = base diagram eval ledger note oidc policy record visit study lsp
 wasm_sources = $(sort $(wildcard src/eval/*.c)) \
     $(addprefix src/base/,date.c err.c json_out.c mem.c str.c text.c)
 tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
@@ -82,7 +82,7 @@ LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed
 LDFLAGS_asan = -fsanitize=address,undefined -no-pie
 LDFLAGS_wasm = --target=wasm32 -nostdlib -Wl,--no-entry,--strip-all,--lto-O2
 LIBS = -lcmark-gfm-extensions -lcmark-gfm -ljansson -lcrypto -lsodium -lsqlite3 -lmicrohttpd -lcurl -lunistring \
-    -lqrencode -lfido2 -lm
+    -lqrencode -lfido2 -lcjose -lm
 
 build/asan/tests/fuzz/%.o: private CFLAGS_asan += -Wno-missing-prototypes
 
@@ -176,14 +176,14 @@ build/bench/desk_bench: bench/wire.c bench/wire.h
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
-    libcurl4-openssl-dev libunistring-dev libqrencode-dev libfido2-dev msgfmt:gettext
+    libcurl4-openssl-dev libunistring-dev libqrencode-dev libfido2-dev libcjose-dev msgfmt:gettext
 test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
     xmllint:libxml2-utils nvim:neovim go:golang-go golang-golang-x-mod-dev \
     strace openssl curl chromium python3 python3-cryptography
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
-    playwright-core@1.57.0
+    oidc-provider@8.8.1 playwright-core@1.57.0
 bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils
 
 deps: ## install the packages that building needs, if any is missing

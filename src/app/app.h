@@ -24,6 +24,7 @@
 #include "app/keeper.h"
 #include "app/may.h"
 #include "app/papers.h"
+#include "app/provider.h"
 #include "app/read.h"
 #include "app/reader.h"
 #include "app/release.h"

@@ -6,26 +6,149 @@
 #include "os/os.h"
 #include "json/json.h"
 
-enum { FILE_MAX = 1 << 16 };
+enum { FILE_MAX = 1 << 16, SECRET_MAX = 4096, NAME_MAX = 32, ISSUER_MAX = 500 };
 
 struct reader {
+    struct arena *arena;
+    str directory;
     struct sign_in_file *out;
-    uint64_t seen; /* which words stood there: those of `words` that stand once */
+    uint64_t seen; /* which of `words` stood there: of a provider, of this one */
 };
+
+static struct oidc_provider *last(const struct reader *r)
+{
+    return &r->out->providers[r->out->provider_count - 1];
+}
 
 static bool read_origin(struct reader *r, str value, struct err *err)
 {
     return passkey_place(value, &r->out->place, err);
 }
 
+/* ---- a provider ---- */
+
+static bool is_name(str name)
+{
+    bool is = name.len > 0 && name.len <= NAME_MAX;
+
+    for (size_t i = 0; is && i < name.len; i++)
+        is = char_is_lower(name.ptr[i]) || char_is_digit(name.ptr[i]) ||
+            name.ptr[i] == '-';
+    return is;
+}
+
+static bool read_provider(struct reader *r, str value, struct err *err)
+{
+    if (!is_name(value))
+        return err_set(err, ERR_INVALID,
+            STR("a provider's name has small letters, digits and dashes, 32 at most"));
+    for (size_t i = 0; i < r->out->provider_count; i++)
+        if (str_equal(r->out->providers[i].name, value))
+            return err_set(
+                err, ERR_INVALID, STR("there is a provider of this name above"));
+    if (r->out->provider_count == PROVIDERS_MAX)
+        return err_set(err, ERR_INVALID, STR("there are at most 8 providers"));
+    r->out->providers[r->out->provider_count++] = (struct oidc_provider){.name = value};
+    return true;
+}
+
+static bool read_title(struct reader *r, str value, struct err *err)
+{
+    (void)err;
+    last(r)->title = value;
+    return true;
+}
+
+static bool read_issuer(struct reader *r, str value, struct err *err)
+{
+    last(r)->issuer = value;
+    return value.len <= ISSUER_MAX && oidc_check_issuer(value, err);
+}
+
+static bool read_client(struct reader *r, str value, struct err *err)
+{
+    (void)err;
+    last(r)->client = value;
+    return true;
+}
+
+static bool read_secret(struct reader *r, str value, struct err *err)
+{
+    struct text path = text_in(r->arena);
+    str secret;
+
+    if (value.ptr[0] != '/') {
+        text_add(&path, r->directory);
+        text_add_byte(&path, '/');
+    }
+    text_add(&path, value);
+    if (!os_require_private(text_str(&path), err) ||
+        !os_read_file(r->arena, text_str(&path), SECRET_MAX, &secret, err))
+        return false;
+    last(r)->secret = str_trim(secret);
+    return last(r)->secret.len > 0 ||
+        err_set(err, ERR_INVALID, STR("the file of the secret is empty"));
+}
+
+static bool read_domain(struct reader *r, str value, struct err *err)
+{
+    (void)err;
+    last(r)->domain = value;
+    return true;
+}
+
+static bool read_tenant(struct reader *r, str value, struct err *err)
+{
+    (void)err;
+    last(r)->tenant = value;
+    return true;
+}
+
+/* ---- words ---- */
+
 /* clang-format off */
 static const struct {
     str name;
     bool (*read)(struct reader *r, str value, struct err *err);
+    bool of_provider; /* behind a `provider` */
+    bool is_repeated;
 } words[] = {
-    {STR_INIT("origin"), read_origin},
+    {STR_INIT("origin"),      read_origin,   false, false},
+    {STR_INIT("provider"),    read_provider, false, true},
+    {STR_INIT("title"),       read_title,    true,  false},
+    {STR_INIT("issuer"),      read_issuer,   true,  false},
+    {STR_INIT("client"),      read_client,   true,  false},
+    {STR_INIT("secret-file"), read_secret,   true,  false},
+    {STR_INIT("domain"),      read_domain,   true,  false},
+    {STR_INIT("tenant"),      read_tenant,   true,  false},
 };
 /* clang-format on */
+
+/* A new provider may have all of its words again. */
+static void begin_provider(struct reader *r)
+{
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (words[i].of_provider)
+            r->seen &= ~((uint64_t)1 << i);
+}
+
+/* Whether nothing is missing. */
+static bool check_whole(const struct sign_in_file *file, struct err *err)
+{
+    for (size_t i = 0; i < file->provider_count; i++) {
+        const struct oidc_provider *provider = &file->providers[i];
+
+        if (provider->title.len > 0 && provider->issuer.len > 0 &&
+            provider->client.len > 0)
+            continue;
+        err_set(err, ERR_INVALID, STR("the provider `"));
+        err_add(err, provider->name);
+        return err_add(err, STR("` needs title, issuer and client"));
+    }
+    return file->provider_count == 0 || file->place.origin.len > 0 ||
+        err_set(err, ERR_INVALID,
+            STR("a provider needs `origin`, the address to which it sends people back"));
+}
 
 static bool refuse_word(str name, struct err *err)
 {
@@ -55,10 +178,15 @@ static bool read_line(struct reader *r, str line, struct err *err)
             continue;
         if (value.len == 0)
             return err_set(err, ERR_INVALID, STR("a value is missing behind the word"));
-        if ((r->seen >> i & 1) != 0)
+        if (words[i].of_provider && r->out->provider_count == 0)
+            return err_set(err, ERR_INVALID,
+                STR("this belongs to a provider; put it behind `provider NAME`"));
+        if ((r->seen >> i & 1) != 0 && !words[i].is_repeated)
             return err_set(
                 err, ERR_INVALID, STR("this stands there twice; remove one of them"));
         r->seen |= (uint64_t)1 << i;
+        if (words[i].read == read_provider)
+            begin_provider(r);
         return words[i].read(r, value, err);
     }
     return refuse_word(name, err);
@@ -78,7 +206,7 @@ static bool at_line(str path, uint64_t number, struct err *err)
 bool sign_in_file_read(
     struct arena *arena, str directory, struct sign_in_file *out, struct err *err)
 {
-    struct reader r = {.out = out};
+    struct reader r = {.arena = arena, .directory = directory, .out = out};
     struct text path = text_in(arena);
     uint64_t number = 0;
     str rest;
@@ -100,5 +228,5 @@ bool sign_in_file_read(
         if (line.len > 0 && line.ptr[0] != '#' && !read_line(&r, line, err))
             return at_line(text_str(&path), number, err);
     }
-    return true;
+    return check_whole(out, err) || err_while(err, text_str(&path));
 }

@@ -50,6 +50,9 @@ bool staff_sign_in_step(struct staff *staff, const struct passkey_place *place,
     str token, const struct passkey_answer *answer, struct sign_in *out,
     struct err *err) MUST_USE;
 
+bool staff_sign_in_provider(struct staff *staff, const struct people_identity *identity,
+    struct sign_in *out, struct err *err) MUST_USE;
+
 /* ---- accounts: `by` is who does it, a login or a post ---- */
 
 struct staff_invitation {
@@ -72,6 +75,10 @@ void text_add_link(struct text *text, const struct people_token *link);
 
 /* As people_use_link. */
 bool staff_use_link(struct staff *staff, str token, str login, str name, str password,
+    uint64_t *number, struct err *err) MUST_USE;
+
+/* As people_bind. */
+bool staff_bind(struct staff *staff, str token, const struct people_identity *identity,
     uint64_t *number, struct err *err) MUST_USE;
 
 bool staff_set_rights(struct staff *staff, uint64_t number,

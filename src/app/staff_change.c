@@ -62,6 +62,18 @@ bool staff_use_link(struct staff *staff, str token, str login, str name, str pas
     return people_end(people, done, err);
 }
 
+bool staff_bind(struct staff *staff, str token, const struct people_identity *identity,
+    uint64_t *number, struct err *err)
+{
+    bool done;
+
+    if (!people_begin(&staff->people, err))
+        return false;
+    done = people_bind(&staff->people, token, identity, number, err) &&
+        staff_record_account(staff, *number, STR("connected"), (str){0}, false, err);
+    return people_end(&staff->people, done, err);
+}
+
 bool staff_set_rights(struct staff *staff, uint64_t number,
     const struct people_right *rights, size_t count, str by, struct err *err)
 {

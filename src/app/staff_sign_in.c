@@ -12,6 +12,7 @@ static str way_words(enum session_way way)
         [SESSION_BY_PIN] = STR_INIT("pin"),
         [SESSION_BY_PROXY] = STR_INIT("proxy"),
         [SESSION_BY_PASSKEY] = STR_INIT("passkey"),
+        [SESSION_BY_PROVIDER] = STR_INIT("provider"),
     };
 
     return words[way];
@@ -180,5 +181,13 @@ bool staff_sign_in_step(struct staff *staff, const struct passkey_place *place,
     return prepare(staff, out, err) &&
         conclude(staff,
             people_sign_in_step(&staff->people, place, token, answer, out, err),
+            (str){0}, out, err);
+}
+
+bool staff_sign_in_provider(struct staff *staff, const struct people_identity *identity,
+    struct sign_in *out, struct err *err)
+{
+    return prepare(staff, out, err) &&
+        conclude(staff, people_sign_in_provider(&staff->people, identity, out, err),
             (str){0}, out, err);
 }

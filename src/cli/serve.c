@@ -270,6 +270,7 @@ bool run_serve(struct session *session, struct err *err)
     struct site *site = ARENA_NEW(session->arena, struct site);
     bool done = serve(session, site, err);
 
+    providers_close(site->providers);
     desk_close(site->desk);
     may_close(site->may);
     staff_close(&site->staff);

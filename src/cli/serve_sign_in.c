@@ -8,12 +8,14 @@
 bool serve_sign_in(
     struct session *session, str data, struct site *site, struct err *err)
 {
-    struct sign_in_file file;
+    struct sign_in_file *file = ARENA_NEW(session->arena, struct sign_in_file);
 
-    if (!sign_in_file_read(session->arena, data, &file, err))
+    if (!sign_in_file_read(session->arena, data, file, err))
         return false;
-    site->place = file.place;
-    return true;
+    site->place = file->place;
+    site->providers = providers_open(
+        session->arena, file->providers, file->provider_count, &site->clock, err);
+    return site->providers != NULL;
 }
 
 void serve_try_passkeys(

@@ -1,16 +1,18 @@
 /*
- * crypto: SHA-256, Ed25519, sealing, random bytes, passwords, passkeys, timestamps.
+ * crypto: SHA-256, Ed25519, sealing, random bytes, passwords, passkeys, tokens, timestamps.
  *
  * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
  * is the faster one at that.  What ledger and note need is given in the form they ask
  * for.
  *
- * May include base, ledger, note.  The only user of OpenSSL, libsodium and libfido2.
+ * May include base, ledger, note.  The only user of OpenSSL, libsodium, libfido2
+ * and cjose.
  */
 #ifndef VESTIBULE_CRYPTO_H
 #define VESTIBULE_CRYPTO_H
 
 #include "base/base.h"
+#include "crypto/jws.h"
 #include "crypto/passkey.h"
 #include "ledger/ledger.h"
 #include "note/note.h"

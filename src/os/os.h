@@ -49,6 +49,9 @@ bool os_remove_file(str path, struct err *err) MUST_USE;
 /* Overwrite a file, then remove it for good: a key that must be gone.  ERR_NOT_FOUND. */
 bool os_shred_file(str path, struct err *err) MUST_USE;
 
+/* Whether nobody but its owner can read a file.  ERR_DENIED: others can; ERR_NOT_FOUND. */
+bool os_require_private(str path, struct err *err) MUST_USE;
+
 /* How many bytes the file has.  ERR_NOT_FOUND; ERR_IO: it is a folder. */
 bool os_file_size(str path, uint64_t *out, struct err *err) MUST_USE;
 

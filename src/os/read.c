@@ -57,6 +57,26 @@ static bool read_all(
     return true;
 }
 
+bool os_require_private(str path, struct err *err)
+{
+    struct stat status;
+    uint64_t size;
+    int file;
+
+    if (!os_open_file(path, &file, &size, err))
+        return false;
+    if (fstat(file, &status) != 0) {
+        os_close_file(file);
+        return os_fail(err, path);
+    }
+    os_close_file(file);
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
+        return true;
+    err_set(err, ERR_DENIED, path);
+    return err_add(
+        err, STR(" can be read by others than its owner; say `chmod 600` of it"));
+}
+
 bool os_read_file(
     struct arena *arena, str path, size_t limit, str *out, struct err *err)
 {

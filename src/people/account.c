@@ -198,9 +198,10 @@ static bool may_follow(
     if (account->state == STATE_LEFT && next != STATE_LEFT)
         return err_set(err, ERR_CONFLICT,
             SAY("this person has left; make a new account if they come back"));
-    if (next == STATE_INVITED || (next == STATE_ACTIVE && !account->has_password))
+    if (next == STATE_INVITED ||
+        (next == STATE_ACTIVE && !account->has_password && !account->has_identity))
         return err_set(err, ERR_CONFLICT,
-            SAY("no password was ever chosen for this account; send an invitation"));
+            SAY("nobody ever joined by this account; send an invitation"));
     return true;
 }
 

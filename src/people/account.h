@@ -52,6 +52,7 @@ struct account {
     bool has_second_step; /* of either kind: digits, or a passkey */
     bool has_digits;      /* six of them, from a telephone */
     uint64_t passkey_count;
+    bool has_identity;   /* at another place that signs people in */
     uint64_t codes_left; /* recovery codes */
     const struct people_right *rights;
     size_t right_count;

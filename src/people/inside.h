@@ -90,6 +90,12 @@ bool is_line(str text, size_t most);
 bool account_insert(struct people *people, str login, str name, enum people_state state,
     uint64_t *number, struct err *err) MUST_USE;
 
+/* What a link opens, for whoever has not chosen a password.  ERR_NOT_FOUND, ERR_DENIED. */
+bool link_take(
+    struct people *people, str token, uint64_t *account, struct err *err) MUST_USE;
+
+bool account_activate(struct people *people, uint64_t number, struct err *err) MUST_USE;
+
 /* End all sessions and links of an account. */
 bool account_shut(struct people *people, uint64_t number, struct err *err) MUST_USE;
 
@@ -110,7 +116,8 @@ bool codes_forget(struct people *people, uint64_t number, struct err *err) MUST_
 /* What wrong second steps of an account are counted against. */
 uint64_t code_limit(const struct people *people, uint64_t number);
 
-/* Take a second step away, of either kind, with all that belongs to it. */
+/* Take away whatever else than a password proves who it is: a second step of either kind,
+ * identities at other places. */
 bool steps_forget(struct people *people, uint64_t number, struct err *err) MUST_USE;
 
 /* ---- sessions ---- */

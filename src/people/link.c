@@ -137,7 +137,7 @@ static bool make_first(
         forget_links(people, 0, err);
 }
 
-static bool activate(struct people *people, uint64_t number, struct err *err)
+bool account_activate(struct people *people, uint64_t number, struct err *err)
 {
     struct db_query q = db_query(&people->db, SQL_ACCOUNT_SET_STATE);
 
@@ -145,6 +145,20 @@ static bool activate(struct people *people, uint64_t number, struct err *err)
     db_bind_i64(&q, STATE_ACTIVE);
     (void)db_step(&q);
     return db_done(&q, err);
+}
+
+bool link_take(struct people *people, str token, uint64_t *account, struct err *err)
+{
+    struct kept_link link;
+
+    if (!find_link(people, token, &link, err))
+        return false;
+    *account = link.account;
+    if (link.account == 0)
+        return err_set(err, ERR_DENIED,
+            SAY("the first account has a password, so that somebody can always sign in; "
+                "choose one"));
+    return !link.forgets || steps_forget(people, link.account, err);
 }
 
 bool people_use_link(struct people *people, str token, str login, str name,
@@ -167,6 +181,7 @@ bool people_use_link(struct people *people, str token, str login, str name,
     *number = link.account;
     done = done && (link.account > 0 || make_first(people, login, name, number, err)) &&
         (!link.forgets || steps_forget(people, *number, err)) &&
-        password_keep(people, *number, &hash, err) && activate(people, *number, err);
+        password_keep(people, *number, &hash, err) &&
+        account_activate(people, *number, err);
     return change_end(&change, done, err);
 }

@@ -57,7 +57,9 @@ static void seal_challenge(const struct people *people, enum challenge_use use,
 {
     static const str uses[] = {[CHALLENGE_NEW] = STR_INIT("new"),
         [CHALLENGE_ALONE] = STR_INIT("alone"),
-        [CHALLENGE_STEP] = STR_INIT("step")};
+        [CHALLENGE_STEP] = STR_INIT("step"),
+        [CHALLENGE_PROVIDER] = STR_INIT("provider"),
+        [CHALLENGE_BIND] = STR_INIT("bind")};
 
     parts_digest(people,
         (str[]){STR("challenge"), uses[use], str_slice(bound, 0, PEOPLE_TOKEN_CHARS),
@@ -92,7 +94,7 @@ static bool is_open(const struct people *people, enum challenge_use use, str bou
         *ends > people_now(people);
 }
 
-bool challenge_take(struct people *people, enum challenge_use use, str bound,
+bool people_take_challenge(struct people *people, enum challenge_use use, str bound,
     str challenge, struct err *err)
 {
     uint8_t bytes[CHALLENGE_BYTES];

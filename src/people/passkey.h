@@ -36,12 +36,23 @@ struct passkey_answer {
 };
 
 /* What a challenge is for. */
-enum challenge_use { CHALLENGE_NEW, CHALLENGE_ALONE, CHALLENGE_STEP };
+enum challenge_use {
+    CHALLENGE_NEW,
+    CHALLENGE_ALONE,
+    CHALLENGE_STEP,
+    CHALLENGE_PROVIDER, /* the state of a sign-in at another place */
+    CHALLENGE_BIND,     /* the same, with a link */
+};
 
 /* Make a challenge for whoever has the token `bound`: a session's, that of a second step,
  * or any that this browser keeps. */
 void people_challenge(struct people *people, enum challenge_use use, str bound,
     uint8_t out[CHALLENGE_BYTES]);
+
+/* Use up a challenge, in base64url.  ERR_NOT_FOUND: it has ended, was used, or is not for
+ * this. */
+bool people_take_challenge(struct people *people, enum challenge_use use, str bound,
+    str challenge, struct err *err) MUST_USE;
 
 /* What an authenticator calls an account: the same each time, and nothing to anybody. */
 void people_passkey_user(

@@ -6,13 +6,8 @@
 
 #include "people/inside.h"
 
-/* Use up a challenge, in base64url.  ERR_NOT_FOUND: it has ended, was used, or is not for
- * this. */
-bool challenge_take(struct people *people, enum challenge_use use, str bound,
-    str challenge, struct err *err) MUST_USE;
-
 /* Judge the client data: what it is for, from which page, and its challenge, which is used
- * up.  ERR_INVALID, ERR_DENIED; else as challenge_take. */
+ * up.  ERR_INVALID, ERR_DENIED; else as people_take_challenge. */
 bool client_take(struct people *people, struct arena *arena,
     const struct passkey_place *place, enum challenge_use use, str bound,
     const struct passkey_answer *answer, struct err *err) MUST_USE;

@@ -13,6 +13,7 @@
 
 #include "people/account.h"
 #include "people/device.h"
+#include "people/identity.h"
 #include "people/kept.h"
 #include "people/limit.h"
 #include "people/link.h"

@@ -21,7 +21,8 @@ bool account_next(struct db_query *q, struct arena *arena, struct kept_account *
                                      .name = arena_str(arena, db_text(q, 2)),
                                      .has_digits = !db_is_null(q, 6),
                                      .codes_left = db_u64(q, 7),
-                                     .passkey_count = db_u64(q, 8)},
+                                     .passkey_count = db_u64(q, 8),
+                                     .has_identity = db_u64(q, 9) > 0},
         .password = text_or_empty(q, arena, 4),
         .pin = text_or_empty(q, arena, 5)};
     out->account.state =

@@ -6,7 +6,7 @@
  */
 #include "people/inside.h"
 
-enum { MAC_TEXT_MAX = 512 };
+enum { MAC_TEXT_MAX = 2048 };
 
 /* What nobody misreads on paper: no i, l, o, u. */
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -66,6 +66,16 @@ void people_browser_token(struct people *people, struct people_token *out)
     uint8_t digest[PEOPLE_HASH_BYTES];
 
     token_make(people, out, digest);
+}
+
+void people_derive(const struct people *people, const str *parts, size_t count,
+    char out[PEOPLE_TOKEN_CHARS])
+{
+    struct text text = text_fixed(out, PEOPLE_TOKEN_CHARS);
+    uint8_t digest[PEOPLE_HASH_BYTES];
+
+    parts_digest(people, parts, count, digest);
+    text_add_base64url(&text, digest, sizeof(digest));
 }
 
 /* ---- codes ---- */

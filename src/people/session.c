@@ -25,8 +25,8 @@ static const str no_session = STR_INIT("nobody is signed in here; sign in");
 
 static bool session_next(struct db_query *q, struct kept_session *out)
 {
-    static const enum session_way ways[] = {
-        SESSION_BY_PASSWORD, SESSION_BY_PIN, SESSION_BY_PROXY, SESSION_BY_PASSKEY};
+    static const enum session_way ways[] = {SESSION_BY_PASSWORD, SESSION_BY_PIN,
+        SESSION_BY_PROXY, SESSION_BY_PASSKEY, SESSION_BY_PROVIDER};
     uint64_t way;
 
     if (db_step(q) != DB_ROW)

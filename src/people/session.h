@@ -24,6 +24,7 @@ enum session_way {
     SESSION_BY_PIN,
     SESSION_BY_PROXY,
     SESSION_BY_PASSKEY,
+    SESSION_BY_PROVIDER,
 };
 
 struct people_session {

@@ -33,7 +33,7 @@ bool client_take(struct people *people, struct arena *arena,
     if (challenge == NULL || challenge->kind != JSON_IS_TEXT ||
         !says(&client, STR("type"), type))
         return err_set(err, ERR_INVALID, SAY("what the browser sent is malformed"));
-    if (!challenge_take(people, use, bound, challenge->text, err))
+    if (!people_take_challenge(people, use, bound, challenge->text, err))
         return false;
     crossed = json_find(&client, STR("crossOrigin"));
     if (!says(&client, STR("origin"), place->origin) ||

@@ -249,5 +249,9 @@ bool steps_forget(struct people *people, uint64_t number, struct err *err)
     struct db_query q = db_query(&people->db, SQL_PASSKEY_DELETE_OF);
 
     db_bind_u64(&q, number);
+    if (!db_run(&q, err))
+        return false;
+    q = db_query(&people->db, SQL_IDENTITY_DELETE_OF);
+    db_bind_u64(&q, number);
     return db_run(&q, err) && drop_digits(people, number, true, err);
 }

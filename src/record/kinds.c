@@ -246,7 +246,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
 [RECORD_SIGNED_IN] = {STR_INIT("signed_in"), RECORD_OUTSIDE, 8,
     STR_INIT("Somebody of the staff proved who they are. From where is not kept, unless it is a desk's own computer."), {
     {STR_INIT("account"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 64, {0}, STR_INIT("the login")},
-    {STR_INIT("way"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("password pin proxy passkey"), STR_INIT("by what")},
+    {STR_INIT("way"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("password pin proxy passkey provider"), STR_INIT("by what; provider: another place that signs people in")},
     {STR_INIT("second_step"), RECORD_BOOL, RECORD_KEEP_STAFF, MAY, 0, {0}, STR_INIT("whether a second step was proved: a code after the password, or a passkey")},
     {STR_INIT("device"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("the desk's computer, where it was one")},
     {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("the school where that stands")},
@@ -261,7 +261,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
 [RECORD_ACCOUNT_CHANGED] = {STR_INIT("account_changed"), RECORD_OUTSIDE, 8,
     STR_INIT("Who may use the desk, as what, or how they prove it, is now otherwise."), {
     {STR_INIT("account"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 64, {0}, STR_INIT("the login")},
-    {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("first invited joined reset rights locked unlocked left password pin second_step passkey_added passkey_removed"), STR_INIT("what changed")},
+    {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("first invited joined reset rights locked unlocked left password pin second_step passkey_added passkey_removed connected"), STR_INIT("what changed; connected: to an account at another place")},
     {STR_INIT("rights"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 4000, {0}, STR_INIT("all that it has now: role, or role and school, separated by semicolons")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who did it: a login, a name or a post")},
 }},

@@ -127,6 +127,7 @@ static str way_words(enum session_way way)
         [SESSION_BY_PIN] = SAY_INIT("By PIN"),
         [SESSION_BY_PROXY] = SAY_INIT("By the district's sign-in"),
         [SESSION_BY_PASSKEY] = SAY_INIT("By passkey"),
+        [SESSION_BY_PROVIDER] = SAY_INIT("By an account at another place"),
     };
 
     return words[way];

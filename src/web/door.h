@@ -151,6 +151,13 @@ bool take_passkey(struct caller *caller, struct http_answer *answer, struct err 
 bool take_passkey_step(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* sign_in_provider.c */
+bool go_to_provider(struct caller *caller, struct http_answer *answer, struct err *err);
+bool go_and_bind(struct caller *caller, struct http_answer *answer, struct err *err);
+bool come_back(struct caller *caller, struct http_answer *answer, struct err *err);
+bool wait_for_provider(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* account_passkey.c */
 bool show_new_passkey(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -4,7 +4,7 @@
  * Looking does not use a link: programs look at links in letters before people do.  The
  * token stands in the address alone, and no page that it opens leads anywhere with it.
  */
-#include "web/ask.h"
+#include "web/sign_in.h"
 
 enum { LINK_FIELDS = 4 };
 
@@ -82,6 +82,14 @@ static void show_form(const struct caller *caller,
             (const str[]){found->account.name, found->account.login}, 2);
     }
     ask_for(caller, found, &view);
+    if (!found->is_first) {
+        struct text before = text_in(caller->arena);
+
+        text_add(&before, text_str(&action));
+        text_add(&before, STR("/with/"));
+        provider_links(
+            caller, text_str(&before), STR(""), &view.links, &view.link_count);
+    }
     if (err->kind != ERR_NONE)
         ask_mistake(caller, &view,
             found->is_first && about_name ? STR("login") : STR("new-password"),

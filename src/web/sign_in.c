@@ -181,6 +181,9 @@ static bool ask_by(struct caller *caller, const struct proof *proof,
         ask_password(caller, proof, view);
     else if (!ask_pin(caller, proof, view, err))
         return false;
+    provider_links(caller, STR("/sign-in/with/"),
+        wanted_address(caller, STR(""), STR(""), &proof->wanted), &view->links,
+        &view->link_count);
     return offer_alone(caller, view, answer, err);
 }
 

@@ -34,4 +34,8 @@ bool sign_in_conclude(struct caller *caller, struct proof *proof,
  * has none. */
 str sign_in_browser(const struct caller *caller, struct http_answer *answer);
 
+/* Add a link for every provider to others: `before` and `query` stand around its name. */
+void provider_links(const struct caller *caller, str before, str query,
+    const struct link_view **links, size_t *count);
+
 #endif

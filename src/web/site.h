@@ -19,22 +19,23 @@
 
 struct site {
     struct keeper *keeper;
-    struct shelf shelf;         /* the protocols in force */
-    struct room room;           /* those that people study */
-    struct staff staff;         /* who signs in */
-    struct proxy proxy;         /* who is trusted to sign people in */
-    struct passkey_place place; /* where passkeys count; no origin: nowhere */
-    struct spoken spoken;       /* their words in other languages */
-    struct may *may;            /* who may do what */
-    struct desk *desk;          /* the visits */
-    str protocols;              /* the folder they are read from */
-    struct keeper_clock clock;  /* the time */
-    bool exercise;              /* a drill: every page says so */
-    bool unnamed;               /* the record has no name of its own: for trying out */
-    bool sample;                /* a district that is invented (app/sample.h) */
-    str version;                /* of the program */
-    struct err lost;            /* why the disk does not confirm any more */
-    bool stderr_is_gone;        /* nobody reads the events */
+    struct shelf shelf;          /* the protocols in force */
+    struct room room;            /* those that people study */
+    struct staff staff;          /* who signs in */
+    struct proxy proxy;          /* who is trusted to sign people in */
+    struct passkey_place place;  /* where passkeys count; no origin: nowhere */
+    struct spoken spoken;        /* their words in other languages */
+    struct providers *providers; /* who else signs people in; NULL: nobody */
+    struct may *may;             /* who may do what */
+    struct desk *desk;           /* the visits */
+    str protocols;               /* the folder they are read from */
+    struct keeper_clock clock;   /* the time */
+    bool exercise;               /* a drill: every page says so */
+    bool unnamed;                /* the record has no name of its own: for trying out */
+    bool sample;                 /* a district that is invented (app/sample.h) */
+    str version;                 /* of the program */
+    struct err lost;             /* why the disk does not confirm any more */
+    bool stderr_is_gone;         /* nobody reads the events */
     struct metrics metrics;
     struct board board; /* who watches */
     struct http_server *server;

@@ -8,26 +8,30 @@ RETURNING number;
 -- account_get(number int) -> one
 SELECT number, login, name, state, password, pin, step,
        (SELECT count(*) FROM recovery WHERE account = account.number),
-       (SELECT count(*) FROM passkey WHERE account = account.number)
+       (SELECT count(*) FROM passkey WHERE account = account.number),
+       (SELECT count(*) FROM identity WHERE account = account.number)
 FROM account WHERE number = :number;
 
 -- account_by_login(login text) -> one
 SELECT number, login, name, state, password, pin, step,
        (SELECT count(*) FROM recovery WHERE account = account.number),
-       (SELECT count(*) FROM passkey WHERE account = account.number)
+       (SELECT count(*) FROM passkey WHERE account = account.number),
+       (SELECT count(*) FROM identity WHERE account = account.number)
 FROM account WHERE login = :login;
 
 -- account_list() -> many
 SELECT number, login, name, state, password, pin, step,
        (SELECT count(*) FROM recovery WHERE account = account.number),
-       (SELECT count(*) FROM passkey WHERE account = account.number)
+       (SELECT count(*) FROM passkey WHERE account = account.number),
+       (SELECT count(*) FROM identity WHERE account = account.number)
 FROM account ORDER BY login;
 
 -- Who may sign in by PIN at a school.
 -- account_staff(school text, state int) -> many
 SELECT number, login, name, state, password, pin, step,
        (SELECT count(*) FROM recovery WHERE account = account.number),
-       (SELECT count(*) FROM passkey WHERE account = account.number)
+       (SELECT count(*) FROM passkey WHERE account = account.number),
+       (SELECT count(*) FROM identity WHERE account = account.number)
 FROM account
 WHERE state = :state AND pin IS NOT NULL
   AND number IN (SELECT account FROM entitled WHERE school = :school)
