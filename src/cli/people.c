@@ -20,10 +20,14 @@ bool people_desk_open(
     str data = people_data(session);
 
     *desk = (struct people_desk){0};
-    if (!log_require(session, OPTION_BY, &desk->by, err) ||
-        !keeper_open(
-            log_path(session->arena, data, STR("record")), &clock, &desk->keeper, err))
+    if (!log_require(session, OPTION_BY, &desk->by, err))
         return false;
+    if (!keeper_open(
+            log_path(session->arena, data, STR("record")), &clock, &desk->keeper, err))
+        return err->kind == ERR_CONFLICT &&
+            err_add(err,
+                STR("; while `vestibule serve` has it, change people on its page "
+                    "/people, or stop it, say this again, and start it"));
     if (staff_open(&desk->staff, data, desk->keeper, &clock, err))
         return true;
     keeper_close(desk->keeper);
