@@ -6,6 +6,8 @@
  */
 #include "web/account.h"
 
+#include "web/qr.h"
+
 static bool ask_on_or_off(
     const struct caller *caller, struct http_answer *answer, const struct err *err)
 {
@@ -42,12 +44,15 @@ static bool ask_first_code(const struct caller *caller, const str shown[2],
     struct pair_view kept[] = {
         {STR("secret"), shown[0]}, {STR("secret-address"), shown[1]}};
     struct ask_view view = {.title = SAY("Give this key to your telephone"),
-        .lead = SAY("In an app for such codes, add an account and type this key, or "
-                    "open the address below it on the telephone."),
+        .lead =
+            SAY("In an app for such codes, add an account: scan the picture, or type "
+                "the key below it."),
+        .picture = qr_draw(caller->arena, shown[1],
+            tongue_say(caller->tongue, SAY("A QR code with this key"))),
         .back = STR("/account"),
         .form = caller_form(caller, STR("/account/second-step/confirm")),
         .shown = shown,
-        .shown_count = 2,
+        .shown_count = 1,
         .fields = &field,
         .field_count = 1,
         .kept = kept,

@@ -211,8 +211,9 @@ struct ask_view {
     struct form_view form;
     str back; /* an address, or empty */
     str title;
-    str lead;         /* or empty */
-    const str *shown; /* to copy, or to read again; as it is */
+    str lead;                 /* or empty */
+    struct safe_html picture; /* a QR code, or empty */
+    const str *shown;         /* to copy, or to read again; as it is */
     size_t shown_count;
     const struct field_view *fields;
     size_t field_count;
