@@ -91,8 +91,10 @@ bool desk_open(const struct desk_settings *settings, struct desk **out, struct e
     desk->keeper = settings->keeper;
     desk->zone = arena_str(&desk->arena, settings->zone);
     desk->calendar = settings->calendar;
+    desk->exercise = settings->exercise;
     *out = NULL;
-    if (!desk_enforce(desk, settings->document, err) || !take_all_up(desk, err)) {
+    if (!desk_enforce(desk, settings->document, err) || !take_all_up(desk, err) ||
+        !desk_take_exercises(desk, err)) {
         desk_close(desk);
         return false;
     }

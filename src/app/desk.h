@@ -25,6 +25,7 @@ struct desk_settings {
     const struct compiled *document;
     str zone; /* of the schools: America/Chicago; empty: the machine's */
     struct calendar calendar; /* days without school; the caller's */
+    bool exercise;            /* all that happens is an exercise */
 };
 
 /*
@@ -98,11 +99,35 @@ struct desk_opening {
     size_t shared_count;
 };
 
-/* Somebody is at the door.  A party is one level deep: who comes with somebody who came
+/* Somebody is at the door.  ERR_CONFLICT: it would be of an exercise, and none runs at
+ * the school.  What it is opened as, it stays; so is who comes with it.  A party is one level deep: who comes with somebody who came
  * with another came with that other. */
 bool desk_open_visit(struct desk *desk, const struct desk_act *act,
     const struct desk_opening *opening, struct desk_done *out,
     struct err *err) MUST_USE;
+
+/*
+ * An exercise at a school: while it runs, visits may be opened that are marked, in the
+ * record and wherever they are shown; real ones are opened as always.  It ends by itself.
+ */
+enum { DESK_EXERCISE_SECONDS = 4 * 60 * 60 };
+
+struct desk_exercise {
+    str school;
+    str by;
+    int64_t began_at;
+    int64_t ends_at;
+};
+
+/* ERR_CONFLICT: one runs there already, or none does. */
+bool desk_begin_exercise(struct desk *desk, const struct desk_act *act, str school,
+    struct err *err) MUST_USE;
+bool desk_end_exercise(struct desk *desk, const struct desk_act *act, str school,
+    struct err *err) MUST_USE;
+
+/* The newest of a school, running or over; NULL: none is known.  Whether one runs. */
+const struct desk_exercise *desk_exercise(const struct desk *desk, str school);
+bool desk_exercise_runs(const struct desk *desk, str school);
 
 struct desk_statement {
     str fact;

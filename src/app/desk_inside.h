@@ -22,6 +22,9 @@ struct desk {
     const struct compiled *protocol; /* the caller's */
     struct visits visits;
     struct desk_listener listener;
+    bool exercise;                   /* all of it is one */
+    struct desk_exercise *exercises; /* the newest of each school */
+    size_t exercise_count, exercise_room;
 
     /* Visits of which the record may have more than memory: a submission failed, and
      * nobody knows how far it came. */
@@ -76,6 +79,9 @@ bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_don
 
 /* Decide again what was decided: the clock went on, or another edition is in force. */
 bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
+
+/* Take up the exercises that may still run. */
+bool desk_take_exercises(struct desk *desk, struct err *err) MUST_USE;
 
 /* Begin: catch up, find the visit.  ERR_CONFLICT: it is over, and this was not recorded
  * before; `closed_too`: that is no matter. */

@@ -234,6 +234,20 @@ static bool name_visit(struct opening *o, str *id, struct err *err)
     return keeper_visit_of(o->arena, text_str(&words), id, err);
 }
 
+/* A visit is of an exercise only while one runs; with whom they came, they are. */
+static bool may_practise(const struct opening *o, struct err *err)
+{
+    if (o->with != NULL && o->with->exercise != o->what->exercise)
+        return err_set(err, ERR_CONFLICT,
+            SAY("what is real and what is an exercise do not mix; open another visit"));
+    if (!o->what->exercise || o->with != NULL || o->desk->exercise ||
+        desk_exercise_runs(o->desk, o->what->school))
+        return true;
+    return err_set(err, ERR_CONFLICT,
+        SAY("no exercise runs at this school any more; if somebody is really at the "
+            "desk, open a visit on the first page"));
+}
+
 static bool have_visit(struct opening *o, struct err *err)
 {
     str id;
@@ -243,6 +257,8 @@ static bool have_visit(struct opening *o, struct err *err)
         return false;
     if (o->recorded)
         return desk_find(o->desk, id, &o->visit, err);
+    if (!may_practise(o, err))
+        return false;
     o->visit = visit_new(id);
     o->visit->exercise = o->what->exercise;
     if (visits_take(&o->desk->visits, o->visit, err))

@@ -32,6 +32,7 @@ static const str act_names[MAY_ACTS] = {
     [MAY_DRAFT_NOTICE] = STR_INIT("draft_notice"),
     [MAY_APPROVE_NOTICE] = STR_INIT("approve_notice"),
     [MAY_OPERATE] = STR_INIT("operate"),
+    [MAY_RUN_EXERCISE] = STR_INIT("run_exercise"),
 };
 
 enum may_fact { FACT_ACTS_AS, FACT_ACT, FACT_OWN_SCHOOL, FACT_BY_PIN, FACT_OWN_DRAFT };

@@ -40,6 +40,7 @@ enum may_act {
     MAY_DRAFT_NOTICE,
     MAY_APPROVE_NOTICE,
     MAY_OPERATE,
+    MAY_RUN_EXERCISE,
     MAY_ACTS
 };
 

@@ -106,8 +106,10 @@ static bool open_desk(struct session *session, struct site *site, struct err *er
 {
     const struct compiled *entry = shelf_find(&site->shelf, STR("entry"));
     const struct compiled *roles = shelf_find(&site->shelf, STR("roles"));
-    struct desk_settings settings = {
-        .keeper = site->keeper, .zone = session->given[OPTION_ZONE], .document = entry};
+    struct desk_settings settings = {.keeper = site->keeper,
+        .exercise = site->exercise,
+        .zone = session->given[OPTION_ZONE],
+        .document = entry};
 
     if (entry == NULL || roles == NULL) {
         err_set(err, ERR_NOT_FOUND, site->protocols);

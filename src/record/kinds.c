@@ -272,6 +272,17 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("allowed enrolled removed"), STR_INIT("allowed: a code was made; enrolled: it was used")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who did it: a login, a name or a post")},
 }},
+[RECORD_EXERCISE_BEGUN] = {STR_INIT("exercise_begun"), RECORD_OUTSIDE, 8,
+    STR_INIT("A school begins an exercise: visits may be opened in it, each marked as one, beside the real ones."), {
+    {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_VISIT, MUST, 120, {0}, STR_INIT("the school, by its name or number")},
+    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who begins it: a name or a post")},
+    {STR_INIT("until"), RECORD_MOMENT, RECORD_KEEP_VISIT, MUST, 0, {0}, STR_INIT("when it ends by itself")},
+}},
+[RECORD_EXERCISE_ENDED] = {STR_INIT("exercise_ended"), RECORD_OUTSIDE, 8,
+    STR_INIT("An exercise is ended before its time; its visits stay what they are."), {
+    {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_VISIT, MUST, 120, {0}, STR_INIT("the school, by its name or number")},
+    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who ends it: a name or a post")},
+}},
 [RECORD_EDITION_PUBLISHED] = {STR_INIT("edition_published"), RECORD_OUTSIDE, 8,
     STR_INIT("A protocol is put in force, for the first time or again. Its document is kept with the record."), {
     {STR_INIT("edition"), RECORD_SHA256, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("the image")},

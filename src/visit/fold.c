@@ -317,7 +317,8 @@ bool visit_add(struct visit *visit, uint64_t seq, const struct record_event *eve
     if (event->n < visit->next)
         return true;
     visit->next++;
-    visit->exercise |= event->exercise;
+    if (event->n == 0) /* what it was opened as, it stays */
+        visit->exercise = event->exercise;
     entry.by = text(&a, STR("by"));
     entry.role = text(&a, STR("role"));
     entry.basis = text(&a, STR("basis"));

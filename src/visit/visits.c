@@ -104,6 +104,8 @@ static bool comes_first(const struct visit *a, const struct visit *b)
     const struct visit_duty *duty_a = visit_unanswered(a);
     const struct visit_duty *duty_b = visit_unanswered(b);
 
+    if (a->exercise != b->exercise)
+        return b->exercise;
     if ((duty_a != NULL) != (duty_b != NULL))
         return duty_a != NULL;
     return duty_a != NULL ? duty_a->mark.seq < duty_b->mark.seq

@@ -52,7 +52,8 @@ bool visits_fit(const struct visit *visit, const struct visits_filter *filter);
 
 /*
  * List open visits into `arena`: first those with a duty that nobody has answered, the
- * one that has waited longest first; then the rest, the newest first.  Returns how many.
+ * one that has waited longest first; then the rest, the newest first.  Exercises come
+ * after all that is real, in the same order.  Returns how many.
  */
 size_t visits_list(const struct visits *visits, const struct visits_filter *filter,
     struct arena *arena, struct visit ***out);

@@ -388,6 +388,8 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
             caller->site->desk, http_part(caller->request, STR("id")), &f.visit, err) ||
         !caller_must(caller, MAY_SEE_VISIT, f.visit->school, err))
         return false;
+    if (f.visit->exercise)
+        caller->practice_at = arena_str(caller->arena, f.visit->school);
     f.sees_private = caller_sees_private(caller, f.visit->school);
     f.fact_count = spoken_facts(caller, f.visit, &facts);
     f.facts = facts;

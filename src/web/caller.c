@@ -58,6 +58,41 @@ str caller_role(const struct caller *caller, enum may_act act, str school)
     return right == NULL ? (str){0} : may_entry_role(people_role_name(right->role));
 }
 
+size_t caller_schools(const struct caller *caller, str out[PEOPLE_ROLES_MAX])
+{
+    const struct account *account = &caller->session.account;
+    size_t count = 0;
+
+    for (size_t i = 0; caller->is_known && i < account->right_count; i++) {
+        str school = account->rights[i].school;
+        size_t known = 0;
+
+        while (known < count && !str_equal(out[known], school))
+            known++;
+        if (known == count && school.len > 0 &&
+            caller_may(caller, MAY_OPEN_VISIT, school))
+            out[count++] = school;
+    }
+    return count;
+}
+
+/* The one that they chose in this browser, if it is still theirs. */
+static str chosen_school(const struct caller *caller)
+{
+    str value = cookie_find(caller->request, COOKIE_SCHOOL);
+    str schools[PEOPLE_ROLES_MAX];
+    size_t count = value.len > 0 ? caller_schools(caller, schools) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct text kept = text_in(caller->arena);
+
+        text_add_base64url(&kept, (const uint8_t *)schools[i].ptr, schools[i].len);
+        if (str_equal(value, text_str(&kept)))
+            return schools[i];
+    }
+    return (str){0};
+}
+
 str caller_school(const struct caller *caller)
 {
     const struct account *account = &caller->session.account;
@@ -65,6 +100,9 @@ str caller_school(const struct caller *caller)
 
     if (caller->on_device)
         return caller->device.school;
+    school = chosen_school(caller);
+    if (school.len > 0)
+        return school;
     for (size_t i = 0; caller->is_known && i < account->right_count; i++) {
         if (i > 0 && !str_equal(account->rights[i].school, school))
             return (str){0};
@@ -115,6 +153,13 @@ struct html caller_page(
 
     if (!caller->is_known)
         return html;
+    if (caller->practice_at.len > 0) {
+        frame->exercise = true;
+        frame->real_school = caller->practice_at;
+        if (caller_may(caller, MAY_OPEN_VISIT, caller->practice_at) &&
+            !caller->site->exercise)
+            frame->real = caller_form(caller, STR("/visits"));
+    }
     frame->school = caller_school(caller);
     frame->person = caller->session.account.name;
     return html;

@@ -12,6 +12,7 @@ static const struct {
     [COOKIE_SESSION] = {STR_INIT("vestibule-session"), {0}},
     [COOKIE_DESK]    = {STR_INIT("vestibule-desk"),    STR_INIT("31536000")},
     [COOKIE_BROWSER] = {STR_INIT("vestibule-browser"), {0}},
+    [COOKIE_SCHOOL]  = {STR_INIT("vestibule-school"),  {0}},
 };
 /* clang-format on */
 

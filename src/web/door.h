@@ -25,7 +25,8 @@ struct caller {
     bool on_device;                /* in the browser of an enrolled desk */
     struct people_device device;   /* if so */
     str device_token;
-    struct http_pairs form;  /* of a POST */
+    struct http_pairs form; /* of a POST */
+    str practice_at; /* the school of the exercise that the page is of, or empty */
     struct http_pairs files; /* that came with it: bytes, and not what they call
                                 themselves */
 };
@@ -84,8 +85,11 @@ bool caller_sees_private(const struct caller *caller, str school);
 /* The role of the entry protocol in which they do it: of the first role that may. */
 str caller_role(const struct caller *caller, enum may_act act, str school);
 
-/* The school whose desk they are at: the device's, or the only one of their rights;
- * empty: the district. */
+/* The schools at which they may open a visit, each once. */
+size_t caller_schools(const struct caller *caller, str out[PEOPLE_ROLES_MAX]);
+
+/* The school whose desk they are at: the device's, the one they chose, or the only one of
+ * their rights; empty: the district. */
 str caller_school(const struct caller *caller);
 
 /* A field of the form, trimmed; empty when it is not there.  A secret is not trimmed. */
@@ -200,6 +204,13 @@ bool take_enrol(struct caller *caller, struct http_answer *answer, struct err *e
 
 /* start.c */
 bool show_start(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_schools(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_school(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* exercise.c */
+bool show_exercise(struct caller *caller, struct http_answer *answer, struct err *err);
+bool begin_exercise(struct caller *caller, struct http_answer *answer, struct err *err);
+bool end_exercise(struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* visit_ask.c */
 bool open_visit(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -63,6 +63,11 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/access-log"),              DOOR_MAY, MAY_SEE_ACCESS_LOG, show_access_log},
 
     {HTTP_GET,  STR_INIT("/"),                        DOOR_SIGNED_IN, 0, show_start},
+    {HTTP_GET,  STR_INIT("/school"),                  DOOR_MAY, MAY_OPEN_VISIT, show_schools},
+    {HTTP_POST, STR_INIT("/school"),                  DOOR_MAY, MAY_OPEN_VISIT, take_school},
+    {HTTP_GET,  STR_INIT("/exercise"),                DOOR_MAY, MAY_RUN_EXERCISE, show_exercise},
+    {HTTP_POST, STR_INIT("/exercise"),                DOOR_MAY, MAY_RUN_EXERCISE, begin_exercise},
+    {HTTP_POST, STR_INIT("/exercise/end"),            DOOR_MAY, MAY_RUN_EXERCISE, end_exercise},
     {HTTP_POST, STR_INIT("/visits"),                  DOOR_MAY, MAY_OPEN_VISIT, open_visit},
     {HTTP_GET,  STR_INIT("/visits/{id}"),             DOOR_MAY, MAY_SEE_VISIT, show_visit},
     {HTTP_GET,  STR_INIT("/visits/{id}/ask/{fact}"),  DOOR_MAY, MAY_STATE_FACT, show_question},

@@ -2,6 +2,7 @@
  * GET /: what somebody who is signed in begins with: the button of the desk, the visits
  * that are open at their school, whom to telephone, and where else they may go.
  */
+#include "web/ask.h"
 #include "web/pages.h"
 #include "web/visits.h"
 
@@ -51,6 +52,7 @@ static const struct {
     {MAY_SEE_HISTORY, {STR_INIT("/history"), SAY_INIT("Visits that are over")}},
     {MAY_READ_PROTOCOL, {STR_INIT("/protocols"), SAY_INIT("The protocols")}},
     {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), SAY_INIT("People and their roles")}},
+    {MAY_RUN_EXERCISE, {STR_INIT("/exercise"), SAY_INIT("Run an exercise")}},
     {MAY_ENROL_DEVICE, {STR_INIT("/devices"), SAY_INIT("Devices at the desks")}},
 };
 
@@ -76,16 +78,82 @@ static size_t links_of(struct caller *caller, str school, const struct link_view
     return count;
 }
 
+/* ---- which school ---- */
+
+static void ask_school(struct caller *caller, struct http_answer *answer)
+{
+    str schools[PEOPLE_ROLES_MAX];
+    struct part_view part = {.action_count = caller_schools(caller, schools)};
+    struct action_view *actions =
+        ARENA_ARRAY(caller->arena, struct action_view, part.action_count);
+    struct sheet_view view = {.title = SAY("At which school are you?"),
+        .lead = SAY("Visits are opened at this school until you choose another."),
+        .parts = &part,
+        .part_count = 1};
+
+    for (size_t i = 0; i < part.action_count; i++)
+        actions[i] = (struct action_view){.form = caller_form(caller, STR("/school")),
+            .kept = {STR("school"), schools[i]},
+            .words = STR("%1"),
+            .about = schools[i]};
+    part.actions = actions;
+    sheet_answer(caller, &view, answer);
+}
+
+bool show_schools(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    (void)err;
+    ask_school(caller, answer);
+    return true;
+}
+
+bool take_school(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    str school = caller_field(caller, STR("school"));
+    struct text kept = text_in(caller->arena);
+
+    if (!caller_must(caller, MAY_OPEN_VISIT, school, err))
+        return false;
+    text_add_base64url(&kept, (const uint8_t *)school.ptr, school.len);
+    http_see_other(answer, STR("/"));
+    cookie_set(caller->request, answer, COOKIE_SCHOOL, text_str(&kept));
+    return true;
+}
+
+/* ---- the page ---- */
+
+/* Whether one of their roles is for the whole district: they need no school. */
+static bool has_district(const struct caller *caller)
+{
+    const struct account *account = &caller->session.account;
+
+    for (size_t i = 0; i < account->right_count; i++)
+        if (account->rights[i].school.len == 0)
+            return true;
+    return false;
+}
+
 bool show_start(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     str school = caller_school(caller);
+    str schools[PEOPLE_ROLES_MAX];
+    size_t school_count = caller->on_device ? 0 : caller_schools(caller, schools);
     struct start_view view = {
         .sees_visits = school.len > 0 && caller_may(caller, MAY_SEE_VISIT, school),
         .may_open = school.len > 0 && caller_may(caller, MAY_OPEN_VISIT, school),
+        .school = school,
+        .may_change = school_count > (school.len > 0),
+        .drill = desk_exercise_runs(caller->site->desk, school),
+        .practice = caller_form(caller, STR("/visits")),
         .form = caller_form(caller, STR("/visits"))};
-    struct html html = caller_page(caller, SAY("The desk"), &view.frame);
+    struct html html;
 
     (void)err;
+    if (school.len == 0 && school_count > 0 && !has_district(caller)) {
+        ask_school(caller, answer);
+        return true;
+    }
+    html = caller_page(caller, SAY("The desk"), &view.frame);
     if (view.sees_visits)
         view.open = open_visits(caller, school);
     view.number_count = numbers_of(caller, &view.numbers);

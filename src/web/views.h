@@ -12,6 +12,13 @@
 /* Which of the three colours, words and icons something has. */
 enum tone { TONE_PLAIN, TONE_YES, TONE_WAIT, TONE_NO };
 
+/* What every form carries, and where it goes. */
+struct form_view {
+    str action;
+    str token; /* against forgery */
+    str key;   /* the submission's: sent twice, done once */
+};
+
 /* What stands around every page; site_page fills it in. */
 struct frame_view {
     str title;     /* in English */
@@ -20,9 +27,12 @@ struct frame_view {
     bool is_rightward;
     const struct tongue *tongues; /* to choose from, when there are several */
     size_t tongue_count;
-    str path;   /* of this page */
-    str assets; /* the folder of their addresses, ending in '/' */
-    bool exercise;
+    str path;      /* of this page */
+    str assets;    /* the folder of their addresses, ending in '/' */
+    bool exercise; /* the page is of an exercise */
+    struct form_view
+        real; /* to open a real visit from there; no action: not for them */
+    str real_school;
     bool unnamed;
     bool sample;
     str school;  /* whose desk it is; empty: the district's */
@@ -116,13 +126,6 @@ struct board_view {
 };
 
 /* ---- forms ---- */
-
-/* What every form carries, and where it goes. */
-struct form_view {
-    str action;
-    str token; /* against forgery */
-    str key;   /* the submission's: sent twice, done once */
-};
 
 struct choice_view {
     str value;

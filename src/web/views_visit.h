@@ -33,7 +33,11 @@ struct number_view {
 struct start_view {
     struct frame_view frame;
     bool may_open;
+    str school;      /* where a visit is opened */
+    bool may_change; /* they have another */
+    bool drill;      /* an exercise runs there */
     struct form_view form;
+    struct form_view practice; /* of a visit of the exercise */
     bool sees_visits;
     struct visit_list_view open;
     const struct number_view *numbers;

@@ -23,9 +23,10 @@ static size_t shared_facts(const struct caller *caller, str *out)
 bool open_visit(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     str *shared = ARENA_ARRAY(caller->arena, str, caller->form.count);
-    struct desk_opening opening = {.school = caller_school(caller),
+    struct desk_opening opening = {.school = caller_field(caller, STR("school")),
         .way = STR("door"),
-        .exercise = caller->site->exercise,
+        .exercise = caller->site->exercise ||
+            caller_ticked(caller, STR("exercise"), STR("yes")),
         .with = caller_field(caller, STR("with")),
         .shared = shared};
     const struct visit *first = NULL;
@@ -35,8 +36,12 @@ bool open_visit(struct caller *caller, struct http_answer *answer, struct err *e
     if (opening.with.len > 0 &&
         !desk_visit(caller->site->desk, opening.with, &first, err))
         return false;
-    if (first != NULL)
+    if (first != NULL) {
         opening.school = arena_str(caller->arena, first->school);
+        opening.exercise = first->exercise;
+    }
+    if (opening.school.len == 0)
+        opening.school = caller_school(caller);
     if (opening.school.len == 0)
         return err_set(
             err, ERR_USAGE, SAY("a visit is opened at the desk of a school"));

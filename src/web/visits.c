@@ -6,9 +6,13 @@
 bool visit_asked(
     struct caller *caller, enum may_act act, const struct visit **out, struct err *err)
 {
-    return desk_visit(
-               caller->site->desk, http_part(caller->request, STR("id")), out, err) &&
-        caller_must(caller, act, (*out)->school, err);
+    if (!desk_visit(
+            caller->site->desk, http_part(caller->request, STR("id")), out, err) ||
+        !caller_must(caller, act, (*out)->school, err))
+        return false;
+    if ((*out)->exercise)
+        caller->practice_at = arena_str(caller->arena, (*out)->school);
+    return true;
 }
 
 str visit_address(struct arena *arena, const struct visit *visit, str tail)

@@ -11,7 +11,7 @@ const PACE = 15000;
 
 // ---- lines ----
 
-const order = line => [line.dataset.waits ? 0 : 1,
+const order = line => [(line.dataset.drill ? 2 : 0) + (line.dataset.waits ? 0 : 1),
     line.dataset.waits ? Number(line.dataset.waits) : -Number(line.dataset.opened)];
 
 function comesFirst(a, b) {
