@@ -12,6 +12,7 @@
 #define VESTIBULE_STUDY_H
 
 #include "policy/policy.h"
+#include "study/lines.h"
 
 /* ---- why not ---- */
 

@@ -282,6 +282,9 @@ bool show_edition_source(
 bool show_edition_proofs(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* compare.c */
+bool show_compare(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* protocol_try.c */
 bool show_protocol_try(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -108,6 +108,7 @@ const struct door doors[] = {
     {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition},
     {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_source},
     {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_proofs},
+    {HTTP_GET, STR_INIT("/protocols/{name}/compare"), DOOR_MAY, MAY_READ_PROTOCOL, show_compare},
 };
 /* clang-format on */
 

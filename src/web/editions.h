@@ -4,6 +4,7 @@
 #ifndef VESTIBULE_WEB_EDITIONS_H
 #define VESTIBULE_WEB_EDITIONS_H
 
+#include "web/pages.h"
 #include "web/protocol.h"
 
 /* The protocol that the address names, and its editions.  ERR_NOT_FOUND. */
@@ -16,6 +17,14 @@ bool caller_edition(struct caller *caller, const struct editions *editions, str 
 
 /* A digest as addresses have it: "sha256:" left away. */
 str edition_hex(str digest);
+
+/* What a document decides otherwise than another one, and their lines side by side. */
+bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
+    struct otherwise_view *out, struct err *err) MUST_USE;
+
+/* The lines alone. */
+void lines_fill(const struct caller *caller, str old_source, str new_source,
+    struct otherwise_view *out);
 
 /* Where two editions, or drafts, are compared. */
 str compare_address(const struct caller *caller, str name, str from, str to);

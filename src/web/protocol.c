@@ -62,11 +62,8 @@ str room_address(const struct caller *caller, str name, str rest)
 struct html room_begin(const struct caller *caller, const struct compiled *document,
     enum room_page page, struct room_head_view *head)
 {
-    *head = (struct room_head_view){.name = document->name,
-        .title = document->title,
-        .page = page,
-        .has_drafts = caller_may(caller, MAY_DRAFT_EDITION, (str){0}) ||
-            caller_may(caller, MAY_APPROVE_EDITION, (str){0})};
+    *head = (struct room_head_view){
+        .name = document->name, .title = document->title, .page = page};
     return caller_page(caller, document->title, &head->frame);
 }
 

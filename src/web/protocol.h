@@ -31,6 +31,9 @@ void read_fill(struct caller *caller, const struct compiled *document,
 void proofs_fill(struct caller *caller, const struct room_edition *edition,
     struct proofs_view *view);
 
+/* A count with a comma before each three digits. */
+str count_words(struct arena *arena, struct dd_count count);
+
 /* When it is in force, and its digest. */
 struct summary_view edition_summary(
     struct arena *arena, const struct compiled *document);

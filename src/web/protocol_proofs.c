@@ -23,10 +23,10 @@ static str number(const struct proving *p, uint64_t value)
     return text_str(&text);
 }
 
-static str count_words(const struct proving *p, struct dd_count count)
+str count_words(struct arena *arena, struct dd_count count)
 {
-    struct text digits = text_in(p->arena);
-    struct text text = text_in(p->arena);
+    struct text digits = text_in(arena);
+    struct text text = text_in(arena);
 
     text_add_count(&digits, count);
     if (count.overflow)
@@ -53,7 +53,7 @@ static void make_summary(const struct proving *p)
     struct row_view *rows = ARENA_ARRAY(p->arena, struct row_view, SUMMARY_ROWS);
 
     rows[0] = (struct row_view){.key = SAY("States"),
-        .value = count_words(p, p->policy->states),
+        .value = count_words(p->arena, p->policy->states),
         .note = SAY("Every allowed combination of answers; each has exactly one "
                     "result.")};
     rows[1] = (struct row_view){.key = SAY("Gaps"),
@@ -107,7 +107,7 @@ static void add_shares(const struct proving *p, uint32_t index, struct share_vie
         text_add(&share, STR(" %"));
         out[v] = (struct share_view){.outcome = outcome->label,
             .value = outcome->values[v].label,
-            .states = count_words(p, count),
+            .states = count_words(p->arena, count),
             .share = text_str(&share)};
     }
 }

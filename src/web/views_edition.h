@@ -26,4 +26,42 @@ struct editions_view {
     size_t count;
 };
 
+/* ---- two of them ---- */
+
+/* Cases that one decides otherwise than the other. */
+struct change_view {
+    str outcome;
+    str from, to;
+    str states; /* how many */
+    str when;
+    str example;
+};
+
+struct line_view {
+    str old_number, old_text; /* number empty: there is none */
+    str new_number, new_text;
+    bool is_same;
+    bool after_gap;
+};
+
+struct otherwise_view {
+    bool is_compared; /* both are without mistakes */
+    bool is_same;     /* they decide the same */
+    struct summary_view counts;
+    const str *notes;
+    size_t note_count;
+    const struct change_view *changes;
+    size_t change_count;
+    bool cut_short;
+    const struct line_view *lines;
+    size_t line_count;
+};
+
+struct compare_view {
+    struct room_head_view head;
+    str old_since, new_since;
+    str old_address, new_address;
+    struct otherwise_view otherwise;
+};
+
 #endif

@@ -13,7 +13,6 @@ enum room_page {
     ROOM_TRY,
     ROOM_PROOFS,
     ROOM_EDITIONS,
-    ROOM_DRAFTS
 };
 
 /* What stands at the top of each of them. */
@@ -22,7 +21,6 @@ struct room_head_view {
     str name; /* of the protocol, in addresses */
     str title;
     enum room_page page;
-    bool has_drafts; /* whoever looks may write or approve them */
 };
 
 struct protocols_view {

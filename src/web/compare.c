@@ -1,0 +1,186 @@
+/*
+ * GET /protocols/{name}/compare: what one edition decides otherwise than another, counted
+ * exactly over all cases; and both documents side by side where they differ.
+ */
+#include "web/editions.h"
+
+#include "study/study.h"
+#include "web/ask.h"
+
+enum { CHANGES_MAX = 40, COUNT_ROWS = 4 };
+
+struct comparing {
+    struct arena *arena;
+    const struct policy_pair *pair;
+    struct otherwise_view *out;
+};
+
+static str number_words(struct arena *arena, uint32_t number)
+{
+    struct text text = text_in(arena);
+
+    if (number > 0)
+        text_add_u64(&text, number);
+    return text_str(&text);
+}
+
+/* "is_minor is yes, paper is none", of a shared space. */
+static str facts_words(const struct comparing *c, const int32_t *facts)
+{
+    const struct space *space = &c->pair->new_policy.space;
+    struct text text = text_in(c->arena);
+
+    for (uint32_t f = 0; f < space->fact_count; f++) {
+        const struct space_fact *fact = &space->facts[f];
+
+        if (facts[f] == VALUE_UNKNOWN)
+            continue;
+        text_add(&text, text.len > 0 ? STR(", ") : STR(""));
+        text_add(&text, fact->fact->name);
+        text_add(&text, STR(" is "));
+        if (fact->values != NULL)
+            text_add(&text, fact->values[facts[f]]);
+        else if (fact->fact->kind == FACT_DATE)
+            text_add_date(&text, facts[f]);
+        else if (fact->fact->kind == FACT_TIME)
+            text_add_time(&text, facts[f]);
+        else
+            text_add_i64(&text, facts[f]);
+    }
+    return arena_str(c->arena, text_str(&text));
+}
+
+static struct change_view change_of(
+    const struct comparing *c, const struct study_difference *change)
+{
+    const struct tree *old_tree = &c->pair->old_policy.tree;
+    const struct outcome *now = &c->pair->new_policy.tree.outcomes[change->outcome];
+    const struct outcome *was =
+        &old_tree->outcomes[tree_find_outcome(old_tree, now->name)];
+    struct text when = text_in(c->arena);
+
+    text_add_when(&when, &c->pair->new_policy.space, change);
+    return (struct change_view){.outcome = now->label,
+        .from = was->values[change->from].label,
+        .to = now->values[change->to].label,
+        .states = count_words(c->arena, change->states),
+        .when = text_str(&when),
+        .example = facts_words(c, change->example)};
+}
+
+static void fill_counts(const struct comparing *c, const struct study_diff *diff)
+{
+    struct row_view *rows = ARENA_ARRAY(c->arena, struct row_view, COUNT_ROWS);
+
+    rows[0] = (struct row_view){.key = SAY("Cases compared"),
+        .value = count_words(c->arena, diff->compared),
+        .note = SAY("Every combination of answers that both documents know.")};
+    rows[1] = (struct row_view){.key = SAY("Decided otherwise"),
+        .value = count_words(c->arena, diff->differing)};
+    rows[2] = (struct row_view){.key = SAY("Of these, more is allowed in"),
+        .value = count_words(c->arena, diff->looser)};
+    rows[3] = (struct row_view){.key = SAY("Of these, less is allowed in"),
+        .value = count_words(c->arena, diff->stricter)};
+    c->out->counts = (struct summary_view){.rows = rows, .count = COUNT_ROWS};
+}
+
+static void fill(const struct comparing *c, const struct study_diff *diff)
+{
+    size_t count = diff->change_count < CHANGES_MAX ? diff->change_count : CHANGES_MAX;
+    struct change_view *changes = ARENA_ARRAY(c->arena, struct change_view, count);
+
+    for (size_t i = 0; i < count; i++)
+        changes[i] = change_of(c, &diff->changes[i]);
+    fill_counts(c, diff);
+    c->out->is_compared = true;
+    c->out->is_same = diff->same;
+    c->out->changes = changes;
+    c->out->change_count = count;
+    c->out->notes = diff->notes;
+    c->out->note_count = diff->note_count;
+    c->out->cut_short = diff->cut_short || count < diff->change_count;
+}
+
+void lines_fill(const struct caller *caller, str old_source, str new_source,
+    struct otherwise_view *out)
+{
+    struct study_lines lines;
+    struct line_view *rows;
+
+    study_compare_lines(caller->arena, old_source, new_source, &lines);
+    rows = ARENA_ARRAY(caller->arena, struct line_view, lines.count);
+    for (size_t i = 0; i < lines.count; i++)
+        rows[i] = (struct line_view){
+            .old_number = number_words(caller->arena, lines.items[i].old_number),
+            .old_text = lines.items[i].old_text,
+            .new_number = number_words(caller->arena, lines.items[i].new_number),
+            .new_text = lines.items[i].new_text,
+            .is_same = lines.items[i].is_same,
+            .after_gap = lines.items[i].after_gap};
+    out->lines = rows;
+    out->line_count = lines.count;
+}
+
+bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
+    struct otherwise_view *out, struct err *err)
+{
+    struct policy_pair pair = {0};
+    struct diags diags[2] = {{0}, {0}};
+    struct study_diff diff;
+    bool done = policy_compile_pair(
+        caller->arena, old_source, new_source, &diags[0], &diags[1], &pair, err);
+
+    lines_fill(caller, old_source, new_source, out);
+    if (done) {
+        study_compare(caller->arena, &pair, &diff);
+        fill(&(struct comparing){caller->arena, &pair, out}, &diff);
+    } else if (diags[0].errors > 0 || diags[1].errors > 0) {
+        *err = (struct err){0};
+        done = true;
+    }
+    policy_pair_clear(&pair);
+    return done;
+}
+
+/* Find the edition that a query names. */
+static bool find(struct caller *caller, const struct editions *editions, str name,
+    const struct edition_item **item, str *source, struct err *err)
+{
+    str hex = {0};
+
+    (void)http_query(caller->request, name, &hex);
+    return caller_edition(caller, editions, hex, item, source, err);
+}
+
+static str page_of(const struct caller *caller, str name, str digest)
+{
+    struct text rest = text_in(caller->arena);
+
+    text_add(&rest, STR("editions/"));
+    text_add(&rest, edition_hex(digest));
+    return room_address(caller, name, text_str(&rest));
+}
+
+bool show_compare(struct caller *caller, struct http_answer *answer, struct err *err)
+{
+    const struct compiled *document;
+    const struct edition_item *items[2];
+    struct editions editions;
+    struct compare_view view = {0};
+    struct html html;
+    str sources[2];
+
+    if (!caller_editions(caller, &document, &editions, err) ||
+        !find(caller, &editions, STR("from"), &items[0], &sources[0], err) ||
+        !find(caller, &editions, STR("to"), &items[1], &sources[1], err) ||
+        !otherwise_fill(caller, sources[0], sources[1], &view.otherwise, err) ||
+        !moment_words(caller, items[0]->at, &view.old_since, err) ||
+        !moment_words(caller, items[1]->at, &view.new_since, err))
+        return false;
+    view.old_address = page_of(caller, document->name, items[0]->digest);
+    view.new_address = page_of(caller, document->name, items[1]->digest);
+    html = room_begin(caller, document, ROOM_EDITIONS, &view.head);
+    view_compare(&html, &view);
+    site_answer(caller->request, &html, 200, answer);
+    return true;
+}
