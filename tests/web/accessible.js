@@ -104,8 +104,10 @@ async function prepare(site) {
     await site.send("law", file, `${file}/messages`, { words: "Keep the door closed." });
     await site.send("law", file, `${file}/duties`, { how: "take" });
     await site.send("law", file, `${file}/keeper`, { to: "the-safety", words: "Please." });
-    await site.send("principal", file.replace("/board", "") + "/ask/agency", "/visits",
-        { answer: "police", basis: "told" });
+    const visit = file.replace("/board", "");
+    await site.send("principal", `${visit}/ask/agency`, "/visits", { answer: "police", basis: "told" });
+    await site.attach("principal", `${visit}/papers`, { appears: "search_warrant", title: "Warrant" },
+        { photo: Buffer.from("ffd8ffe000104a464946", "hex") });
     return link ? [link[0]] : [];
 }
 

@@ -42,7 +42,7 @@ class Site {
         const headers = { "accept-encoding": "gzip",
             cookie: [...this.jar(role)].map(pair => pair.join("=")).join("; ") };
         if (form)
-            headers["content-type"] = "application/x-www-form-urlencoded";
+            headers["content-type"] = form.type || "application/x-www-form-urlencoded";
         return new Promise((resolve, reject) => {
             const asked = http.request(new URL(path, this.place), { method, headers }, answer => {
                 const pieces = [], type = answer.headers["content-type"] || "";
@@ -65,7 +65,7 @@ class Site {
                 answer.on("end", done);
             });
             asked.on("error", reject);
-            asked.end(form && String(new URLSearchParams(form)));
+            asked.end(form && (form.bytes || String(new URLSearchParams(form))));
         });
     }
     get(role, path) {
@@ -85,6 +85,16 @@ class Site {
                 hidden: Object.fromEntries(hidden.map(tag => [attribute(tag, "name"), attribute(tag, "value")])),
                 asks: inputs.some(tag => /^<input/.test(tag) && !/ type="(hidden|checkbox)"/.test(tag)) };
         });
+    }
+    // The same of the form on a page that leads to itself, with files.
+    async attach(role, page, fields, files) {
+        const form = this.forms((await this.get(role, page)).body).find(one => one.action === page);
+        const part = (head, bytes) => [Buffer.from(`--part\r\ncontent-disposition: form-data; ${head}\r\n\r\n`), bytes, Buffer.from("\r\n")];
+        const bytes = Buffer.concat([
+            ...Object.entries({ ...form.hidden, ...fields }).flatMap(([name, value]) => part(`name="${name}"`, Buffer.from(value))),
+            ...Object.entries(files).flatMap(([name, value]) => part(`name="${name}"; filename="photo.jpg"`, value)),
+            Buffer.from("--part--\r\n")]);
+        return this.post(role, page, { type: "multipart/form-data; boundary=part", bytes });
     }
     // Fill in the form of a page whose action begins so.
     async send(role, page, action, fields) {

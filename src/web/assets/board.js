@@ -27,7 +27,7 @@ function place(line) {
     body.insertBefore(line, next ?? null);
     if (hadFocus)
         line.querySelector("a").focus();
-    if (line.dataset.waits && !old)
+    if (line.dataset.waits && !old?.dataset.waits)
         announce(line);
 }
 
@@ -44,7 +44,7 @@ function readLine(html) {
     return holder.content.querySelector("tr");
 }
 
-// Only what is new and unanswered interrupts whoever listens.
+// Only what nobody has answered, and nobody had to before, interrupts whoever listens.
 function announce(line) {
     news.textContent = `${news.dataset.words}: ${line.querySelector("a").textContent}`;
     if (!sound.checked)
