@@ -23,7 +23,7 @@ person() { # LOGIN ROLE...: is kept with its token for the browser
 }
 
 visit() { # SCHOOL FACT=VALUE...
-    build/asan/tests/web/board_peer "$work/data" "$@" >/dev/null
+    build/asan/tests/web/board_peer "$work/data" "$@"
 }
 
 serve --sample # which has more pages than any other
@@ -34,9 +34,9 @@ person nora 'principal@Hamline Elementary'
 for role in law safety records communications author auditor operator; do
     person "the-$role" "$role"
 done
-visit 'Hamline Elementary' where=desk agency=ice credentials=read paper=arrest_warrant court=federal
-visit 'Hamline Elementary' exercise where=desk agency=secret_service
-visit 'Hamline Elementary' where=desk agency=none left
+VISIT=$(visit "Hamline Elementary" where=desk agency=ice credentials=read paper=arrest_warrant court=federal)
+visit 'Hamline Elementary' exercise where=desk agency=secret_service >/dev/null
+visit 'Hamline Elementary' where=desk agency=none left >/dev/null
 serve
-PLACE=$place PEOPLE=$work/people NODE_PATH="$PWD/build/npm/node_modules" \
+PLACE=$place VISIT=$VISIT PEOPLE=$work/people NODE_PATH="$PWD/build/npm/node_modules" \
     node tests/web/accessible.js
