@@ -45,7 +45,9 @@ bool keeper_defer(
     struct confirming *c = &k->confirming;
 
     REQUIRE(!c->is_on);
-    *c = (struct confirming){.told = confirmed, .context = context};
+    c->is_ending = false;
+    c->told = confirmed;
+    c->context = context;
     REQUIRE(pthread_cond_init(&c->woken, NULL) == 0);
     c->is_on = pthread_create(&c->thread, NULL, wait_for_disk, k) == 0;
     if (c->is_on)
@@ -76,6 +78,7 @@ void note_commit(struct keeper *k, bool soon)
     struct confirming *c = &k->confirming;
 
     c->committed++;
+    c->committed_at = k->clock.now(k->clock.context);
     if (!soon && !c->is_lost)
         c->confirmed = c->committed;
     else if (c->is_on)

@@ -122,6 +122,7 @@ struct confirming {
     struct err lost;    /* why */
     uint64_t committed; /* numbers of commits, from 1 */
     uint64_t confirmed;
+    int64_t committed_at;
     void (*told)(void *context);
     void *context;
     pthread_t thread;

@@ -57,8 +57,10 @@ struct keeper_database keeper_database(void);
 
 /* Where a record stands. */
 struct keeper_state {
-    str origin;    /* lasts as long as the keeper */
-    uint64_t size; /* events that are recorded */
+    str origin;           /* lasts as long as the keeper */
+    uint64_t size;        /* events that are recorded */
+    uint64_t commits;     /* since it was opened */
+    int64_t committed_at; /* the last of them; 0: none */
     bool is_signed;
     uint64_t signed_size; /* of the newest checkpoint */
     int64_t signed_at;

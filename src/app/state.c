@@ -13,6 +13,8 @@ bool keeper_state(struct keeper *k, struct keeper_state *out, struct err *err)
     *out = (struct keeper_state){.origin = k->origin};
     take_turn(k);
     out->size = k->edge.frontier.size;
+    out->commits = k->confirming.committed;
+    out->committed_at = k->confirming.committed_at;
     done = os_file_size(keeper_path(k, &arena, STR("record.db")), &bytes, err) &&
         (store_checkpoint_newest(&k->db, &arena, &newest, err) ||
             err->kind == ERR_NOT_FOUND);

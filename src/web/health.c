@@ -40,6 +40,12 @@ static void add_state(struct text *text, const struct keeper_state *state)
 {
     metrics_gauge(text, STR("vestibule_record_events"),
         STR("Events that are recorded."), state->size);
+    metrics_counter(text, STR("vestibule_commits_total"),
+        STR("Submissions that were recorded, since the start."), state->commits);
+    if (state->committed_at != 0)
+        metrics_gauge(text, STR("vestibule_commit_timestamp_seconds"),
+            STR("When something was recorded last, since the start."),
+            (uint64_t)state->committed_at);
     if (!state->is_signed)
         return;
     metrics_gauge(text, STR("vestibule_checkpoint_events"),
@@ -54,6 +60,8 @@ bool show_metrics(
     struct site *site = site_of(request);
     struct text text = text_in(request->arena);
     struct http_stream_counts streams = http_streams(site->server);
+    const struct visits_filter all_open = {.which = VISITS_ALL_OPEN};
+    struct visit **ignored;
     struct keeper_state state;
 
     metrics_write(&site->metrics, &text);
@@ -61,8 +69,10 @@ bool show_metrics(
         STR("Connections that are open."), http_connections(site->server));
     metrics_gauge(&text, STR("vestibule_streams"),
         STR("Boards that are told of every event."), streams.open);
-    metrics_gauge(&text, STR("vestibule_streams_cut"),
+    metrics_counter(&text, STR("vestibule_streams_cut_total"),
         STR("Streams that were cut for falling behind, since the start."), streams.cut);
+    metrics_gauge(&text, STR("vestibule_open_visits"), STR("Visits that are open."),
+        desk_board(site->desk, &all_open, request->arena, &ignored));
     metrics_gauge(&text, STR("vestibule_protocols"), STR("Protocols in force."),
         site->shelf.count);
     if (keeper_state(site->keeper, &state, err))

@@ -112,11 +112,21 @@ void metrics_write(const struct metrics *metrics, struct text *text)
     text_add_byte(text, '\n');
 }
 
-void metrics_gauge(struct text *text, str name, str help, uint64_t value)
+static void add_number(struct text *text, str name, str help, str type, uint64_t value)
 {
-    add_help(text, name, help, STR("gauge"));
+    add_help(text, name, help, type);
     text_add(text, name);
     text_add_byte(text, ' ');
     text_add_u64(text, value);
     text_add_byte(text, '\n');
+}
+
+void metrics_gauge(struct text *text, str name, str help, uint64_t value)
+{
+    add_number(text, name, help, STR("gauge"), value);
+}
+
+void metrics_counter(struct text *text, str name, str help, uint64_t value)
+{
+    add_number(text, name, help, STR("counter"), value);
 }

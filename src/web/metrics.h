@@ -32,7 +32,9 @@ void metrics_count(
 /* Write them in Prometheus' text format, version 0.0.4. */
 void metrics_write(const struct metrics *metrics, struct text *text);
 
-/* Write one number under its name, with what it is and its type. */
+/* Write one number under its name, with what it is: one that goes up and down, or one
+ * that counts since the start. */
 void metrics_gauge(struct text *text, str name, str help, uint64_t value);
+void metrics_counter(struct text *text, str name, str help, uint64_t value);
 
 #endif

@@ -134,6 +134,9 @@ head_has "content-type: text/plain; version=0.0.4; charset=utf-8" "metrics are f
 says out 'vestibule_requests_total{route="",method="GET",status="404"}' "requests are counted"
 says out 'vestibule_request_seconds_bucket{le="+Inf"}' "and timed"
 says out "vestibule_record_events $events" "the record is measured"
+for name in open_visits streams connections commits_total commit_timestamp_seconds; do
+    check "there is vestibule_$name" grep -q "^vestibule_$name [0-9]" "$work/out"
+done
 node -e '
 const lines = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n"), seen = {};
 const sample = /^([a-z_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+-]+$/;
