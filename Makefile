@@ -184,7 +184,7 @@ test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-forma
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
     oidc-provider@8.8.1 playwright-core@1.57.0
-bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils
+bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils chromium
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)
@@ -293,7 +293,7 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
 bench: deps-bench ## the README's figures, measured on this machine
-	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench build/bench/desk_bench
+	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench build/bench/desk_bench build/npm/installed
 	@node bench/run.js
 	@bench/store.sh
 	@bench/record.sh $(EVENTS)

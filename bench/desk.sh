@@ -38,5 +38,10 @@ stop
 build/bench/desk_bench people "$work/data" "$desks" "$boards" "$work/sessions"
 serve
 build/bench/desk_bench load "$port" "$server" "$work" "$desks" "$boards" "$seconds" <"$work/sessions"
+if [ -d build/npm/node_modules/playwright-core ] && command -v chromium >/dev/null; then
+    NODE_PATH=$PWD/build/npm/node_modules node bench/desk_page.js "$port" <"$work/sessions"
+else
+    echo "  chromium or playwright-core is not here: pages are not measured"
+fi
 stop
 rm -rf "$work"
