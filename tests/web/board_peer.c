@@ -66,7 +66,7 @@ int main(int count, char **words)
 {
     const struct keeper_clock clock = {now, NULL};
     struct arena arena = {0};
-    struct desk_settings settings = {0};
+    struct desk_settings settings = {.exercise = true};
     struct compiled *entry = NULL;
     str source;
     struct desk_opening opening = {.way = STR("door")};
