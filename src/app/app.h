@@ -25,6 +25,7 @@
 #include "app/may.h"
 #include "app/papers.h"
 #include "app/provider.h"
+#include "app/publisher.h"
 #include "app/read.h"
 #include "app/reader.h"
 #include "app/release.h"

@@ -11,6 +11,9 @@
 #include "os/os.h"
 #include "web/web.h"
 
+/* So long an event may stand in the record without a signed checkpoint above it. */
+enum { PUBLISH_SECONDS = 60 };
+
 static struct http_server *ringing;
 
 static void hear(enum os_signal signal)
@@ -233,8 +236,15 @@ static void confirm(void *server)
     http_confirm(server);
 }
 
+/* On the thread that publishes. */
+static void tell_published(
+    void *site, const struct publication *publication, const struct err *err)
+{
+    event_published(site, publication, err);
+}
+
 /* Answers go out once the disk has what they say, and many wait for it together. */
-static bool run(struct site *site, struct err *err)
+static bool answer(struct site *site, struct err *err)
 {
     if (!keeper_defer(site->keeper, confirm, site->server, err))
         return false;
@@ -242,6 +252,23 @@ static bool run(struct site *site, struct err *err)
     keeper_defer_end(site->keeper);
     *err = site->lost;
     return err->kind == ERR_NONE;
+}
+
+/* Serve until told to stop, and sign all the while what is recorded. */
+static bool run(struct site *site, struct err *err)
+{
+    struct publisher_settings settings = {.keeper = site->keeper,
+        .seconds = PUBLISH_SECONDS,
+        .told = tell_published,
+        .context = site};
+    struct publisher *publisher;
+    bool done;
+
+    if (!publisher_open(&settings, &publisher, err))
+        return false;
+    done = answer(site, err);
+    publisher_close(publisher);
+    return done;
 }
 
 static bool serve(struct session *session, struct site *site, struct err *err)

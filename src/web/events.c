@@ -124,3 +124,28 @@ void event_protocols(
     end(site, &text, &json);
     arena_clear(&arena);
 }
+
+/* ---- the record ---- */
+
+void event_published(
+    struct site *site, const struct publication *publication, const struct err *err)
+{
+    bool good = err->kind == ERR_NONE;
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json =
+        start(&text, &arena, site, good ? STR("published") : STR("publishing_failed"));
+
+    if (good) {
+        json_key(&json, STR("size"));
+        json_i64(&json, (int64_t)publication->size);
+        json_key(&json, STR("cosigned"));
+        json_i64(&json, (int64_t)publication->witnesses.cosigned);
+        json_key(&json, STR("quorum"));
+        json_bool(&json, publication->witnesses.has_quorum);
+    } else {
+        put(&json, STR("problem"), err_text(err));
+    }
+    end(site, &text, &json);
+    arena_clear(&arena);
+}

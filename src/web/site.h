@@ -35,7 +35,7 @@ struct site {
     bool sample;                 /* a district that is invented (app/sample.h) */
     str version;                 /* of the program */
     struct err lost;             /* why the disk does not confirm any more */
-    bool stderr_is_gone;         /* nobody reads the events */
+    _Atomic bool stderr_is_gone; /* nobody reads the events */
     struct metrics metrics;
     struct board board; /* who watches */
     struct http_server *server;
@@ -75,6 +75,10 @@ void event_answered(
 /* Protocols were read anew, or refused: with every mistake, or why they could not be. */
 void event_protocols(
     struct site *site, const struct shelf *shelf, const struct err *err);
+
+/* The record was published, or could not be.  For any thread. */
+void event_published(
+    struct site *site, const struct publication *publication, const struct err *err);
 
 /* ---- handlers for anybody: no doors ---- */
 

@@ -175,6 +175,12 @@ says out "2026-08-01" "and the old edition stays"
 # ---- stopping and starting ----
 
 stop TERM "it stops when it is told to"
+event published 1
+cp "$work/events" "$work/out"
+json 'lines.some(e => e.event === "published" && e.size > 1 && e.quorum)' "what was recorded is signed"
+status 0 "and can be verified by others" log verify "$data/record/public"
+status 0 "to its last event" log publish "$data/record" --json
+json '!d.new' "of which none was left out"
 status 3 "it does not start on a document with mistakes" serve --data "$data" --listen 127.0.0.1:0
 says err "entry.md:" "which are shown"
 says err "^" "with a caret"
