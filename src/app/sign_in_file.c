@@ -25,6 +25,14 @@ static bool read_origin(struct reader *r, str value, struct err *err)
     return passkey_place(value, &r->out->place, err);
 }
 
+static bool read_forwarder(struct reader *r, str value, struct err *err)
+{
+    if (r->out->forwarder_count == FORWARDERS_MAX)
+        return err_set(err, ERR_INVALID, STR("there are at most 16 such proxies"));
+    r->out->forwarders[r->out->forwarder_count++] = value;
+    return true;
+}
+
 /* ---- a provider ---- */
 
 static bool is_name(str name)
@@ -113,14 +121,15 @@ static const struct {
     bool of_provider; /* behind a `provider` */
     bool is_repeated;
 } words[] = {
-    {STR_INIT("origin"),      read_origin,   false, false},
-    {STR_INIT("provider"),    read_provider, false, true},
-    {STR_INIT("title"),       read_title,    true,  false},
-    {STR_INIT("issuer"),      read_issuer,   true,  false},
-    {STR_INIT("client"),      read_client,   true,  false},
-    {STR_INIT("secret-file"), read_secret,   true,  false},
-    {STR_INIT("domain"),      read_domain,   true,  false},
-    {STR_INIT("tenant"),      read_tenant,   true,  false},
+    {STR_INIT("origin"),        read_origin,    false, false},
+    {STR_INIT("forwarded-by"),  read_forwarder, false, true},
+    {STR_INIT("provider"),      read_provider,  false, true},
+    {STR_INIT("title"),         read_title,     true,  false},
+    {STR_INIT("issuer"),        read_issuer,    true,  false},
+    {STR_INIT("client"),        read_client,    true,  false},
+    {STR_INIT("secret-file"),   read_secret,    true,  false},
+    {STR_INIT("domain"),        read_domain,    true,  false},
+    {STR_INIT("tenant"),        read_tenant,    true,  false},
 };
 /* clang-format on */
 

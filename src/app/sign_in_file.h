@@ -18,8 +18,12 @@
 #include "app/provider.h"
 #include "people/people.h"
 
+enum { FORWARDERS_MAX = 16 };
+
 struct sign_in_file {
-    struct passkey_place place; /* no origin: none is said */
+    struct passkey_place place;     /* no origin: none is said */
+    str forwarders[FORWARDERS_MAX]; /* proxies whose X-Forwarded-For is believed */
+    size_t forwarder_count;
     struct oidc_provider providers[PROVIDERS_MAX];
     size_t provider_count;
 };

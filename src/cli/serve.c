@@ -146,7 +146,6 @@ static bool open_site(struct session *session, struct site *site, struct err *er
     return keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
                &site->keeper, err) &&
         know_sample(session, site, data, err) &&
-        serve_sign_in(session, data, site, err) &&
         shelf_publish(
             &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
@@ -278,7 +277,8 @@ static bool serve(struct session *session, struct site *site, struct err *err)
 
     if (!read_settings(session, &settings, err) ||
         !serve_limits(session, &settings.limits, err) ||
-        !serve_proxy(session, &site->proxy, err) || !open_site(session, site, err))
+        !serve_proxy(session, &site->proxy, err) || !open_site(session, site, err) ||
+        !serve_sign_in(session, &settings, site, err))
         return false;
     web_settings(session->arena, site, &settings);
     ringing = http_open(session->arena, &settings, err);

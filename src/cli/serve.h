@@ -28,8 +28,8 @@ bool serve_sample_documents(struct arena *arena, str folder, struct err *err) MU
 bool serve_sample(struct session *session, struct site *site, struct err *err) MUST_USE;
 
 /* Read what DIR/sign-in.conf says.  As sign_in_file_read. */
-bool serve_sign_in(
-    struct session *session, str data, struct site *site, struct err *err) MUST_USE;
+bool serve_sign_in(struct session *session, struct http_settings *settings,
+    struct site *site, struct err *err) MUST_USE;
 
 /* Where no origin is said and only this machine is served, passkeys count at
  * http://localhost: browsers take that for encrypted. */

@@ -5,14 +5,24 @@
 
 #include "web/web.h"
 
-bool serve_sign_in(
-    struct session *session, str data, struct site *site, struct err *err)
+bool serve_sign_in(struct session *session, struct http_settings *settings,
+    struct site *site, struct err *err)
 {
+    str data = option_given(session, OPTION_DATA) ? session->given[OPTION_DATA]
+                                                  : STR("vestibule-data");
     struct sign_in_file *file = ARENA_NEW(session->arena, struct sign_in_file);
 
     if (!sign_in_file_read(session->arena, data, file, err))
         return false;
     site->place = file->place;
+    settings->forwarders = file->forwarders;
+    settings->forwarder_count = file->forwarder_count;
+    for (size_t i = 0; i < file->forwarder_count; i++)
+        if (!http_is_address(file->forwarders[i])) {
+            err_set(err, ERR_INVALID, STR("sign-in.conf: forwarded-by "));
+            err_add(err, file->forwarders[i]);
+            return err_add(err, STR(" is no address; write it as digits, as 10.0.0.7"));
+        }
     site->providers = providers_open(
         session->arena, file->providers, file->provider_count, &site->clock, err);
     return site->providers != NULL;

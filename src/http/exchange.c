@@ -34,7 +34,7 @@ static void begin_connection(
     slot->socket =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
             ->connect_fd;
-    slot->request.peer = net_address(
+    slot->request.hop = net_address(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
             ->client_addr,
         slot->peer);
@@ -179,7 +179,8 @@ static bool read_head(struct http_slot *slot, struct MHD_Connection *connection,
     *request = (struct http_request){.context = slot->server->settings.context,
         .arena = &slot->arena,
         .path = slot->raw_target,
-        .peer = request->peer,
+        .peer = request->hop,
+        .hop = request->hop,
         .stream = &slot->stream,
         .encrypted = slot->server->settings.certificate.len > 0};
     head.headers.items = ARENA_ARRAY(&slot->arena, struct http_pair, HTTP_PAIRS_MAX);
@@ -197,6 +198,8 @@ static bool read_head(struct http_slot *slot, struct MHD_Connection *connection,
     }
     for (size_t i = 0; i < request->headers.count; i++)
         request->headers.items[i].value = str_trim(request->headers.items[i].value);
+    request->peer = http_client(
+        &slot->server->settings, &slot->arena, &request->headers, request->hop);
     if (!method_read(method, &request->method))
         refuse(slot, 501, STR("We do not know this method."));
     else

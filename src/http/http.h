@@ -39,7 +39,8 @@ struct http_request {
     struct http_pairs query; /* decoded */
     struct http_pairs headers;
     str body;
-    str peer; /* its address, without port */
+    str peer; /* whose it is: an address, without port */
+    str hop;  /* who is connected: the same, or a proxy that passes it on */
     bool encrypted;
     uint64_t whole_ns;          /* when all of it was here; os_monotonic_ns */
     struct http_stream *stream; /* what http_stream_open makes the answer */
@@ -72,6 +73,9 @@ bool http_is_multipart(str type);
  */
 bool http_multipart(struct arena *arena, str type, str body, struct http_pairs *fields,
     struct http_pairs *files, struct err *err) MUST_USE;
+
+/* Whether a text is an address as `forwarders` has them. */
+bool http_is_address(str text);
 
 /* ---- what is answered ---- */
 
@@ -166,7 +170,7 @@ struct http_route {
 /* What a stranger may cost us.  A field that is 0 has the value beside it. */
 struct http_limits {
     uint32_t connections;             /* 1,000 */
-    uint32_t connections_per_address; /* 64; behind a proxy, raise it */
+    uint32_t connections_per_address; /* 64; with forwarders it does not count */
     uint32_t requests_per_connection; /* 1,000 */
     uint32_t header_bytes;            /* 16,384: request line and headers */
     size_t body_bytes_together;       /* 268,435,456: all bodies held at once */
@@ -191,6 +195,8 @@ struct http_settings {
     uint16_t port;
     str certificate; /* PEM files; both or neither */
     str key;
+    const str *forwarders; /* addresses of proxies whose X-Forwarded-For is believed */
+    size_t forwarder_count;
     const struct http_route *routes;
     size_t route_count;
     void *context;

@@ -58,6 +58,10 @@ const struct http_pair *http_pair_find(const struct http_pairs *pairs, str name)
  * not known before it comes. */
 uint64_t http_declared_length(const struct http_pairs *headers);
 
+/* Whose request it is that `hop` sends: of listed proxies, whom they pass it on for. */
+str http_client(const struct http_settings *settings, struct arena *arena,
+    const struct http_pairs *headers, str hop);
+
 /* ---- answers ---- */
 
 /* Answer with a page of one sentence. */

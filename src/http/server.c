@@ -129,7 +129,10 @@ static struct MHD_Daemon *start(
     option(options, MHD_OPTION_LISTEN_SOCKET, socket, NULL);
     option(options, MHD_OPTION_CONNECTION_LIMIT, (intptr_t)limits->connections, NULL);
     option(options, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (intptr_t)limits->connections_per_address, NULL);
+        (intptr_t)(server->settings.forwarder_count > 0
+                ? limits->connections
+                : limits->connections_per_address),
+        NULL);
     option(options, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (intptr_t)limits->header_bytes + POOL_BESIDES, NULL);
     option(options, MHD_OPTION_CONNECTION_TIMEOUT, 0, NULL);

@@ -111,6 +111,25 @@ bool net_is_private(const struct sockaddr *address)
     return is_v4 ? private_v4(bytes) : private_v6(bytes);
 }
 
+bool net_address_read(str text, char buffer[NET_ADDRESS_MAX], str *out)
+{
+    struct sockaddr_in v4 = {.sin_family = AF_INET};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+    char copy[NET_ADDRESS_MAX];
+
+    if (text.len >= sizeof(copy) || str_find_byte(text, '\0', 0) < text.len)
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    if (inet_pton(AF_INET, copy, &v4.sin_addr) == 1)
+        *out = net_address((const struct sockaddr *)&v4, buffer);
+    else if (inet_pton(AF_INET6, copy, &v6.sin6_addr) == 1)
+        *out = net_address((const struct sockaddr *)&v6, buffer);
+    else
+        return false;
+    return true;
+}
+
 str net_address(const struct sockaddr *address, char buffer[NET_ADDRESS_MAX])
 {
     uint8_t room[16];

@@ -36,6 +36,9 @@ void net_cut(int socket);
  * written as what it is. */
 str net_address(const struct sockaddr *address, char buffer[NET_ADDRESS_MAX]);
 
+/* Read an address alone and write it as net_address does.  False: it is none. */
+bool net_address_read(str text, char buffer[NET_ADDRESS_MAX], str *out);
+
 /*
  * Whether an address is anything but a public one: loopback, private, link-local,
  * shared, multicast, reserved, an IPv6 form that carries one of these, or no internet

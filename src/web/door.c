@@ -44,7 +44,7 @@ static bool vouched(const struct caller *caller, str *login)
         copy[i] =
             (struct proxy_header){headers->items[i].name, headers->items[i].value};
     return proxy_login(
-        &caller->site->proxy, caller->request->peer, copy, headers->count, login);
+        &caller->site->proxy, caller->request->hop, copy, headers->count, login);
 }
 
 static bool same_login(str known, str said)
