@@ -13,7 +13,9 @@
 struct backing_up {
     struct arena *arena;
     str from;
+    str people; /* a served folder, or empty */
     str to;
+    const struct keeper_clock *clock;
     struct db db;
     struct db copy;
     struct crypto crypto;
@@ -189,11 +191,20 @@ static bool write_manifest(struct backing_up *b, struct backup *out, struct err 
 
 static bool make(struct backing_up *b, struct backup *out, struct err *err)
 {
+    bool listed;
+
+    /* The manifest has them in the order of their names. */
     if (!make_folders(b, err) || !copy_database(b, err) ||
-        !copy_keys(b, STR("keys"), err) || !copy_keys(b, STR("keys/seals"), err) ||
-        !check_key(b, err))
+        !copy_keys(b, STR("keys"), err))
         return false;
-    if (!list_file(b, STR("record.db")))
+    listed = b->people.len == 0 || list_file(b, STR("keys/people.key"));
+    if (!copy_keys(b, STR("keys/seals"), err) || !check_key(b, err) ||
+        (b->people.len > 0 &&
+            !people_back_up(b->arena, b->people, b->to, b->clock, err)))
+        return false;
+    listed = listed && (b->people.len == 0 || list_file(b, STR("people.db"))) &&
+        list_file(b, STR("record.db"));
+    if (!listed)
         return err_set(err, ERR_LIMIT, STR("there are too many keys for one backup"));
     return write_manifest(b, out, err);
 }
@@ -209,7 +220,7 @@ static bool remove_copy(struct backing_up *b, str path)
 
 static bool undo(struct backing_up *b, struct err *err)
 {
-    bool gone = remove_copy(b, STR("record.db"));
+    bool gone = remove_copy(b, STR("record.db")) & remove_copy(b, STR("people.db"));
     struct err why = {0};
 
     for (size_t i = 0; i < b->manifest.count; i++)
@@ -222,19 +233,33 @@ static bool undo(struct backing_up *b, struct err *err)
     return false;
 }
 
+/* Whether it is what `vestibule serve` keeps, and not a record alone. */
+static bool is_served(struct arena *arena, str directory)
+{
+    struct err missing = {0};
+    uint64_t size;
+
+    return os_file_size(
+               path_join(arena, directory, STR("record/record.db")), &size, &missing) &&
+        os_file_size(path_join(arena, directory, STR("people.db")), &size, &missing);
+}
+
 bool backup_make(str directory, str to, const struct keeper_clock *clock,
     struct arena *arena, struct backup *out, struct err *err)
 {
-    struct backing_up b = {.arena = arena, .from = directory, .to = to};
+    struct backing_up b = {.arena = arena, .from = directory, .to = to, .clock = clock};
     bool done;
 
     *out = (struct backup){0};
     b.manifest.made = clock->now(clock->context);
-    if (!require_record(directory, err) || !require_empty_folder(to, err))
+    if (is_served(arena, directory)) {
+        b.people = directory;
+        b.from = path_join(arena, directory, STR("record"));
+    }
+    if (!require_record(b.from, err) || !require_empty_folder(to, err))
         return false;
     done = crypto_open(&b.crypto, err) &&
-        store_open(
-            &b.db, path_join(arena, directory, STR("record.db")), DB_READ, err) &&
+        store_open(&b.db, path_join(arena, b.from, STR("record.db")), DB_READ, err) &&
         make(&b, out, err);
     db_close(&b.copy);
     if (!done)

@@ -4,6 +4,8 @@
  *     TO/record.db          one moment of the database
  *     TO/keys/log.key       what signs, and old-ID.key while a key is being changed
  *     TO/keys/seals/...     what opens sealed fields
+ *     TO/people.db          of a served folder: who uses it, at about the same moment
+ *     TO/keys/people.key    what opens that
  *     TO/manifest           what the others are; written last (manifest.h)
  *
  * Keys are files of their own so that they can be kept for a shorter time than the
@@ -22,7 +24,8 @@ struct backup {
 };
 
 /*
- * Copy the record in `directory` to the folder `to`, new or empty.  All or nothing:
+ * Copy the record in `directory`, or in `directory`/record with the people beside it, to
+ * the folder `to`, new or empty.  All or nothing:
  * what was begun and failed is removed again.  Texts live in `arena`.  ERR_NOT_FOUND:
  * there is no record; ERR_CONFLICT: `to` has something in it, or the log's key was
  * changed meanwhile; ERR_CORRUPT: the database is damaged; ERR_IO.
@@ -50,7 +53,8 @@ struct restore_order {
 };
 
 /*
- * Put a backup back.  What was published since (checkpoint, tile/...) is added, so that
+ * Put a backup back; one of a served folder becomes that again, with the record in
+ * `directory`/record, and everybody signs in anew there.  What was published since (checkpoint, tile/...) is added, so that
  * the log goes on where it was, and what it says was erased is erased here too.  Values
  * of those events that were never erased stay lost.  With `by` an event says who did it,
  * unless the log's key is not in the backup, or was another then; without `published`

@@ -225,6 +225,13 @@ bool open_checkpoint_by(struct arena *arena, const struct hasher *hasher,
 /* ERR_CONFLICT: the folder is there and has something in it. */
 bool require_empty_folder(str path, struct err *err) MUST_USE;
 
+/* The files of people in a backup, and copying them there and back.  The key may be
+ * missing in a backup; then it is missing afterwards. */
+bool people_back_up(struct arena *arena, str directory, str to,
+    const struct keeper_clock *clock, struct err *err) MUST_USE;
+bool people_put_back(struct arena *arena, str from, str directory,
+    const struct keeper_clock *clock, struct err *err) MUST_USE;
+
 /* The folders of a record, for those that are not there yet. */
 bool make_record_folders(struct keeper *keeper, struct err *err) MUST_USE;
 

@@ -22,7 +22,7 @@ static bool is_name(str name)
 
 bool manifest_is_path(str path)
 {
-    if (str_equal(path, STR("record.db")))
+    if (str_equal(path, STR("record.db")) || str_equal(path, STR("people.db")))
         return true;
     if (str_starts(path, seals_folder))
         return is_name(str_slice(path, seals_folder.len, path.len));

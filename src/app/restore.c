@@ -124,7 +124,8 @@ static bool copy_keys(struct restoring *r, struct err *err)
             !is_shredded(&r->keeper->db, r->arena, str_slice(path, seals.len, path.len),
                 &shredded, err))
             return false;
-        if (shredded || str_equal(path, STR("record.db")))
+        if (shredded || !str_starts(path, STR("keys/")) ||
+            str_equal(path, STR("keys/people.key")))
             continue;
         if (!os_read_file(r->arena, path_join(r->arena, r->from, path), KEY_FILE_MAX,
                 &bytes, &missing)) {
@@ -154,6 +155,15 @@ static bool put_back(struct restoring *r, str published, struct err *err)
     return os_rename_file(unfinished, keeper_path(k, r->arena, STR("record.db")), err);
 }
 
+/* Whether the backup is one of a served folder. */
+static bool has_people(const struct manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->count; i++)
+        if (str_equal(manifest->files[i].path, STR("people.db")))
+            return true;
+    return false;
+}
+
 /* ---- saying so ---- */
 
 static bool submit(
@@ -180,12 +190,11 @@ static bool submit(
 
 /* The record is whole without it: a key that is elsewhere undoes nothing. */
 static void record_it(const struct restoring *r, const struct restore_order *order,
-    const struct keeper_clock *clock)
+    str directory, const struct keeper_clock *clock)
 {
     struct keeper *k;
 
-    if (order->by.len == 0 ||
-        !keeper_open(order->directory, clock, &k, &r->out->unrecorded))
+    if (order->by.len == 0 || !keeper_open(directory, clock, &k, &r->out->unrecorded))
         return;
     r->out->is_recorded = submit(k, r->out, order->by, &r->out->unrecorded);
     keeper_close(k);
@@ -195,17 +204,23 @@ bool backup_restore(const struct restore_order *order, const struct keeper_clock
     struct arena *arena, struct restoration *out, struct err *err)
 {
     struct restoring r = {.arena = arena, .from = order->from, .out = out};
+    str directory = order->directory;
     bool done;
 
     *out = (struct restoration){0};
     if (!read_manifest(&r, err) || !require_empty_folder(order->directory, err) ||
         !os_make_folder(order->directory, OS_PRIVATE, err))
         return false;
-    r.keeper = keeper_new(order->directory, clock);
-    done = keeper_start(r.keeper, err) && verify_files(&r, err) &&
+    if (has_people(&r.manifest))
+        directory = path_join(arena, directory, STR("record"));
+    r.keeper = keeper_new(directory, clock);
+    done = os_make_folder(directory, OS_PRIVATE, err) && keeper_start(r.keeper, err) &&
+        verify_files(&r, err) &&
+        (!has_people(&r.manifest) ||
+            people_put_back(arena, order->from, order->directory, clock, err)) &&
         put_back(&r, order->published, err);
     keeper_close(r.keeper);
     if (done)
-        record_it(&r, order, clock);
+        record_it(&r, order, directory, clock);
     return done || err_while(err, STR("restore"));
 }

@@ -279,10 +279,11 @@ static const struct command rows[] = {
      .example = STR_INIT("vestibule log watch https://school.example/record seen --key $(cat our.vkey)"),
      .options = (option_set)1 << OPTION_KEY | (option_set)1 << OPTION_POLICY, .least = 2, .most = 2, .run = run_log_watch},
     {.name = STR_INIT("backup"),
-     .summary = STR_INIT("copy a record, also while it is in use"),
+     .summary = STR_INIT("copy a record, or a served folder, also while it is in use"),
      .usage = STR_INIT("DIR TO"),
      .about = STR_INIT("Copies the database as it is at one moment, then the keys, then writes a manifest with "
-        "the size and SHA-256 of each file (`sha256sum -c manifest` checks them too). All or nothing."),
+        "the size and SHA-256 of each file (`sha256sum -c manifest` checks them too). All or nothing. Of a "
+        "folder that `serve` keeps, people.db and its key come along; protocols and sign-in.conf are the operator's."),
      .exits = STR_INIT("0  done\n6  TO has something in it\n9  the database is damaged"),
      .example = STR_INIT("vestibule backup record backups/2025-01-24"),
      .least = 2, .most = 2, .run = run_backup},

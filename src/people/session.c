@@ -239,3 +239,22 @@ bool people_end_sessions_but(
     db_bind_blob(&q, digest, sizeof(digest));
     return db_run(&q, err);
 }
+
+static bool end_all(struct people *people, unsigned statement, struct err *err)
+{
+    struct db_query q = db_query(&people->db, statement);
+
+    return db_run(&q, err);
+}
+
+bool people_end_all(struct people *people, struct err *err)
+{
+    struct change change;
+    bool done;
+
+    if (!change_begin(people, &change, err))
+        return false;
+    done = end_all(people, SQL_SESSION_DELETE_ALL, err) &&
+        end_all(people, SQL_LINK_DELETE_ALL, err);
+    return change_end(&change, done, err);
+}

@@ -118,6 +118,9 @@ bool people_end_sessions_but(
 /* Make a token that opens nothing, and only tells one browser from all others. */
 void people_browser_token(struct people *people, struct people_token *out);
 
+/* End all sessions and links, of everybody: for a database that was put back. */
+bool people_end_all(struct people *people, struct err *err) MUST_USE;
+
 /* What forms of a session carry; whether it is that. */
 void people_csrf(const struct people *people, str token, char out[PEOPLE_CSRF_CHARS]);
 bool people_csrf_holds(const struct people *people, str token, str csrf) MUST_USE;

@@ -39,4 +39,50 @@ says err "was an old backup restored?" "and says why"
 rm "$work/backup/manifest"
 status 3 "an unfinished one" restore "$work/backup" "$work/third"
 says err "there is no manifest" "is none"
+
+# ---- a served folder: its people, too ----
+
+serve() { # DIR
+    : >"$work/said"
+    "$VESTIBULE" serve --data "$1" --listen 127.0.0.1:0 >"$work/said" 2>"$work/events" </dev/null &
+    server=$!
+    trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+    while kill -0 $server 2>/dev/null && ! grep -q '^serving' "$work/said"; do sleep 0.05; done
+    site=$(sed -n 's|^serving *\(http:.*\)/$|\1|p' "$work/said")
+}
+stop() {
+    kill $server
+    wait $server
+}
+comes_in() { # with the password
+    curl -s -o "$work/out" -w '%{http_code}' -d login=ada --data-urlencode 'password=correct horse battery' "$site/sign-in" >"$work/status"
+    grep -q 303 "$work/status"
+}
+is_in() { # by a session from before
+    curl -s -o "$work/out" -w '%{http_code}' -b "vestibule-session=$session" "$site/account" >"$work/status"
+    grep -q 200 "$work/status"
+}
+
+serve "$work/data"
+stop
+session=$(build/asan/tests/web/people_peer "$work/data" ada operator)
+serve "$work/data"
+check "somebody is signed in" is_in
+status 6 "people are changed elsewhere" people lock ada --by me --data "$work/data"
+says err "on its page /people" "while they are served"
+status 0 "a served folder" backup "$work/data" "$work/whole"
+stop
+check "is copied with its people" sh -c "cd '$work/whole' && sha256sum --quiet -c manifest && grep -q ' people.db$' manifest && grep -q ' keys/people.key$' manifest"
+check "for its owner alone" sh -c "! find '$work/whole' -perm /077 | grep -q ."
+status 0 "and put back" restore "$work/whole" "$work/back"
+serve "$work/back"
+check "who had a password has it" comes_in
+! is_in
+point $? "and who was signed in is not"
+stop
+rm "$work/whole/keys/people.key"
+status 0 "without the key of people" restore "$work/whole" "$work/keyless"
+says out "keys/people.key" "it says so"
+printf x | dd of="$work/whole/people.db" bs=1 seek=5000 conv=notrunc 2>/dev/null
+status 9 "damaged people" restore "$work/whole" "$work/damaged"
 ends

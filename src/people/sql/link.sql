@@ -13,5 +13,8 @@ DELETE FROM link WHERE account = :account;
 -- link_delete_first() -> none
 DELETE FROM link WHERE account IS NULL;
 
+-- link_delete_all() -> none
+DELETE FROM link;
+
 -- link_tidy(now int) -> none
 DELETE FROM link WHERE ends_at <= :now;

@@ -40,6 +40,9 @@ DELETE FROM session WHERE account = :account;
 -- session_delete_device(device int) -> none
 DELETE FROM session WHERE device = :device;
 
+-- session_delete_all() -> none
+DELETE FROM session;
+
 -- session_tidy(now int) -> none
 DELETE FROM session WHERE ends_at <= :now OR used_at + idle <= :now;
 
