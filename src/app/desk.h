@@ -165,6 +165,18 @@ bool desk_acknowledge(struct desk *desk, const struct desk_act *act,
     const struct desk_acknowledgement *acknowledgement, struct desk_done *out,
     struct err *err) MUST_USE;
 
+/* What somebody at the desk says of a call that they made for a duty: with whom they
+ * spoke, who has it then, or that nobody answered.  ERR_NOT_FOUND: no such duty. */
+struct desk_call {
+    int64_t raised; /* the duty's mark.n */
+    bool reached;
+    bool done;
+    str spoke_with; /* may be empty */
+    str so_at;      /* RFC 3339; empty: now */
+};
+bool desk_call(struct desk *desk, const struct desk_act *act,
+    const struct desk_call *call, struct desk_done *out, struct err *err) MUST_USE;
+
 struct desk_message {
     str to;      /* a role; of a handing over: a name or a post */
     str to_role; /* of a handing over: the role in which they look after it, or empty */

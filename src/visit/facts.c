@@ -177,3 +177,25 @@ const struct visit_duty *visit_unanswered(const struct visit *visit)
             return &visit->duties[i];
     return NULL;
 }
+
+static const str call = STR_INIT("call_");
+
+void visit_add_call(struct text *text, str duty)
+{
+    text_add(text, call);
+    text_add(text, str_slice(duty, 0, RECORD_NAME_MAX - call.len));
+}
+
+bool visit_is_call(const struct visit_statement *statement)
+{
+    return str_starts(statement->fact, call);
+}
+
+const struct visit_statement *visit_called(const struct visit *visit, str duty)
+{
+    char buffer[RECORD_NAME_MAX];
+    struct text name = text_fixed(buffer, sizeof(buffer));
+
+    visit_add_call(&name, duty);
+    return visit_find(visit, text_str(&name));
+}

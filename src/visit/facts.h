@@ -38,6 +38,14 @@ size_t visit_differences(
 
 /* ---- decisions and duties ---- */
 
+/* The name of the note in which the desk says how its calls for a duty went: `call_DUTY`,
+ * at most RECORD_NAME_MAX long. */
+void visit_add_call(struct text *text, str duty);
+bool visit_is_call(const struct visit_statement *statement);
+
+/* What the desk said last of a call for a duty of this name; NULL: nothing. */
+const struct visit_statement *visit_called(const struct visit *visit, str duty);
+
 /* The newest decision; NULL when there is none. */
 const struct visit_decision *visit_decided(const struct visit *visit);
 

@@ -227,6 +227,14 @@ bool send_message(struct caller *caller, struct http_answer *answer, struct err 
 bool show_facts(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_with(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* visit_call.c, visit_keeper.c, visit_correct.c */
+bool say_call(struct caller *caller, struct http_answer *answer, struct err *err);
+bool pass_visit_on(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_correction(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_correction(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* visit_paper.c */
 bool show_papers(struct caller *caller, struct http_answer *answer, struct err *err);
 bool attach_paper(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -58,8 +58,9 @@ struct tone_view {
 struct row_view {
     str key;
     str value;
-    str note;   /* small, below; or empty */
-    str change; /* an address, or empty */
+    str note;    /* small, below; or empty */
+    str change;  /* an address, or empty */
+    str correct; /* where a mistake in it is put right; or empty */
 };
 
 struct summary_view {

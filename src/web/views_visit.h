@@ -58,7 +58,10 @@ struct task_view {
     str instruction; /* what the desk does meanwhile; or empty */
     bool is_open;    /* it can still be answered by who looks */
     bool is_taken;
-    struct form_view form;
+    bool is_call;          /* of somebody else, who is telephoned */
+    str now;               /* by the clocks of the schools: "11:20" */
+    str called;            /* how the last call went; or empty */
+    struct form_view form; /* of a call: what came of it */
 };
 
 struct duties_view {
@@ -104,6 +107,28 @@ struct turn_view {
     enum tone tone;
 };
 
+/* Who looks after a visit. */
+struct keeper_view {
+    str name;
+    bool is_own;
+    bool may_pass_on;
+    struct form_view form;
+};
+
+struct correct_view {
+    struct frame_view frame;
+    str back;
+    struct mistakes_view mistakes;
+    str question;
+    struct row_view was;
+    struct form_view form;
+    enum answer_kind kind;
+    const struct choice_view *choices;
+    size_t choice_count;
+    str value;
+    str reason;
+};
+
 struct attach_view {
     struct frame_view frame;
     str back;
@@ -145,6 +170,7 @@ struct answer_view {
     size_t difference_count;
     struct messages_view messages;
     struct papers_view papers;
+    struct keeper_view keeper;
     struct visit_list_view party;
     struct timeline_view timeline;
     bool takes_part; /* may state facts and end the visit */

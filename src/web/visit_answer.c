@@ -212,6 +212,7 @@ static void show(const struct answering *a, struct http_answer *answer)
         .calls = duties_of(caller, a->visit, false),
         .tasks = duties_of(caller, a->visit, true),
         .papers = papers_of(caller, a->visit),
+        .keeper = keeper_of(caller, a->visit),
         .party = party_of(a),
         .timeline = timeline_of(caller, a->visit),
         .takes_part = a->takes_part && a->visit->is_open,

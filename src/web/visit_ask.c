@@ -24,7 +24,7 @@ bool open_visit(struct caller *caller, struct http_answer *answer, struct err *e
 {
     str *shared = ARENA_ARRAY(caller->arena, str, caller->form.count);
     struct desk_opening opening = {.school = caller_field(caller, STR("school")),
-        .way = STR("door"),
+        .way = way_name(caller_field(caller, STR("way"))),
         .exercise = caller->site->exercise ||
             caller_ticked(caller, STR("exercise"), STR("yes")),
         .with = caller_field(caller, STR("with")),
@@ -142,21 +142,6 @@ static bool asks_basis(const struct desk_fact *fact)
     return !fact->ask_first;
 }
 
-/* The role in which they answer this fact; empty when it is not theirs. */
-static str role_for(const struct asking *a)
-{
-    static const enum may_act acts[] = {MAY_STATE_FACT, MAY_STATE_LAW_FACT};
-    str school = a->visit->school;
-
-    for (size_t i = 0; i < COUNT_OF(acts); i++) {
-        str role = caller_role(a->caller, acts[i], school);
-
-        if (role.len > 0 && (a->fact.role.len == 0 || str_equal(a->fact.role, role)))
-            return role;
-    }
-    return (str){0};
-}
-
 static bool find_question(struct caller *caller, struct asking *out, struct err *err)
 {
     *out = (struct asking){.caller = caller};
@@ -164,33 +149,12 @@ static bool find_question(struct caller *caller, struct asking *out, struct err 
         !spoken_fact(caller, out->visit, http_part(caller->request, STR("fact")),
             &out->fact, err))
         return false;
-    if (role_for(out).len > 0)
+    if (fact_role(caller, out->visit, &out->fact).len > 0)
         return true;
     return err_set(err, ERR_DENIED,
         out->fact.role_label.len > 0
             ? caller_say(caller, SAY("only %1 answers this"), &out->fact.role_label, 1)
             : SAY("only who is at the desk answers this"));
-}
-
-static const struct choice_view *choices_of(
-    const struct asking *a, str chosen, size_t *count)
-{
-    const struct desk_fact *fact = &a->fact;
-    struct choice_view *choices =
-        ARENA_ARRAY(a->caller->arena, struct choice_view, fact->choice_count + 2);
-
-    *count = fact->choice_count;
-    for (size_t i = 0; i < fact->choice_count; i++)
-        choices[i] = (struct choice_view){
-            .value = fact->choices[i].name, .label = fact->choices[i].label};
-    if (fact->kind == IMAGE_YES_NO) {
-        choices[0] = (struct choice_view){.value = STR("yes"), .label = SAY("Yes")};
-        choices[1] = (struct choice_view){.value = STR("no"), .label = SAY("No")};
-        *count = 2;
-    }
-    for (size_t i = 0; i < *count; i++)
-        choices[i].is_chosen = str_equal(choices[i].value, chosen);
-    return choices;
 }
 
 static const struct choice_view *bases_of(const struct asking *a, size_t *count)
@@ -211,21 +175,6 @@ static const struct choice_view *bases_of(const struct asking *a, size_t *count)
     return bases;
 }
 
-static enum answer_kind kind_of(enum image_fact_kind kind)
-{
-    switch (kind) {
-    case IMAGE_CHOICE:
-    case IMAGE_YES_NO:
-        return ANSWER_CHOICE;
-    case IMAGE_DATE:
-        return ANSWER_DATE;
-    case IMAGE_TIME:
-        return ANSWER_TIME;
-    default:
-        return ANSWER_NUMBER;
-    }
-}
-
 /* The question before this one: of what was answered last, or else the first page. */
 static str back_from(const struct asking *a)
 {
@@ -239,7 +188,8 @@ static str back_from(const struct asking *a)
             i = k;
     while (i > 0 &&
         (!visit->statements[i - 1].counts || visit->statements[i - 1].role.len == 0 ||
-            !str_equal(visit->statements[i - 1].role, role_for(a))))
+            !str_equal(visit->statements[i - 1].role,
+                fact_role(a->caller, a->visit, &a->fact))))
         i--;
     if (end_chosen(a->caller).len > 0)
         return next_address(a);
@@ -248,15 +198,6 @@ static str back_from(const struct asking *a)
     text_add(&tail, STR("ask/"));
     text_add(&tail, visit->statements[i - 1].fact);
     return visit_address(a->caller->arena, visit, text_str(&tail));
-}
-
-static str chosen_in(const struct asking *a)
-{
-    if (a->is_sent)
-        return a->answer;
-    return a->fact.kind == IMAGE_YES_NO && a->fact.value.label.len > 0
-        ? a->fact.value.label
-        : a->fact.value.name;
 }
 
 static str progress_of(const struct asking *a)
@@ -295,7 +236,7 @@ static bool ask(const struct asking *a, struct http_answer *answer)
     struct caller *caller = a->caller;
     const struct link_view mistake = {a->place, a->mistake};
     const str nothing = {0};
-    str chosen = chosen_in(a);
+    str chosen = a->is_sent ? a->answer : fact_chosen(&a->fact);
     struct question_view view = {.mistakes = {&mistake, a->mistake.len > 0},
         .back = back_from(a),
         .progress = progress_of(a),
@@ -303,7 +244,7 @@ static bool ask(const struct asking *a, struct http_answer *answer)
         .seen = (uint64_t)a->visit->next,
         .question = a->fact.question,
         .why = why_of(a),
-        .kind = kind_of(a->fact.kind),
+        .kind = answer_kind_of(a->fact.kind),
         .words = a->is_sent          ? a->words
             : a->fact.stated == NULL ? (str){0}
                                      : a->fact.stated->words,
@@ -314,7 +255,7 @@ static bool ask(const struct asking *a, struct http_answer *answer)
 
     view.form = caller_form(caller, form_address(a));
     view.frame.is_wrong = a->mistake.len > 0;
-    view.choices = choices_of(a, chosen, &view.choice_count);
+    view.choices = fact_choices(caller->arena, &a->fact, chosen, &view.choice_count);
     view.bases = bases_of(a, &view.basis_count);
     view_question(&html, &view);
     site_answer(caller->request, &html, a->mistake.len > 0 ? 400 : 200, answer);
@@ -345,7 +286,7 @@ static bool was_sent(const struct caller *caller, str name)
 
 static bool is_unknown(const struct asking *a)
 {
-    return kind_of(a->fact.kind) == ANSWER_CHOICE
+    return answer_kind_of(a->fact.kind) == ANSWER_CHOICE
         ? was_sent(a->caller, STR("answer")) && a->answer.len == 0
         : was_sent(a->caller, STR("unknown"));
 }
@@ -357,7 +298,8 @@ static void find_mistake(struct asking *a)
 
     if (a->answer.len == 0 && !unknown) {
         a->mistake = SAY("Choose an answer, or “I do not know”");
-        a->place = kind_of(a->fact.kind) == ANSWER_CHOICE && a->fact.choice_count == 0
+        a->place =
+            answer_kind_of(a->fact.kind) == ANSWER_CHOICE && a->fact.choice_count == 0
             ? STR("#answer-yes")
             : STR("#answer");
     } else if (!unknown && asks_basis(&a->fact) && a->basis.len == 0) {
@@ -453,7 +395,7 @@ bool take_answer(struct caller *caller, struct http_answer *answer, struct err *
     if (!find_question(caller, &a, err) ||
         !visit_deed(caller, a.visit, MAY_STATE_FACT, &deed, err))
         return false;
-    deed.act.role = role_for(&a);
+    deed.act.role = fact_role(caller, a.visit, &a.fact);
     a.is_sent = true;
     a.answer = caller_field(caller, STR("answer"));
     a.basis = caller_field(caller, STR("basis"));

@@ -166,6 +166,25 @@ static void say_state(
     out->tone = tones[duty->state];
 }
 
+/* Whoever is at the desk can say how a call to somebody else went, also where those who
+ * are called have nothing to say it with. */
+static void add_call(struct caller *caller, const struct visit *visit,
+    const struct visit_duty *duty, struct task_view *out)
+{
+    const struct visit_statement *called = visit_called(visit, duty->name);
+    struct text now = text_in(caller->arena);
+    struct err ignored = {0};
+    struct moment at;
+
+    out->is_call = !str_equal(duty->to, STR("desk")) &&
+        caller_may(caller, MAY_JOIN_VISIT, visit->school);
+    if (called != NULL)
+        out->called = call_words(caller, called);
+    if (out->is_call && desk_now(caller->site->desk, &at, &ignored))
+        text_add_time(&now, at.minute);
+    out->now = text_str(&now);
+}
+
 static struct task_view duty_of(
     struct caller *caller, const struct visit *visit, const struct visit_duty *duty)
 {
@@ -184,9 +203,11 @@ static struct task_view duty_of(
             caller_may(caller, MAY_ACKNOWLEDGE_DUTY, visit->school)};
 
     say_state(caller, duty, &view);
+    add_call(caller, visit, duty, &view);
     view.address = number_address(arena, view.number);
     text_add(&tail, STR("duties/"));
     text_add_i64(&tail, duty->mark.n);
+    text_add(&tail, view.is_call ? STR("/call") : STR(""));
     view.form = caller_form(caller, visit_address(arena, visit, text_str(&tail)));
     return view;
 }
@@ -226,7 +247,22 @@ static struct row_view row_of(struct caller *caller, const struct visit *visit,
             : fact->question,
         .value = is_withheld(caller, visit, fact) ? SAY("Not shown here")
                                                   : arena_str(caller->arena, value),
-        .note = statement_words(caller, statement, is_withheld(caller, visit, fact))};
+        .note = statement->correction < 0 || is_withheld(caller, visit, fact)
+            ? statement_words(caller, statement, is_withheld(caller, visit, fact))
+            : correction_words(caller, visit, fact, statement)};
+}
+
+/* Where they can put a statement right; empty: it is not theirs to answer. */
+static str correct_address(struct caller *caller, const struct visit *visit,
+    const struct desk_fact *fact, const struct visit_statement *statement)
+{
+    struct text tail = text_in(caller->arena);
+
+    if (fact == NULL || statement->is_erased || fact_role(caller, visit, fact).len == 0)
+        return (str){0};
+    text_add(&tail, STR("correct/"));
+    text_add_i64(&tail, statement->mark.n);
+    return visit_address(caller->arena, visit, text_str(&tail));
 }
 
 struct summary_view facts_of(
@@ -243,7 +279,7 @@ struct summary_view facts_of(
         const struct desk_fact *fact = find_fact(facts, fact_count, statement->fact);
         struct text tail = text_in(caller->arena);
 
-        if (!statement->counts)
+        if (!statement->counts || visit_is_call(statement))
             continue;
         rows[count] = row_of(caller, visit, fact, statement);
         text_add(&tail, STR("ask/"));
@@ -252,6 +288,8 @@ struct summary_view facts_of(
             text_add(&tail, *change);
         if (change != NULL && fact != NULL && fact->role.len == 0)
             rows[count].change = visit_address(caller->arena, visit, text_str(&tail));
+        if (change == NULL || change->len == 0)
+            rows[count].correct = correct_address(caller, visit, fact, statement);
         count++;
     }
     return (struct summary_view){title, rows, count};

@@ -8,7 +8,7 @@
 
 #include "json/json.h"
 
-enum { VISIT_ROWS = 6, PROOF_ROWS = 5 };
+enum { VISIT_ROWS = 7, PROOF_ROWS = 5 };
 
 static str number_words(struct arena *arena, uint64_t number)
 {
@@ -34,7 +34,9 @@ static struct summary_view visit_rows(struct caller *caller, const struct visit 
     rows[4] = (struct row_view){.key = SAY("How it ended"),
         .value = end_words(visit->end),
         .note = joined_words(caller->arena, &visit->closing_account)};
-    rows[5] = (struct row_view){.key = SAY("Visit"), .value = visit->id};
+    rows[5] =
+        (struct row_view){.key = SAY("How it began"), .value = way_words(visit->way)};
+    rows[6] = (struct row_view){.key = SAY("Visit"), .value = visit->id};
     return (struct summary_view){.rows = rows, .count = VISIT_ROWS};
 }
 

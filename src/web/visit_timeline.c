@@ -21,6 +21,11 @@ static void tell_statement(
     bool hidden = is_withheld(t->caller, t->visit, fact);
     struct text text = text_in(t->caller->arena);
 
+    if (visit_is_call(statement)) {
+        out->title = SAY("A call from the desk");
+        out->words = call_words(t->caller, statement);
+        return;
+    }
     out->title = fact == NULL ? statement->fact : fact->question;
     if (statement->is_erased || hidden) {
         out->words = hidden ? SAY("Not shown here") : SAY("Erased");
@@ -77,12 +82,45 @@ static void tell_paper(
     out->paper = papers.papers[entry->index].address;
 }
 
+static void tell_message(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    const struct visit_message *message = &t->visit->messages[entry->index];
+
+    out->title = message->hands_over
+        ? caller_say(t->caller, SAY("%1 looks after it now"), &message->to, 1)
+        : SAY("Message");
+    out->words = joined_words(t->caller->arena, &message->words);
+}
+
+static void tell_correction(
+    const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
+{
+    const struct visit_correction *correction = &t->visit->corrections[entry->index];
+
+    out->title = SAY("Corrected");
+    out->words = correction->reason;
+    for (size_t i = 0; i < t->visit->statement_count; i++) {
+        const struct visit_statement *statement = &t->visit->statements[i];
+        const struct desk_fact *fact =
+            find_fact(t->facts, t->fact_count, statement->fact);
+
+        if (statement->mark.seq != correction->entry || fact == NULL ||
+            is_withheld(t->caller, t->visit, fact))
+            continue;
+        out->words = caller_say(t->caller, SAY("%1 It is: %2. The reason: %3"),
+            (const str[]){fact->question,
+                value_words(t->caller, fact, &correction->value), correction->reason},
+            3);
+    }
+}
+
 static void tell(
     const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
 {
     switch (entry->kind) {
     case RECORD_VISIT_OPENED:
-        out->title = SAY("Somebody is at the desk");
+        out->title = way_words(t->visit->way);
         out->words = joined_words(t->caller->arena, &t->visit->account);
         break;
     case RECORD_FACT_STATED:
@@ -98,10 +136,7 @@ static void tell(
         break;
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
-        out->title =
-            entry->kind == RECORD_MESSAGE_SENT ? SAY("Message") : SAY("Handed over");
-        out->words =
-            joined_words(t->caller->arena, &t->visit->messages[entry->index].words);
+        tell_message(t, entry, out);
         break;
     case RECORD_STATEMENT_MADE:
         out->title = t->visit->sayings[entry->index].speaker;
@@ -112,8 +147,7 @@ static void tell(
         tell_paper(t, entry, out);
         break;
     case RECORD_CORRECTED:
-        out->title = SAY("Corrected");
-        out->words = t->visit->corrections[entry->index].reason;
+        tell_correction(t, entry, out);
         break;
     case RECORD_VISIT_CLOSED:
         out->title = end_words(t->visit->end);

@@ -164,7 +164,36 @@ str statement_words(
     return text_str(&text);
 }
 
-/* ---- how it ended ---- */
+/* ---- how they came, and how it ended ---- */
+
+static const struct {
+    str name;
+    str words;
+} ways[] = {
+    {STR_INIT("door"), SAY_INIT("Somebody is at the desk")},
+    {STR_INIT("telephone"), SAY_INIT("They telephone")},
+    {STR_INIT("letter"), SAY_INIT("A letter or a paper came")},
+    {STR_INIT("online"), SAY_INIT("An e-mail or a message came")},
+    {STR_INIT("grounds"), SAY_INIT("They are outside, on the grounds")},
+    {STR_INIT("bus"), SAY_INIT("They are at a school bus")},
+    {STR_INIT("event"), SAY_INIT("They are at a game or a meeting")},
+};
+
+str way_name(str way)
+{
+    for (size_t i = 0; i < COUNT_OF(ways); i++)
+        if (str_equal(ways[i].name, way))
+            return ways[i].name;
+    return ways[0].name;
+}
+
+str way_words(str way)
+{
+    for (size_t i = 0; i < COUNT_OF(ways); i++)
+        if (str_equal(ways[i].name, way))
+            return ways[i].words;
+    return way;
+}
 
 static const struct {
     str name;

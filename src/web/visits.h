@@ -46,10 +46,27 @@ str role_words(const struct caller *caller, str role);
 str value_words(const struct caller *caller, const struct desk_fact *fact,
     const struct json_value *value);
 
+/* The values of a fact to choose from, and how it is answered. */
+const struct choice_view *fact_choices(
+    struct arena *arena, const struct desk_fact *fact, str chosen, size_t *count);
+enum answer_kind answer_kind_of(enum image_fact_kind kind);
+
+/* Its value now, as a form has it. */
+str fact_chosen(const struct desk_fact *fact);
+
+/* The role in which they answer a fact; empty when it is not theirs. */
+str fact_role(const struct caller *caller, const struct visit *visit,
+    const struct desk_fact *fact);
+
 /* How somebody knows, in English: "I read it"; and of others, in the language of whoever
  * asks: "Ada read it". */
 str basis_words(str basis);
 str basis_told(const struct caller *caller, str basis, str who);
+
+/* How they came: the record's name of what a form said, `door` when it said none; and in
+ * words: "They telephone". */
+str way_name(str way);
+str way_words(str way);
 
 /* How a visit ended: "They left", and what that means; nothing: there is no such end. */
 str end_words(str end);
@@ -95,6 +112,16 @@ str joined_words(struct arena *arena, const struct visit_texts *texts);
 /* The duties of a visit: those of the desk, or those for which others are called. */
 struct duties_view duties_of(
     struct caller *caller, const struct visit *visit, bool of_the_desk);
+
+/* How a call went: "Ada called at 11:20, and nobody answered". */
+str call_words(struct caller *caller, const struct visit_statement *called);
+
+/* What was written down before it was corrected, by whom and why. */
+str correction_words(struct caller *caller, const struct visit *visit,
+    const struct desk_fact *fact, const struct visit_statement *statement);
+
+/* Who looks after it. */
+struct keeper_view keeper_of(struct caller *caller, const struct visit *visit);
 
 /* The timeline, oldest first. */
 struct timeline_view timeline_of(struct caller *caller, const struct visit *visit);

@@ -234,7 +234,7 @@ static void hostile_pages(void)
 {
     struct choice_view choices[] = {{hostile, hostile, hostile, true}};
     struct link_view links[] = {{hostile, hostile}};
-    struct row_view one[] = {{hostile, hostile, hostile, hostile}};
+    struct row_view one[] = {{hostile, hostile, hostile, hostile, hostile}};
     struct moment_view moment[] = {
         {hostile, hostile, hostile, hostile, hostile, TONE_NO, hostile}};
     struct board_row_view line[] = {{&hostile, hostile, TONE_NO, hostile}};

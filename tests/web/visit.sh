@@ -85,6 +85,56 @@ sees 200 "it can be read" "$desk" "$second/answer"
 says out "Let them in" "it is to let them in"
 says out "They came together" "beside the other"
 
+fill "$desk" /
+send 303 "an agency comes" "$desk" /visits
+called=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
+for answer in emergency=no where=desk agency=ice; do
+    fill "$desk" "$called/ask/${answer%=*}"
+    send 303 "and is asked about" "$desk" "$called/ask/${answer%=*}" "answer=${answer#*=}" basis=read
+done
+fill "$desk" "$called/answer"
+duty=$(sed -n 's/.*action="\([^"]*\/duties\/[0-9]*\)\/call".*/\1/p' "$work/out" | head -n 1)
+send 422 "a call has a time" "$desk" "$duty/call" state=no_answer at=noon
+send 303 "nobody answered" "$desk" "$duty/call" state=no_answer at=00:00
+call "$desk" "$called/answer"
+says out "ada called at 00:00, and nobody answered" "is said"
+send 303 "sent twice" "$desk" "$duty/call" state=no_answer at=00:00
+fill "$desk" "$called/answer"
+send 303 "then somebody did" "$desk" "$duty/call" state=reached at=00:00 'spoke_with=<i>Ms Lee</i>'
+call "$law" "$called/answer"
+says out "ada reached them at 00:00, and spoke with &lt;i&gt;Ms Lee&lt;/i&gt;" "which Law reads too"
+says out "Taken on by ada" "and the call is taken on"
+send 403 "another school calls nobody" "$other" "$duty/call" state=reached
+
+fill "$desk" "$visit/answer"
+send 422 "a visit is handed over to somebody" "$desk" "$visit/keeper" to=
+send 303 "by name" "$desk" "$visit/keeper" 'to=Ms Ortiz' 'words=They wait in the hall'
+call "$desk" "$visit/answer"
+says out "Ms Ortiz looks after it now" "and it says who has it"
+fill "$law" "$visit/answer"
+send 303 "or taken over" "$law" "$visit/keeper" who=me
+sees 200 "then" "$desk" "$visit/answer"
+says out "counsel looks after it now" "it says so"
+
+call "$desk" "$visit/facts"
+wrong=$(sed -n 's/.*href="\([^"]*\/correct\/[0-9]*\)".*/\1/p' "$work/out" | tail -n 1)
+fill "$desk" "$wrong"
+says out "How the mistake came about" "a mistake is corrected"
+send 422 "not without a reason" "$desk" "$wrong" answer=2026-02-21 reason=
+send 422 "nor with what is no answer" "$desk" "$wrong" answer=2026-02-31 reason=x
+send 303 "but with both" "$desk" "$wrong" answer=2026-02-21 'reason=<u>read a 0 for a 1</u>'
+call "$law" "$visit/answer"
+says out "It is: 21 February 2026. The reason: &lt;u&gt;read a 0 for a 1&lt;/u&gt;" "everybody reads what and why"
+call "$desk" "$visit/facts"
+says out "Written down as “20 February 2026”; corrected by ada" "and what stood there before"
+sees 403 "another school corrects nothing" "$other" "$wrong"
+
+fill "$desk" /
+send 303 "somebody telephones" "$desk" /visits way=telephone
+third=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
+call "$desk" "$third/answer"
+says out "They telephone" "which is told from who came"
+
 fill "$desk" "$visit/check?end=left"
 says out "How it ended" "the end is checked first"
 send 303 "then the visit is closed" "$desk" "$visit/end" end=left \
