@@ -178,6 +178,8 @@ struct answer_view {
     str with;
     str end;
     str again; /* this page */
+    str visit;
+    str events; /* where it is told what happens; empty: nowhere */
 };
 
 /* All questions, answered and not, or those that are shared with another visitor. */

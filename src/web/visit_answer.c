@@ -202,6 +202,18 @@ static struct visit_list_view party_of(const struct answering *a)
     return list;
 }
 
+/* The stream of the board tells of this visit too. */
+static str events_of(const struct answering *a)
+{
+    struct text text = text_in(a->caller->arena);
+
+    if (!caller_may(a->caller, MAY_SEE_BOARD, a->visit->school))
+        return (str){0};
+    text_add(&text, STR("/board/events?since="));
+    text_add_u64(&text, a->caller->site->board.heard);
+    return text_str(&text);
+}
+
 static void show(const struct answering *a, struct http_answer *answer)
 {
     struct caller *caller = a->caller;
@@ -219,7 +231,9 @@ static void show(const struct answering *a, struct http_answer *answer)
         .facts = visit_address(arena, a->visit, STR("facts")),
         .with = visit_address(arena, a->visit, STR("with")),
         .end = visit_address(arena, a->visit, STR("end")),
-        .again = visit_address(arena, a->visit, STR("answer"))};
+        .again = visit_address(arena, a->visit, STR("answer")),
+        .visit = a->visit->id,
+        .events = events_of(a)};
     struct html html = caller_page(caller, SAY("What to do now"), &view.frame);
 
     add_open(a, &view);

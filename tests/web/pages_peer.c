@@ -154,11 +154,11 @@ static const struct moment_view moments[] = {
 static const struct row_view rows[] = {
     {STR_INIT("Which agency does the credential name?"),
         STR_INIT("Department of Homeland Security"), STR_INIT("I read it, 11:15"),
-        STR_INIT("/visits/1/agency")},
+        STR_INIT("/visits/1/agency"), {0}},
     {STR_INIT("Did they show official credentials?"), STR_INIT("Too briefly to read"),
-        STR_INIT("I saw it, 11:15"), STR_INIT("/visits/1/credentials")},
+        STR_INIT("I saw it, 11:15"), STR_INIT("/visits/1/credentials"), {0}},
     {STR_INIT("Which paper do they have?"), STR_INIT("I do not know"), {0},
-        STR_INIT("/visits/1/paper")},
+        STR_INIT("/visits/1/paper"), {0}},
 };
 
 /* The parts on one page, as the page of a visit has them. */
