@@ -60,7 +60,7 @@ bool show_metrics(
     struct site *site = site_of(request);
     struct text text = text_in(request->arena);
     struct http_stream_counts streams = http_streams(site->server);
-    const struct visits_filter all_open = {.which = VISITS_ALL_OPEN};
+    const struct visits_filter real = {.earnest = VISITS_REAL};
     struct visit **ignored;
     struct keeper_state state;
 
@@ -71,8 +71,9 @@ bool show_metrics(
         STR("Boards that are told of every event."), streams.open);
     metrics_counter(&text, STR("vestibule_streams_cut_total"),
         STR("Streams that were cut for falling behind, since the start."), streams.cut);
-    metrics_gauge(&text, STR("vestibule_open_visits"), STR("Visits that are open."),
-        desk_board(site->desk, &all_open, request->arena, &ignored));
+    metrics_gauge(&text, STR("vestibule_open_visits"),
+        STR("Real visits that are open."),
+        desk_board(site->desk, &real, request->arena, &ignored));
     metrics_gauge(&text, STR("vestibule_protocols"), STR("Protocols in force."),
         site->shelf.count);
     if (keeper_state(site->keeper, &state, err))
