@@ -31,8 +31,10 @@ function point(faults, name) {
 const doors = [...fs.readFileSync("src/web/doors.c", "utf8")
     .matchAll(/\{HTTP_GET,\s*STR_INIT\("([^"]+)"\)/g)].map(m => m[1]);
 const patternOf = matcher(doors);
-// Nobody has a passkey without a device that makes one: tests/web/passkeys.sh looks at it.
-const elsewhere = ["/account/passkeys/{number}/remove"];
+// What is opened only with a device that makes passkeys, or with somebody else's sign-in;
+// tests of their own do.
+const elsewhere = ["/account/passkeys/{number}/remove", "/sign-in/with/{provider}",
+    "/sign-in/back/{provider}", "/link/{token}/with/{provider}"];
 const faults = new Map(doors.map(pattern => [pattern, []]));
 const opened = new Set();
 const chosen = []; // {role, path, pattern, body?}

@@ -81,7 +81,8 @@ class Site {
             const action = attribute(form, "action"), method = attribute(form, "method");
             const radio = inputs.find(tag => / type="radio"/.test(tag));
             return { action, method,
-                get: method === "get" && radio ? `${action}?${attribute(radio, "name")}=${attribute(radio, "value")}` : undefined,
+                get: method !== "get" ? undefined :
+                    radio ? `${action}?${attribute(radio, "name")}=${attribute(radio, "value")}` : action,
                 hidden: Object.fromEntries(hidden.map(tag => [attribute(tag, "name"), attribute(tag, "value")])),
                 asks: inputs.some(tag => /^<input/.test(tag) && !/ type="(hidden|checkbox)"/.test(tag)) };
         });
