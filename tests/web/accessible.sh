@@ -35,7 +35,6 @@ for role in law safety records communications author auditor operator; do
     person "the-$role" "$role"
 done
 VISIT=$(visit "Hamline Elementary" where=desk agency=ice credentials=read paper=arrest_warrant court=federal)
-visit 'Hamline Elementary' exercise where=desk agency=secret_service >/dev/null
 visit 'Hamline Elementary' where=desk agency=none left >/dev/null
 serve
 PLACE=$place VISIT=$VISIT PEOPLE=$work/people NODE_PATH="$PWD/build/npm/node_modules" \
