@@ -4,7 +4,7 @@ set -u
 : "${VESTIBULE:?names the program}"
 work=$(mktemp -d)
 server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
+trap 'if [ -n "$server" ]; then kill "$server"; wait "$server"; fi; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
 serve() { # and wait until it listens

@@ -413,7 +413,8 @@ async function main() {
 
 main().catch(error => point(false, "it runs to its end", error.stack)).finally(async () => {
     console.log(`1..${points}`);
-    server?.kill();
     await browser?.close();
+    if (server?.kill())
+        await new Promise(done => server.once("exit", done));
     process.exit();
 });
