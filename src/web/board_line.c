@@ -66,6 +66,8 @@ str board_role(const struct caller *caller, str role)
 {
     const struct image *image = &desk_bench(caller->site->desk)->image;
 
+    if (str_equal(role, STR("desk")))
+        return caller_say(caller, SAY("Front desk"), NULL, 0);
     for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
         const uint32_t *item = image_item(image, SECTION_ROLES, r);
         const struct spoken_text text = {.kind = STR("role"),

@@ -71,6 +71,8 @@ str role_words(const struct caller *caller, str role)
 {
     const struct image *image = &desk_bench(caller->site->desk)->image;
 
+    if (str_equal(role, STR("desk")))
+        return caller_say(caller, SAY("Front desk"), NULL, 0);
     for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
         const uint32_t *item = image_item(image, SECTION_ROLES, r);
 
@@ -80,8 +82,7 @@ str role_words(const struct caller *caller, str role)
                 &(struct spoken_text){
                     STR("role"), role, {0}, image_str(image, item + ROLE_LABEL)});
     }
-    return str_equal(role, STR("desk")) ? caller_say(caller, SAY("The desk"), NULL, 0)
-                                        : role;
+    return role;
 }
 
 static str written_day(const struct caller *caller, str words)
