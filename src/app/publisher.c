@@ -6,7 +6,7 @@
 
 #include "app/inside.h"
 
-#include <time.h>
+static const uint64_t second = 1000000000; /* nanoseconds */
 
 struct publisher {
     struct arena arena;
@@ -43,12 +43,12 @@ static void publish_new(const struct publisher_settings *settings)
 /* Whether it is the last time. */
 static bool wait_for_time(struct publisher *p)
 {
-    struct timespec until;
+    uint64_t now = os_monotonic_ns();
+    struct timespec until = {.tv_sec = (time_t)(now / second + p->settings.seconds),
+        .tv_nsec = (long)(now % second)};
     bool is_ending;
     int code = 0;
 
-    REQUIRE(clock_gettime(CLOCK_MONOTONIC, &until) == 0);
-    until.tv_sec += (time_t)p->settings.seconds;
     pthread_mutex_lock(&p->mutex);
     while (!p->is_ending && code == 0)
         code = pthread_cond_timedwait(&p->woken, &p->mutex, &until);
