@@ -45,7 +45,7 @@ sql = src/db/sql/schema.sql $(sort $(wildcard src/$(1)/schema/*.sql)) \
 sql_generated = $(sql_folders:%=build/gen/%/sql.c)
 # C made of pages and of what they need; their headers declare them.
 pages = $(sort $(wildcard src/web/pages/*.html))
-assets = $(sort $(wildcard src/web/assets/*))
+assets = $(sort $(wildcard src/web/assets/*)) build/vestibule.wasm
 documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/days/hamline-2025-01-24.json)) \
     $(patsubst %.po,build/gen/%.mo,$(sort $(wildcard protocols/chicago.*.po protocols/roles.*.po)))
 # What people read, in other languages.
@@ -176,15 +176,16 @@ build/bench/desk_bench: bench/wire.c bench/wire.h
 
 build_packages = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
     libjansson-dev libssl-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev \
-    libcurl4-openssl-dev libunistring-dev libqrencode-dev libfido2-dev libcjose-dev msgfmt:gettext
-test_packages = $(build_packages) clang-14 lld-14 libclang-rt-14-dev clang-format-14 \
+    libcurl4-openssl-dev libunistring-dev libqrencode-dev libfido2-dev libcjose-dev msgfmt:gettext \
+    clang-14 lld-14
+test_packages = $(build_packages) libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
     xmllint:libxml2-utils nvim:neovim go:golang-go golang-golang-x-mod-dev \
     strace openssl curl chromium python3 python3-cryptography
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
     oidc-provider@8.8.1 playwright-core@1.57.0
-bench_packages = $(build_packages) clang-14 lld-14 node:nodejs npm:npm script:bsdutils chromium
+bench_packages = $(build_packages) node:nodejs npm:npm script:bsdutils chromium
 
 deps: ## install the packages that building needs, if any is missing
 	@tools/deps.sh $(build_packages)

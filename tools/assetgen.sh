@@ -17,6 +17,8 @@ type_of() {
     *.js) echo "text/javascript; charset=utf-8" ;;
     *.json) echo "application/json" ;;
     *.svg) echo "image/svg+xml" ;;
+    *.png) echo "image/png" ;;
+    *.wasm) echo "application/wasm" ;;
     *.md) echo "text/markdown; charset=utf-8" ;;
     *.mo) echo "application/x-gettext-translation" ;;
     *.webmanifest) echo "application/manifest+json" ;;

@@ -20,6 +20,16 @@ const struct bench *desk_bench(const struct desk *desk)
     return &desk->protocol->bench;
 }
 
+str desk_zone(const struct desk *desk)
+{
+    return desk->zone;
+}
+
+const struct calendar *desk_calendar(const struct desk *desk)
+{
+    return &desk->calendar;
+}
+
 str desk_source(const struct desk *desk)
 {
     return desk->protocol->source;

@@ -41,6 +41,10 @@ void desk_close(struct desk *desk);
 /* The image that decides, its digest and its working memory. */
 const struct bench *desk_bench(const struct desk *desk);
 
+/* The time zone of the schools (empty: the machine's), and their days without school. */
+str desk_zone(const struct desk *desk);
+const struct calendar *desk_calendar(const struct desk *desk);
+
 /* Its document. */
 str desk_source(const struct desk *desk);
 
@@ -84,6 +88,10 @@ struct desk_done {
  * ERR_NOT_FOUND: there is no such visit; ERR_CONFLICT: it is over, or the key was used
  * for something else; ERR_IO: not recorded, or nobody knows: submit it again.
  */
+
+/* Whether something was recorded under this key; `visit` is where. */
+bool desk_was_done(struct desk *desk, const uint8_t *key, struct arena *arena,
+    bool *done, str *visit, struct err *err) MUST_USE;
 
 enum { DESK_STATED_MAX = 64 }; /* facts in one submission */
 

@@ -26,21 +26,34 @@ void desk_put_texts(struct arena *arena, struct record_object *fields, str name,
 
 /* ---- keys ---- */
 
+bool desk_was_done(struct desk *desk, const uint8_t *key, struct arena *arena,
+    bool *done, str *visit, struct err *err)
+{
+    struct err missing = {0};
+    struct store_event row;
+    struct text id = text_in(arena);
+
+    take_turn(desk->keeper);
+    *done = store_event_by_key(&desk->keeper->db, arena, key, &row, &missing);
+    pass_turn(desk->keeper);
+    if (*done && row.in_visit)
+        text_add_base64url(&id, row.visit, sizeof(row.visit));
+    *visit = text_str(&id);
+    if (*done || missing.kind == ERR_NOT_FOUND)
+        return true;
+    *err = missing;
+    return false;
+}
+
 bool desk_is_recorded(
     struct desk *desk, const uint8_t key[KEEPER_KEY_BYTES], bool *is, struct err *err)
 {
     struct arena arena = {0};
-    struct err missing = {0};
-    struct store_event row;
+    str visit;
+    bool done = desk_was_done(desk, key, &arena, is, &visit, err);
 
-    take_turn(desk->keeper);
-    *is = store_event_by_key(&desk->keeper->db, &arena, key, &row, &missing);
-    pass_turn(desk->keeper);
     arena_clear(&arena);
-    if (*is || missing.kind == ERR_NOT_FOUND)
-        return true;
-    *err = missing;
-    return false;
+    return done;
 }
 
 /* The moment that a UUID of version 7 begins with, in seconds. */

@@ -160,6 +160,22 @@ bool people_csrf_holds(const struct people *people, str token, str csrf)
     return csrf.len == sizeof(wanted) && crypto_equal(csrf.ptr, wanted, sizeof(wanted));
 }
 
+/* ---- devices ---- */
+
+void people_vault(
+    const struct people *people, uint64_t account, char out[PEOPLE_VAULT_CHARS])
+{
+    char digits[24];
+    uint8_t mac[SHA256_BYTES];
+    struct text number = text_fixed(digits, sizeof(digits));
+    struct text text = text_fixed(out, PEOPLE_VAULT_CHARS);
+
+    text_add_u64(&number, account);
+    parts_digest(people, (str[]){STR("vault"), text_str(&number)}, 2, mac);
+    text_add_base64url(&text, mac, sizeof(mac));
+    crypto_forget(mac, sizeof(mac));
+}
+
 /* ---- limits ---- */
 
 uint64_t limit_name(

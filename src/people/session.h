@@ -121,6 +121,12 @@ void people_browser_token(struct people *people, struct people_token *out);
 /* End all sessions and links, of everybody: for a database that was put back. */
 bool people_end_all(struct people *people, struct err *err) MUST_USE;
 
+/* The key under which a person's own device keeps what it could not send: the same
+ * whenever they sign in, and known to nobody who does not. */
+enum { PEOPLE_VAULT_CHARS = 43 }; /* 32 bytes, base64url */
+void people_vault(
+    const struct people *people, uint64_t account, char out[PEOPLE_VAULT_CHARS]);
+
 /* What forms of a session carry; whether it is that. */
 void people_csrf(const struct people *people, str token, char out[PEOPLE_CSRF_CHARS]);
 bool people_csrf_holds(const struct people *people, str token, str csrf) MUST_USE;

@@ -3,6 +3,8 @@
  */
 #include "web/door.h"
 
+#include "web/offline.h"
+
 static bool right_may(const struct caller *caller, const struct people_right *right,
     enum may_act act, str school)
 {
@@ -162,6 +164,7 @@ struct html caller_page(
     }
     frame->school = caller_school(caller);
     frame->person = caller->session.account.name;
+    frame->away = away_of(caller, frame->code);
     return html;
 }
 

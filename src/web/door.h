@@ -249,6 +249,12 @@ bool end_visit(struct caller *caller, struct http_answer *answer, struct err *er
 /* visit_record.c */
 bool show_record(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* offline.c, away.c, outbox.c */
+bool show_offline(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_image(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_state(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_outbox(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* board.c, board_live.c */
 bool show_board(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_board_events(

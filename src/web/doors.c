@@ -90,6 +90,12 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/visits/{id}/end"),         DOOR_MAY, MAY_CLOSE_VISIT, end_visit},
     {HTTP_GET,  STR_INIT("/visits/{id}/record"),      DOOR_MAY, MAY_SEE_VISIT, show_record},
 
+    {HTTP_GET,  STR_INIT("/offline"),                DOOR_ANYONE,    0, show_offline},
+    {HTTP_GET,  STR_INIT("/offline/image/{digest}"), DOOR_SIGNED_IN, 0, show_image},
+    {HTTP_GET,  STR_INIT("/offline/state"),          DOOR_MAY, MAY_OPEN_VISIT, show_state},
+    {HTTP_GET,  STR_INIT("/outbox"),                 DOOR_MAY, MAY_OPEN_VISIT, show_offline},
+    {HTTP_POST, STR_INIT("/outbox"),                 DOOR_MAY, MAY_JOIN_VISIT, take_outbox},
+
     {HTTP_GET,  STR_INIT("/board"),        DOOR_MAY, MAY_SEE_BOARD, show_board},
     {HTTP_GET,  STR_INIT("/board/events"), DOOR_MAY, MAY_SEE_BOARD, show_board_events},
     {HTTP_GET,  STR_INIT("/board/visits/{id}"),               DOOR_MAY, MAY_SEE_VISIT,        show_visit_file},

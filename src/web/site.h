@@ -84,6 +84,8 @@ void event_published(
 
 bool choose_language(
     const struct http_request *request, struct http_answer *answer, struct err *err);
+bool show_worker(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_health(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_metrics(

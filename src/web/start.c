@@ -22,8 +22,7 @@ static struct visit_list_view open_visits(struct caller *caller, str school)
         .empty = SAY("Nobody is at the desk.")};
 }
 
-/* The roles of the protocol that can be telephoned. */
-static size_t numbers_of(struct caller *caller, const struct number_view **out)
+size_t numbers_of(const struct caller *caller, const struct number_view **out)
 {
     const struct image *image = &desk_bench(caller->site->desk)->image;
     struct number_view *numbers =

@@ -19,6 +19,15 @@ struct form_view {
     str key;   /* the submission's: sent twice, done once */
 };
 
+/* What a page says when there is no network, and whom to telephone then. */
+struct away_view {
+    str mark;  /* changes when what a device keeps has changed */
+    str image; /* the address of the protocol's image */
+    str who;   /* may be empty, and then so is the number */
+    str number;
+    str address; /* tel:... */
+};
+
 /* What stands around every page; site_page fills it in. */
 struct frame_view {
     str title;     /* in English */
@@ -39,6 +48,7 @@ struct frame_view {
     str person;  /* who is signed in; empty: nobody */
     str edition; /* of the entry protocol, a date; empty: there is none */
     str digest;
+    const struct away_view *away; /* NULL: nothing here goes on without a network */
 };
 
 /* An address and its words, in English. */

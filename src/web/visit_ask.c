@@ -10,7 +10,7 @@
 
 /* ---- opening ---- */
 
-static size_t shared_facts(const struct caller *caller, str *out)
+size_t shared_facts(const struct caller *caller, str *out)
 {
     size_t count = 0;
 
@@ -137,11 +137,6 @@ static str next_address(const struct asking *a)
         : visit_address(a->caller->arena, a->visit, (str){0});
 }
 
-static bool asks_basis(const struct desk_fact *fact)
-{
-    return !fact->ask_first;
-}
-
 static bool find_question(struct caller *caller, struct asking *out, struct err *err)
 {
     *out = (struct asking){.caller = caller};
@@ -155,24 +150,6 @@ static bool find_question(struct caller *caller, struct asking *out, struct err 
         out->fact.role_label.len > 0
             ? caller_say(caller, SAY("only %1 answers this"), &out->fact.role_label, 1)
             : SAY("only who is at the desk answers this"));
-}
-
-static const struct choice_view *bases_of(const struct asking *a, size_t *count)
-{
-    static const str names[] = {STR_INIT("read"), STR_INIT("seen"), STR_INIT("told"),
-        STR_INIT("inferred"), STR_INIT("confirmed")};
-    struct choice_view *bases =
-        ARENA_ARRAY(a->caller->arena, struct choice_view, COUNT_OF(names));
-    str chosen = a->is_sent      ? a->basis
-        : a->fact.stated == NULL ? (str){0}
-                                 : a->fact.stated->basis;
-
-    *count = asks_basis(&a->fact) ? COUNT_OF(names) : 0;
-    for (size_t i = 0; i < *count; i++)
-        bases[i] = (struct choice_view){.value = names[i],
-            .label = basis_words(names[i]),
-            .is_chosen = str_equal(names[i], chosen)};
-    return bases;
 }
 
 /* The question before this one: of what was answered last, or else the first page. */
@@ -198,6 +175,13 @@ static str back_from(const struct asking *a)
     text_add(&tail, STR("ask/"));
     text_add(&tail, visit->statements[i - 1].fact);
     return visit_address(a->caller->arena, visit, text_str(&tail));
+}
+
+static str basis_in(const struct asking *a)
+{
+    if (a->is_sent)
+        return a->basis;
+    return a->fact.stated == NULL ? (str){0} : a->fact.stated->basis;
 }
 
 static str progress_of(const struct asking *a)
@@ -256,7 +240,7 @@ static bool ask(const struct asking *a, struct http_answer *answer)
     view.form = caller_form(caller, form_address(a));
     view.frame.is_wrong = a->mistake.len > 0;
     view.choices = fact_choices(caller->arena, &a->fact, chosen, &view.choice_count);
-    view.bases = bases_of(a, &view.basis_count);
+    view.bases = fact_bases(caller->arena, &a->fact, basis_in(a), &view.basis_count);
     view_question(&html, &view);
     site_answer(caller->request, &html, a->mistake.len > 0 ? 400 : 200, answer);
     return true;
@@ -367,9 +351,7 @@ static bool state(struct asking *a, const struct deed *deed, struct http_answer 
     const struct desk_statement statement = {.fact = a->fact.name,
         .value = a->answer,
         .words = a->words,
-        .basis = a->answer.len == 0 ? STR("assumed")
-            : asks_basis(&a->fact)  ? a->basis
-                                    : STR("seen")};
+        .basis = basis_stated(&a->fact, a->answer, a->basis)};
     struct desk_stating stating = {&statement, 1, -1};
     struct desk_done done;
 

@@ -7,24 +7,30 @@
 static const str end_names[] = {STR_INIT("left"), STR_INIT("admitted"),
     STR_INIT("entered_anyway"), STR_INIT("mistaken")};
 
-static bool ask_end(struct caller *caller, const struct visit *visit, bool is_wrong,
-    struct http_answer *answer)
+const struct choice_view *ends_to_choose(struct arena *arena, size_t *count)
 {
     struct choice_view *choices =
-        ARENA_ARRAY(caller->arena, struct choice_view, COUNT_OF(end_names));
-    const struct link_view mistake = {
-        STR("#end-left"), SAY("Choose how the visit ended")};
-    struct end_view view = {.back = visit_address(caller->arena, visit, STR("answer")),
-        .check = visit_address(caller->arena, visit, STR("check")),
-        .mistakes = {&mistake, is_wrong},
-        .ends = choices,
-        .count = COUNT_OF(end_names)};
-    struct html html = caller_page(caller, SAY("How did it end?"), &view.frame);
+        ARENA_ARRAY(arena, struct choice_view, COUNT_OF(end_names));
 
+    *count = COUNT_OF(end_names);
     for (size_t i = 0; i < COUNT_OF(end_names); i++)
         choices[i] = (struct choice_view){.value = end_names[i],
             .label = end_words(end_names[i]),
             .hint = end_hint(end_names[i])};
+    return choices;
+}
+
+static bool ask_end(struct caller *caller, const struct visit *visit, bool is_wrong,
+    struct http_answer *answer)
+{
+    const struct link_view mistake = {
+        STR("#end-left"), SAY("Choose how the visit ended")};
+    struct end_view view = {.back = visit_address(caller->arena, visit, STR("answer")),
+        .check = visit_address(caller->arena, visit, STR("check")),
+        .mistakes = {&mistake, is_wrong}};
+    struct html html = caller_page(caller, SAY("How did it end?"), &view.frame);
+
+    view.ends = ends_to_choose(caller->arena, &view.count);
     view.frame.is_wrong = is_wrong;
     view_end(&html, &view);
     site_answer(caller->request, &html, is_wrong ? 400 : 200, answer);
@@ -113,9 +119,7 @@ bool show_check(struct caller *caller, struct http_answer *answer, struct err *e
 
 enum { ACCOUNT_LINES = 64 };
 
-/* The lines of what they wrote; each becomes a paragraph of the record. */
-static bool read_account(
-    struct caller *caller, struct desk_ending *ending, struct err *err)
+bool read_account(struct caller *caller, struct desk_ending *ending, struct err *err)
 {
     str *lines = ARENA_ARRAY(caller->arena, str, ACCOUNT_LINES);
     str rest = caller_field(caller, STR("account"));

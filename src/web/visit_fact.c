@@ -1,5 +1,6 @@
 /*
- * A fact as a form has it: what can be chosen, what is, and who may answer.
+ * A fact as a form has it: what can be chosen, what is, how somebody knows, and who may
+ * answer.  The same for a page that is asked for and for one that a device keeps.
  */
 #include "web/visits.h"
 
@@ -56,4 +57,31 @@ str fact_role(const struct caller *caller, const struct visit *visit,
             return role;
     }
     return (str){0};
+}
+
+bool asks_basis(const struct desk_fact *fact)
+{
+    return !fact->ask_first;
+}
+
+str basis_stated(const struct desk_fact *fact, str answer, str basis)
+{
+    if (answer.len == 0)
+        return STR("assumed");
+    return asks_basis(fact) ? basis : STR("seen");
+}
+
+const struct choice_view *fact_bases(
+    struct arena *arena, const struct desk_fact *fact, str chosen, size_t *count)
+{
+    static const str names[] = {STR_INIT("read"), STR_INIT("seen"), STR_INIT("told"),
+        STR_INIT("inferred"), STR_INIT("confirmed")};
+    struct choice_view *bases = ARENA_ARRAY(arena, struct choice_view, COUNT_OF(names));
+
+    *count = asks_basis(fact) ? COUNT_OF(names) : 0;
+    for (size_t i = 0; i < *count; i++)
+        bases[i] = (struct choice_view){.value = names[i],
+            .label = basis_words(names[i]),
+            .is_chosen = str_equal(names[i], chosen)};
+    return bases;
 }

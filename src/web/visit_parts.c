@@ -59,6 +59,9 @@ static const str *meanings_of(struct caller *caller, const struct desk_answer *a
     return count > 0 ? meanings : NULL;
 }
 
+const str until_known =
+    SAY_INIT("This holds until more is known. It can still change.");
+
 struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer)
 {
     const struct desk_outcome *outcome = &answer->outcomes[0];
@@ -66,9 +69,7 @@ struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *
     return (struct verdict_view){
         .tone = outcome_look(caller, outcome->name, outcome->value.name).tone,
         .word = outcome->value.label,
-        .words = outcome->is_known ? STR("")
-                                   : SAY("This holds until more is known. It can still "
-                                         "change."),
+        .words = outcome->is_known ? STR("") : until_known,
         .says = answer->says,
         .meanings = meanings_of(caller, answer),
         .say_count = answer->say_count};

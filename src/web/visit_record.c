@@ -156,24 +156,29 @@ static struct verdict_view last_verdict(
     return (struct verdict_view){.tone = look.tone, .word = look.label};
 }
 
+struct reason_view reason_of_rule(const struct image *image, uint32_t rule)
+{
+    const uint32_t *item = image_item(image, SECTION_RULES, rule);
+    struct reason_view reason = {.name = image_str(image, item + RULE_NAME),
+        .quote = image_str(image, item + RULE_QUOTE),
+        .cite = image_str(image, item + RULE_NAME),
+        .address = image_str(image, item + RULE_LINK)};
+
+    if (item[RULE_CITE_COUNT] > 0)
+        reason.cite = image_str(image,
+            image_item(image, SECTION_CITES,
+                item[RULE_CITE_FIRST] + item[RULE_CITE_COUNT] - 1) +
+                CITE_TEXT);
+    return reason;
+}
+
 /* A rule of the edition in force, with its source. */
 static struct reason_view find_reason(const struct image *image, str name)
 {
-    for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++) {
-        const uint32_t *item = image_item(image, SECTION_RULES, r);
-        struct reason_view reason = {.name = name, .cite = name};
-
-        if (!str_equal(image_str(image, item + RULE_NAME), name))
-            continue;
-        reason.quote = image_str(image, item + RULE_QUOTE);
-        reason.address = image_str(image, item + RULE_LINK);
-        if (item[RULE_CITE_COUNT] > 0)
-            reason.cite = image_str(image,
-                image_item(image, SECTION_CITES,
-                    item[RULE_CITE_FIRST] + item[RULE_CITE_COUNT] - 1) +
-                    CITE_TEXT);
-        return reason;
-    }
+    for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++)
+        if (str_equal(image_str(image, image_item(image, SECTION_RULES, r) + RULE_NAME),
+                name))
+            return reason_of_rule(image, r);
     return (struct reason_view){.name = name};
 }
 

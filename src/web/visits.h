@@ -27,6 +27,18 @@ struct deed {
 bool visit_deed(struct caller *caller, const struct visit *visit, enum may_act act,
     struct deed *out, struct err *err) MUST_USE;
 
+/* Whether it is asked how they know, and the basis that an answer is recorded with. */
+bool asks_basis(const struct desk_fact *fact);
+str basis_stated(const struct desk_fact *fact, str answer, str basis);
+
+/* The facts of a form that hold also for who came along; `out` has room for all its
+ * fields.  Returns how many. */
+size_t shared_facts(const struct caller *caller, str *out);
+
+/* Take the lines of what they wrote; each becomes a paragraph of the record. */
+bool read_account(
+    struct caller *caller, struct desk_ending *ending, struct err *err) MUST_USE;
+
 /* ---- words ---- */
 
 /* By the clocks of the schools: "11:15", "11:15:20", and for machines. */
@@ -50,6 +62,10 @@ str value_words(const struct caller *caller, const struct desk_fact *fact,
 const struct choice_view *fact_choices(
     struct arena *arena, const struct desk_fact *fact, str chosen, size_t *count);
 enum answer_kind answer_kind_of(enum image_fact_kind kind);
+
+/* How somebody may know it, to choose from; none when that is not asked. */
+const struct choice_view *fact_bases(
+    struct arena *arena, const struct desk_fact *fact, str chosen, size_t *count);
 
 /* Its value now, as a form has it. */
 str fact_chosen(const struct desk_fact *fact);
@@ -134,6 +150,18 @@ size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
  * this behind each, "?end=left" or nothing; NULL: without. */
 struct summary_view facts_of(
     struct caller *caller, const struct visit *visit, str title, const str *change);
+
+/* What is said of an outcome that is not known yet. */
+extern const str until_known;
+
+/* A rule of an image, with its source. */
+struct reason_view reason_of_rule(const struct image *image, uint32_t rule);
+
+/* How a visit can end. */
+const struct choice_view *ends_to_choose(struct arena *arena, size_t *count);
+
+/* The roles of the protocol that can be telephoned. */
+size_t numbers_of(const struct caller *caller, const struct number_view **out);
 
 /* The verdict on the first outcome. */
 struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer);

@@ -13,6 +13,9 @@ static const struct http_route routes[] = {
     {HTTP_GET,  STR_INIT("/healthz"),                     show_health,     0,    {0}},
     {HTTP_POST, STR_INIT("/language"),                    choose_language, 4096, {0}},
     {HTTP_GET,  STR_INIT("/metrics"),                     show_metrics,    0,    {0}},
+    {HTTP_GET,  STR_INIT("/worker.js"),                   show_worker,     0,
+        /* It fetches, and takes scripts of ours. */
+        STR_INIT("default-src 'none'; connect-src 'self'; script-src 'self'")},
 };
 /* clang-format on */
 

@@ -51,7 +51,7 @@ function skeleton(html) {
 }
 
 function links(answer) {
-    const found = [...answer.body.matchAll(/ href="(\/[^"#]*)/g)].map(m => m[1]);
+    const found = [...answer.body.matchAll(/ (?:href|data-image)="(\/[^"#]*)/g)].map(m => m[1]);
     return [...found, ...answer.location ? [answer.location] : []]
         .map(address => address.replaceAll("&amp;", "&"));
 }
