@@ -220,9 +220,10 @@ static bool remove_copy(struct backing_up *b, str path)
 
 static bool undo(struct backing_up *b, struct err *err)
 {
-    bool gone = remove_copy(b, STR("record.db")) & remove_copy(b, STR("people.db"));
+    bool gone = remove_copy(b, STR("record.db"));
     struct err why = {0};
 
+    gone &= remove_copy(b, STR("people.db"));
     for (size_t i = 0; i < b->manifest.count; i++)
         gone &= remove_copy(b, b->manifest.files[i].path);
     for (size_t i = COUNT_OF(folders); i > 0; i--)
