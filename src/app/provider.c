@@ -218,7 +218,7 @@ enum errand_state providers_look(struct providers *providers, str whose,
     struct slot *slot = NULL;
     const struct work *work;
 
-    for (size_t i = 0; i < ERRANDS_MAX; i++)
+    for (size_t i = 0; providers != NULL && i < ERRANDS_MAX; i++)
         if (providers->slots[i].is_used && !providers->slots[i].is_forgotten &&
             str_equal(providers->slots[i].work.errand.whose, whose))
             slot = &providers->slots[i];

@@ -22,7 +22,7 @@ struct providers *providers_open(struct arena *arena, const struct oidc_provider
 /* Waits for errands that are out.  Accepts NULL. */
 void providers_close(struct providers *providers);
 
-/* NULL: there is none of that name. */
+/* NULL: there is none of that name, as among those that NULL has. */
 const struct oidc_provider *providers_find(const struct providers *providers, str name);
 
 /* All of them; those that NULL has: none. */
@@ -54,7 +54,8 @@ struct errand_back {
     struct err err;                /* why there is none */
 };
 
-/* Whether the errand of a browser is back; then it is handed out once, into `arena`. */
+/* Whether the errand of a browser is back; then it is handed out once, into `arena`.
+ * NULL sent none. */
 enum errand_state providers_look(struct providers *providers, str whose,
     struct arena *arena, struct errand_back *out);
 
