@@ -97,8 +97,7 @@ bool staff_drop_second_step(
     struct staff *staff, uint64_t number, struct err *err) MUST_USE;
 
 /* As people/passkey.h. */
-bool staff_add_passkey(struct staff *staff, const struct passkey_place *place,
-    uint64_t number, str bound, str name, const struct passkey_answer *answer,
+bool staff_add_passkey(struct staff *staff, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS],
     struct err *err) MUST_USE;
 bool staff_remove_passkey(

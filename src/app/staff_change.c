@@ -149,17 +149,16 @@ bool staff_drop_second_step(struct staff *staff, uint64_t number, struct err *er
     return people_end(&staff->people, done, err);
 }
 
-bool staff_add_passkey(struct staff *staff, const struct passkey_place *place,
-    uint64_t number, str bound, str name, const struct passkey_answer *answer,
+bool staff_add_passkey(struct staff *staff, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err)
 {
     bool done;
 
     if (!people_begin(&staff->people, err))
         return false;
-    done = people_add_passkey(&staff->people, place, number, bound, name, answer,
-               is_first, codes, err) &&
-        staff_record_account(staff, number, STR("passkey_added"), (str){0}, false, err);
+    done = people_add_passkey(&staff->people, made, is_first, codes, err) &&
+        staff_record_account(
+            staff, made->account, STR("passkey_added"), (str){0}, false, err);
     return people_end(&staff->people, done, err);
 }
 

@@ -171,24 +171,26 @@ static bool insert(struct people *people, uint64_t account, str id, str name,
 
 /* Read what a browser sent of a new one, for this place. */
 static bool read_new(struct people *people, struct arena *arena,
-    const struct passkey_place *place, str bound, const struct passkey_answer *answer,
-    struct passkey_key *key, uint32_t *counter, struct err *err)
+    const struct new_passkey *made, struct passkey_key *key, uint32_t *counter,
+    struct err *err)
 {
+    const struct passkey_answer *answer = &made->answer;
     struct passkey_said said;
     str id;
 
-    if (!client_take(people, arena, place, CHALLENGE_NEW, bound, answer, err) ||
-        !passkey_read_new(arena, answer->data, place->host, key, &id, &said, err))
+    if (!client_take(
+            people, arena, made->place, CHALLENGE_NEW, made->bound, answer, err) ||
+        !passkey_read_new(arena, answer->data, made->place->host, key, &id, &said, err))
         return false;
     *counter = said.counter;
     return str_equal(id, answer->id) ||
         err_set(err, ERR_INVALID, SAY("what the passkey sent is malformed"));
 }
 
-bool people_add_passkey(struct people *people, const struct passkey_place *place,
-    uint64_t account, str bound, str name, const struct passkey_answer *answer,
+bool people_add_passkey(struct people *people, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS], struct err *err)
 {
+    str name = str_trim(made->name);
     struct arena arena = {0};
     struct kept_account kept;
     struct passkey_key key;
@@ -196,26 +198,26 @@ bool people_add_passkey(struct people *people, const struct passkey_place *place
     uint32_t counter;
     bool done;
 
-    name = str_trim(name);
     if (!is_line(name, PEOPLE_NAME_MAX))
         return err_set(err, ERR_INVALID,
             SAY("give the passkey a name of one line, by which you will know it"));
     if (!change_begin(people, &change, err))
         return false;
-    done = account_read(people, &arena, account, &kept, err) &&
-        read_new(people, &arena, place, bound, answer, &key, &counter, err);
+    done = account_read(people, &arena, made->account, &kept, err) &&
+        read_new(people, &arena, made, &key, &counter, err);
     if (done && kept.account.passkey_count >= PASSKEYS_MAX)
         done = err_set(
             err, ERR_LIMIT, SAY("nobody has more than 10 passkeys; remove one first"));
     *is_first = done && !kept.account.has_second_step;
-    done = done && insert(people, account, answer->id, name, &key, counter, err) &&
-        (!*is_first || codes_make(people, account, codes, err));
+    done = done &&
+        insert(people, made->account, made->answer.id, name, &key, counter, err) &&
+        (!*is_first || codes_make(people, made->account, codes, err));
     arena_clear(&arena);
     return change_end(&change, done, err);
 }
 
 bool people_remove_passkey(
-    struct people *people, uint64_t account, uint64_t number, struct err *err)
+    struct people *people, uint64_t account, uint64_t passkey, struct err *err)
 {
     struct arena arena = {0};
     struct kept_account kept;
@@ -227,7 +229,7 @@ bool people_remove_passkey(
         return false;
     q = db_query(&people->db, SQL_PASSKEY_DELETE);
     db_bind_u64(&q, account);
-    db_bind_u64(&q, number);
+    db_bind_u64(&q, passkey);
     (void)db_step(&q);
     done = require_row(&q, ERR_NOT_FOUND, STR("there is no such passkey"), err) &&
         account_read(people, &arena, account, &kept, err) &&

@@ -70,19 +70,27 @@ struct people_passkey {
 bool people_passkeys(struct people *people, struct arena *arena, uint64_t account,
     struct people_passkey **out, size_t *count, struct err *err) MUST_USE;
 
+/* A passkey that somebody makes. */
+struct new_passkey {
+    const struct passkey_place *place;
+    uint64_t account;
+    str bound; /* the token of their session */
+    str name;
+    struct passkey_answer answer;
+};
+
 /* Keep a new passkey that answered a challenge of CHALLENGE_NEW; `*is_first`: there was no
  * second step before, and `codes` are filled with recovery codes, shown once.
  * ERR_NOT_FOUND: the challenge has ended, was used, or is another browser's; ERR_DENIED:
  * the answer is for another place, or nobody was there; ERR_INVALID: malformed, or the
  * name cannot be one; ERR_CONFLICT: it is known already; ERR_LIMIT. */
-bool people_add_passkey(struct people *people, const struct passkey_place *place,
-    uint64_t account, str bound, str name, const struct passkey_answer *answer,
+bool people_add_passkey(struct people *people, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS],
     struct err *err) MUST_USE;
 
 /* With the last proof of a second step its recovery codes go.  ERR_NOT_FOUND. */
-bool people_remove_passkey(
-    struct people *people, uint64_t account, uint64_t number, struct err *err) MUST_USE;
+bool people_remove_passkey(struct people *people, uint64_t account, uint64_t passkey,
+    struct err *err) MUST_USE;
 
 /* Sign in by a passkey alone.  Tries are counted by address.  ERR_NOT_FOUND: the challenge
  * has ended, was used, or is another browser's. */

@@ -90,14 +90,15 @@ bool take_made_passkey(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     char codes[RECOVERY_CODES][RECOVERY_CHARS];
-    struct passkey_answer made;
+    struct new_passkey made = {.place = &caller->site->place,
+        .account = caller->session.account.number,
+        .bound = caller->token,
+        .name = caller_field(caller, STR("name"))};
     bool is_first;
 
-    if (!passkey_read(caller, &made, err))
+    if (!passkey_read(caller, &made.answer, err))
         return false;
-    if (!staff_add_passkey(&caller->site->staff, &caller->site->place,
-            caller->session.account.number, caller->token,
-            caller_field(caller, STR("name")), &made, &is_first, codes, err)) {
+    if (!staff_add_passkey(&caller->site->staff, &made, &is_first, codes, err)) {
         if (err->kind == ERR_NOT_FOUND)
             err->kind = ERR_CONFLICT; /* of the challenge: it is asked for anew */
         if (err->kind == ERR_DENIED)
@@ -124,6 +125,7 @@ static bool find(
     uint64_t number;
     size_t count;
 
+    *out = (struct people_passkey){0};
     if (!people_passkeys(&caller->site->staff.people, caller->arena,
             caller->session.account.number, &passkeys, &count, err))
         return false;
