@@ -39,7 +39,7 @@ static bool is_wanted(const struct listing *l, const struct record_event *event,
     const struct json_value *named = record_value(event, STR("protocol"));
     const struct json_value *digest = record_value(event, STR("edition"));
     struct arena arena = {0};
-    struct store_edition row;
+    struct store_edition row = {0};
     struct err none = {0};
 
     if (named != NULL) {

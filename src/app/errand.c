@@ -80,7 +80,7 @@ static bool ask_token(
         .url = metadata->token,
         .headers = headers,
         .header_count = COUNT_OF(headers)};
-    str answer;
+    str answer = {0};
 
     request.body = oidc_token_form(&work->arena, work->errand.provider, metadata,
         &work->errand.attempt, work->errand.code, &headers[2].value);

@@ -85,10 +85,11 @@ static bool read_sealed(struct keeper *k, struct arena *arena, uint64_t seq,
     take_turn(k);
     done = kept_event_read(k, arena, seq, event, err);
     *field = done ? find_file(event) : NULL;
-    if (done && *field == NULL)
+    if (*field != NULL)
+        done = store_paper_get(&k->db, arena, seq, (*field)->place, sealed, err);
+    else if (done)
         done = err_set(err, ERR_NOT_FOUND,
             SAY("there is no file of this paper, or it was erased"));
-    done = done && store_paper_get(&k->db, arena, seq, (*field)->place, sealed, err);
     pass_turn(k);
     return done;
 }
@@ -97,7 +98,7 @@ bool keeper_paper(
     struct keeper *k, struct arena *arena, uint64_t seq, str *bytes, struct err *err)
 {
     const struct kept_field *field;
-    str sealed;
+    str sealed = {0};
     str name;
 
     if (!read_sealed(k, arena, seq, &field, &sealed, err) ||

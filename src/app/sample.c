@@ -186,9 +186,11 @@ static const struct visit_duty *duty_of(const struct visit *visit, str role)
 static bool answer(struct desk *desk, const struct desk_act *act,
     const struct visit *visit, str role, struct desk_done *done, struct err *err)
 {
-    const struct visit_duty *duty = duty_of(visit, role);
     struct desk_acknowledgement taken = {.channel = STR("telephone")};
+    const struct visit_duty *duty;
 
+    REQUIRE(visit != NULL);
+    duty = duty_of(visit, role);
     done->visit = visit;
     if (duty == NULL)
         return true;
@@ -246,7 +248,7 @@ bool sample_visits(struct desk *desk, struct err *err)
 
         if (steps[i].act == SAMPLE_OPENED)
             act.visit = (str){0};
-        else if (!now.visit->is_open)
+        else if (now.visit == NULL || !now.visit->is_open)
             continue;
         done = key_of(i, key, err) &&
             take_step(desk, &steps[i], &act, now.visit, &now, err);

@@ -21,6 +21,7 @@ bool caller_editions(struct caller *caller, const struct compiled **document,
     struct site *site = caller->site;
     str name = http_part(caller->request, STR("name"));
 
+    *out = (struct editions){0};
     *document = shelf_find(&site->shelf, name);
     if (*document == NULL)
         return err_set(err, ERR_NOT_FOUND, SAY("there is no protocol of this name"));
@@ -35,10 +36,10 @@ bool caller_edition(struct caller *caller, const struct editions *editions, str 
     text_add(&digest, STR("sha256:"));
     text_add(&digest, hex);
     *item = editions_find(editions, text_str(&digest));
-    return (*item != NULL ||
-               err_set(err, ERR_NOT_FOUND, SAY("there is no such edition"))) &&
-        edition_document(
-            caller->site->keeper, caller->arena, (*item)->digest, source, err);
+    if (*item == NULL)
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such edition"));
+    return edition_document(
+        caller->site->keeper, caller->arena, (*item)->digest, source, err);
 }
 
 /* ---- words ---- */
@@ -144,9 +145,9 @@ static bool instant_of(
 static bool read_moment(const struct caller *caller, str typed, int64_t *at)
 {
     size_t split = str_find_byte(typed, 'T', 0);
-    str time = str_slice(typed, split + 1, typed.len);
     int32_t minute = TIME_MINUTES - 1;
     int32_t day;
+    str time;
 
     if (split == typed.len)
         split = str_find_byte(typed, ' ', 0);

@@ -64,6 +64,7 @@ static bool begin(struct sending *s, enum may_act act, struct err *err)
     struct caller *caller = s->caller;
     str school = s->visit == NULL ? caller_school(caller) : s->visit->school;
 
+    REQUIRE(s->opens || s->visit != NULL);
     s->act = (struct desk_act){.key = s->key,
         .visit = s->opens ? (str){0} : arena_str(caller->arena, s->visit->id),
         .by = caller->session.account.name,

@@ -212,7 +212,8 @@ static bool find_paper(struct caller *caller, const struct visit **visit,
                 *out = &(*visit)->documents[i];
                 return true;
             }
-    return err_set(err, ERR_NOT_FOUND, SAY("this visit has no such paper"));
+    err_set(err, ERR_NOT_FOUND, SAY("this visit has no such paper"));
+    return false;
 }
 
 static void add_row(
