@@ -117,6 +117,20 @@ bool staff_record(struct staff *staff, enum record_kind kind,
     return keeper_submit(staff->keeper, &event, key, &receipt, err);
 }
 
+bool staff_looked(
+    struct staff *staff, str login, str what, str visit, str school, struct err *err)
+{
+    struct record_object fields = {0};
+
+    record_put(&fields, STR("account"), record_text_value(login));
+    record_put(&fields, STR("what"), record_text_value(what));
+    if (visit.len > 0)
+        record_put(&fields, STR("of"), record_text_value(visit));
+    if (school.len > 0)
+        record_put(&fields, STR("school"), record_text_value(school));
+    return staff_record(staff, RECORD_LOOKED_AT, &fields, err);
+}
+
 bool staff_record_account(struct staff *staff, uint64_t number, str change, str by,
     bool with_rights, struct err *err)
 {

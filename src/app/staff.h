@@ -53,6 +53,11 @@ bool staff_sign_in_step(struct staff *staff, const struct passkey_place *place,
 bool staff_sign_in_provider(struct staff *staff, const struct people_identity *identity,
     struct sign_in *out, struct err *err) MUST_USE;
 
+/* Record that somebody read what is kept of a visit: `what` as the record names it
+ * (looked_at); `visit` and `school` may be empty. */
+bool staff_looked(struct staff *staff, str login, str what, str visit, str school,
+    struct err *err) MUST_USE;
+
 /* ---- accounts: `by` is who does it, a login or a post ---- */
 
 struct staff_invitation {

@@ -272,6 +272,13 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("allowed enrolled removed"), STR_INIT("allowed: a code was made; enrolled: it was used")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who did it: a login, a name or a post")},
 }},
+[RECORD_LOOKED_AT] = {STR_INIT("looked_at"), RECORD_OUTSIDE, 8,
+    STR_INIT("Somebody of the staff read what is kept of a visit, away from the desk where it happened. Within an hour the same counts once."), {
+    {STR_INIT("account"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 64, {0}, STR_INIT("the login")},
+    {STR_INIT("what"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("visit paper record table"), STR_INIT("the file of a visit; a paper in it; its record, to be printed; the table of closed visits")},
+    {STR_INIT("of"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 64, {0}, STR_INIT("which visit")},
+    {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("its school")},
+}},
 [RECORD_EXERCISE_BEGUN] = {STR_INIT("exercise_begun"), RECORD_OUTSIDE, 8,
     STR_INIT("A school begins an exercise: visits may be opened in it, each marked as one, beside the real ones."), {
     {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_VISIT, MUST, 120, {0}, STR_INIT("the school, by its name or number")},

@@ -1,5 +1,6 @@
 /*
- * /access-log: who came in, who was refused, and whose rights changed, from the record.
+ * /access-log: who came in, who was refused, whose rights changed, and who read what is
+ * kept of visits, from the record.
  */
 #include "web/ask.h"
 
@@ -45,6 +46,10 @@ static const struct {
     {RECORD_DEVICE_CHANGED, STR_INIT("allowed"), SAY_INIT("Device allowed")},
     {RECORD_DEVICE_CHANGED, STR_INIT("enrolled"), SAY_INIT("Device enrolled")},
     {RECORD_DEVICE_CHANGED, STR_INIT("removed"), SAY_INIT("Device struck off")},
+    {RECORD_LOOKED_AT, STR_INIT("visit"), SAY_INIT("Read the file of a visit")},
+    {RECORD_LOOKED_AT, STR_INIT("paper"), SAY_INIT("Read a paper of a visit")},
+    {RECORD_LOOKED_AT, STR_INIT("record"), SAY_INIT("Read the record of a visit")},
+    {RECORD_LOOKED_AT, STR_INIT("table"), SAY_INIT("Took the table of closed visits")},
 };
 
 struct listing {
@@ -71,6 +76,7 @@ static str what_of(const struct listing *l, const struct record_event *event)
         [RECORD_SIGN_IN_REFUSED] = STR_INIT("why"),
         [RECORD_ACCOUNT_CHANGED] = STR_INIT("change"),
         [RECORD_DEVICE_CHANGED] = STR_INIT("change"),
+        [RECORD_LOOKED_AT] = STR_INIT("what"),
     };
     str value = field_of(l, event, names[event->kind]);
     const struct caller *caller = l->caller;
@@ -90,10 +96,11 @@ static str what_of(const struct listing *l, const struct record_event *event)
                               : caller_say(caller, SAY("%1: %2"), values, 2);
 }
 
-/* On which device, or by whom. */
+/* On which device, or by whom; of which visit. */
 static str by_of(const struct listing *l, const struct record_event *event)
 {
-    str device = field_of(l, event, STR("device"));
+    bool looked = event->kind == RECORD_LOOKED_AT;
+    str device = field_of(l, event, looked ? STR("of") : STR("device"));
     str school = field_of(l, event, STR("school"));
     str by = field_of(l, event, STR("by"));
     struct text text = text_in(l->caller->arena);
@@ -122,6 +129,8 @@ static void see(void *context, const struct seen_event *seen)
     } else if (event->kind == RECORD_SIGN_IN_REFUSED) {
         row->tone = TONE_NO;
         row->state = SAY("Refused");
+    } else if (event->kind == RECORD_LOOKED_AT) {
+        row->state = SAY("Read");
     }
     cells[1] = field_of(l, event, who);
     cells[2] = what_of(l, event);
@@ -132,7 +141,8 @@ static void see(void *context, const struct seen_event *seen)
 bool show_access_log(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     static const str columns[COLUMNS] = {SAY_INIT("When"),
-        SAY_INIT("Account or device"), SAY_INIT("What"), SAY_INIT("Where, or by whom")};
+        SAY_INIT("Account or device"), SAY_INIT("What"),
+        SAY_INIT("Where, by whom, of which visit")};
     struct listing listing = {.caller = caller,
         .rows = ARENA_ARRAY(caller->arena, struct board_row_view, PAGE_ROWS),
         .err = err};

@@ -386,7 +386,8 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
 
     if (!desk_visit(
             caller->site->desk, http_part(caller->request, STR("id")), &f.visit, err) ||
-        !caller_must(caller, MAY_SEE_VISIT, f.visit->school, err))
+        !caller_must(caller, MAY_SEE_VISIT, f.visit->school, err) ||
+        !caller_looks(caller, LOOK_VISIT, f.visit, err))
         return false;
     if (f.visit->exercise)
         caller->practice_at = arena_str(caller->arena, f.visit->school);

@@ -282,7 +282,8 @@ bool show_history_table(
     struct text csv = text_in(caller->arena);
     uint64_t next;
 
-    if (!look(caller, MAY_EXPORT_VISITS, HISTORY_TABLE_PAGE, &looking, err))
+    if (!look(caller, MAY_EXPORT_VISITS, HISTORY_TABLE_PAGE, &looking, err) ||
+        !caller_looks(caller, LOOK_TABLE, NULL, err))
         return false;
     next = looking.search.before;
     text_add(&csv, STR("visit,school,way,opened,closed,end,outcomes,exercise\r\n"));

@@ -12,6 +12,7 @@
 #include "web/asset.h"
 #include "web/board.h"
 #include "web/html.h"
+#include "web/looked.h"
 #include "web/metrics.h"
 #include "web/room.h"
 #include "web/spoken.h"
@@ -38,6 +39,7 @@ struct site {
     _Atomic bool stderr_is_gone; /* nobody reads the events */
     struct metrics metrics;
     struct board board; /* who watches */
+    struct looks looks; /* who read what of visits lately */
     struct http_server *server;
 };
 

@@ -279,6 +279,7 @@ bool send_paper(struct caller *caller, struct http_answer *answer, struct err *e
     str media;
 
     if (!find_paper(caller, &visit, &paper, err) ||
+        !caller_looks(caller, LOOK_PAPER, visit, err) ||
         !keeper_paper(
             caller->site->keeper, caller->arena, paper->mark.seq, &bytes, err))
         return false;

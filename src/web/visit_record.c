@@ -215,6 +215,8 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
         http_see_other(answer, visit_address(caller->arena, visit, (str){0}));
         return true;
     }
+    if (!caller_looks(caller, LOOK_RECORD, visit, err))
+        return false;
     html = caller_page(caller, SAY("Record of a visit"), &view.frame);
     if (!add_proof(caller, visit, &view, err))
         return false;

@@ -85,6 +85,7 @@ $people "$site" clerk desk@Hamline >"$work/desk"
 $people "$site" head principal@Hamline >"$work/head_of"
 $people "$site" press communications >"$work/press"
 $people "$site" writer author >"$work/author"
+$people "$site" una auditor >"$work/auditor"
 paper="where=desk agency=ice credentials=read paper=arrest_warrant court=federal signer=clerk"
 # shellcheck disable=SC2086
 visit=$($visits "$site" Hamline $paper)
@@ -262,5 +263,20 @@ point $? "as a file"
 says out "\"$past\",\"'=1+1\",\"door\"," "and no field is a formula"
 check "lines end as they must" sh -c 'grep -c "$(printf "\r")\$" "$1" | grep -qx 2' - "$work/out"
 lacks "personal" "nothing personal is in it"
+
+# ---- who read what ----
+
+rows() { # WHO WORDS: how many rows of the access log say so of them
+    tr '\n' ' ' <"$work/out" | sed 's/<tr/\n<tr/g' | grep -F ">$1<" | grep -cF "$2"
+}
+
+as law "/board/visits/$visit"
+as law "/board/visits/$visit"
+sees 200 auditor /access-log "the auditor sees who read what"
+check "Law read the file of the visit, which counts once an hour" [ "$(rows lawyer "Read the file of a visit")" -ge 1 ]
+check "of this visit" [ "$(rows lawyer "$visit")" = 1 ]
+check "Safety took the table" [ "$(rows guard "Took the table of closed visits")" = 1 ]
+check "the desk's own pages are no news" [ "$(rows clerk "Read")" = 0 ]
+sees 403 law /access-log "nobody else does"
 stop
 ends

@@ -46,10 +46,11 @@ SELECT visit FROM event WHERE kind = 'visit_opened' AND visit NOT IN
 SELECT visit, seq FROM event WHERE kind = 'visit_closed' AND seq < :before
 AND at >= :begins AND at < :ends ORDER BY seq DESC LIMIT :most;
 
--- Who came in, was refused, or may now, before a place in the log, the newest first.
+-- Who came in, was refused, may now, or read of visits, before a place in the log, the newest first.
 -- event_access(before int, most int) -> many
 SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
-WHERE kind IN ('signed_in', 'sign_in_refused', 'account_changed', 'device_changed')
+WHERE kind IN
+    ('signed_in', 'sign_in_refused', 'account_changed', 'device_changed', 'looked_at')
 AND seq < :before ORDER BY seq DESC LIMIT :most;
 
 -- Editions that were put in force from a place in the log on, in this order.
