@@ -121,7 +121,8 @@ build/gen/web/documents.c: tools/assetgen.sh $(documents)
 	$(call say,GEN)mkdir -p $(@D) && tools/assetgen.sh web_documents $(documents) >$@
 build/gen/web/tongues.c: tools/tonguegen.sh $(tongues)
 	$(call say,GEN)mkdir -p $(@D) && tools/tonguegen.sh $(tongues) >$@
-$(patsubst %.c,build/asan/%.o,$(wildcard tests/unit/web_*.c tests/web/*.c)): | build/gen/web/pages.h
+$(patsubst %.c,build/asan/%.o,$(wildcard tests/unit/web_*.c tests/web/*.c tests/fuzz/web_*.c)): | \
+    build/gen/web/pages.h
 
 # ---- programs ------------------------------------------------------------------
 
