@@ -73,7 +73,7 @@ send 409 "and cannot practise" noor / /visits exercise=yes
 
 ask dana /
 says out "EXERCISE: someone comes to the desk" "the desk has a second button"
-says out '<button type="submit">Someone is at the desk' "and the first is the real one"
+says out 'name="way" value="door">Someone is at the desk' "and the first is the real one"
 send 303 "a practice visit is opened" dana / /visits "$hill" exercise=yes
 drill=$(led)
 for page in /ask/emergency /ask/agency /answer /facts /with /end "/check?end=left"; do
