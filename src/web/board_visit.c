@@ -4,6 +4,7 @@
 #include "web/board_line.h"
 #include "web/pages.h"
 #include "web/papers.h"
+#include "web/visits.h"
 
 struct filing {
     struct caller *caller;
@@ -34,17 +35,9 @@ bool board_may_answer(
 
 /* ---- words ---- */
 
-static const struct desk_fact *find_fact(const struct filing *f, str name)
-{
-    for (size_t i = 0; i < f->fact_count; i++)
-        if (str_equal(f->facts[i].name, name))
-            return &f->facts[i];
-    return NULL;
-}
-
 static str question_of(const struct filing *f, str name)
 {
-    const struct desk_fact *fact = find_fact(f, name);
+    const struct desk_fact *fact = find_fact(f->facts, f->fact_count, name);
 
     return fact == NULL ? name : fact->question;
 }
@@ -84,7 +77,7 @@ static str source_of(const struct filing *f, const struct visit_statement *state
 static struct account_view account_of(
     const struct filing *f, const struct visit_statement *statement)
 {
-    const struct desk_fact *fact = find_fact(f, statement->fact);
+    const struct desk_fact *fact = find_fact(f->facts, f->fact_count, statement->fact);
     struct account_view account = {
         .by = source_of(f, statement), .is_old = !statement->counts};
 
@@ -122,7 +115,7 @@ static void add_stated(struct filing *f)
         ARENA_ARRAY(f->arena, struct stated_view, visit->statement_count);
 
     for (size_t i = 0; i < visit->statement_count; i++)
-        if (visit->statements[i].counts)
+        if (visit->statements[i].counts && !visit_is_call(&visit->statements[i]))
             stated[f->view.stated_count++] = stated_of(f, visit->statements[i].fact);
     f->view.stated = stated;
 }
@@ -315,7 +308,9 @@ static str words_of(const struct filing *f, const struct visit_entry *entry)
 
     switch (entry->kind) {
     case RECORD_FACT_STATED:
-        return question_of(f, entry->subject);
+        return visit_is_call(&visit->statements[entry->index])
+            ? call_words(f->caller, &visit->statements[entry->index])
+            : question_of(f, entry->subject);
     case RECORD_DUTY_RAISED:
         return spoken_duty(f->caller, &visit->duties[entry->index]);
     case RECORD_MESSAGE_SENT:

@@ -66,8 +66,10 @@ struct task_view {
 
 struct duties_view {
     str title;
-    const struct task_view *duties;
+    const struct task_view *duties; /* those that are open first */
+    size_t open_count;
     size_t count;
+    str done; /* "2 are done" */
 };
 
 struct reason_view {

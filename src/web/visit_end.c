@@ -79,6 +79,7 @@ static struct duties_view undone(struct caller *caller, const struct visit *visi
         all[out.count].is_open = false;
         out.count++;
     }
+    out.open_count = out.count;
     return out;
 }
 

@@ -218,13 +218,24 @@ struct duties_view duties_of(
 {
     struct task_view *duties =
         ARENA_ARRAY(caller->arena, struct task_view, visit->duty_count);
-    size_t count = 0;
+    struct duties_view view = {
+        .title = of_the_desk ? SAY("What to do") : SAY("Call"), .duties = duties};
 
-    for (size_t i = 0; i < visit->duty_count; i++)
-        if (str_equal(visit->duties[i].to, STR("desk")) == of_the_desk)
-            duties[count++] = duty_of(caller, visit, &visit->duties[i]);
-    return (struct duties_view){
-        of_the_desk ? SAY("What to do") : SAY("Call"), duties, count};
+    for (int done = 0; done <= 1; done++) {
+        for (size_t i = 0; i < visit->duty_count; i++) {
+            const struct visit_duty *duty = &visit->duties[i];
+
+            if (str_equal(duty->to, STR("desk")) == of_the_desk &&
+                (duty->state == VISIT_DUTY_DONE) == (done == 1))
+                duties[view.count++] = duty_of(caller, visit, duty);
+        }
+        if (done == 0)
+            view.open_count = view.count;
+    }
+    if (view.count > view.open_count)
+        view.done = caller_count(caller, SAY_COUNT("%1 is done", "%1 are done"),
+            view.count - view.open_count);
+    return view;
 }
 
 /* ---- facts ---- */

@@ -114,6 +114,13 @@ async function prepare(site) {
     return link ? [link[0]] : [];
 }
 
+// A protocol with one edition leads nowhere to compare it with; with itself it can be.
+async function comparison(site) {
+    const { body } = await site.get("author", "/protocols/entry/editions");
+    const edition = /editions\/([0-9a-f]+)"/.exec(body);
+    return edition ? [`/protocols/entry/compare?from=${edition[1]}&to=${edition[1]}`] : [];
+}
+
 // Forms sent empty say what is wrong with them; a page that says so is looked at as well.
 async function mistake(site, look) {
     const { body } = await site.get(look.role, look.path);
@@ -213,6 +220,7 @@ async function main() {
     const fixed = doors.filter(pattern => !pattern.includes("{"));
     for (const role of site.jars.keys())
         await crawl(site, role, fixed);
+    await crawl(site, "author", await comparison(site));
     await crawl(site, "nobody", [...fixed, ...more]);
     for (const look of [...chosen])
         await mistake(site, look);

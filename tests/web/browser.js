@@ -94,7 +94,8 @@ async function interview(who) {
     return order;
 }
 
-const has = async (who, words) => (await who.page.locator("main").innerText()).includes(words);
+// Also what is folded away.
+const has = async (who, words) => (await who.page.locator("main").textContent()).includes(words);
 
 // From the door to the answer; who cannot say is not asked the same again at once.
 async function arrive(ada) {

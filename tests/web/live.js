@@ -59,6 +59,7 @@ async function live(ada, ben, counsel, visit) {
     await ada.locator("summary", { hasText: "Write a message" }).click();
     await ada.locator("#words").fill("half a mess");
     await ada.locator("#words").blur();
+    await ada.locator("#log > summary").click();
     await answer(counsel, visit, "law", "rejected", "confirmed");
     point(await comes(ada, ".timeline", "counsel"), "what Law states comes to the desk");
     point(/Something has changed at/.test(await ada.locator("#live").textContent()),
