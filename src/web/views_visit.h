@@ -215,6 +215,16 @@ struct both_view {
     uint64_t seen;
 };
 
+/* The visit ended before something was sent from an old page. */
+struct over_view {
+    struct frame_view frame;
+    struct row_view theirs;
+    str account;
+    const str *sent; /* in words; empty ones are left out */
+    size_t sent_count;
+    str record;
+};
+
 struct end_view {
     struct frame_view frame;
     str back;

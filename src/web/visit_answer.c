@@ -278,9 +278,15 @@ bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *
     if (!str_to_i64(http_part(caller->request, STR("n")), &acknowledgement.raised))
         return err_set(err, ERR_NOT_FOUND, SAY("there is no such duty"));
     if (!visit_asked(caller, MAY_ACKNOWLEDGE_DUTY, &visit, err) ||
-        !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err) ||
-        !desk_acknowledge(caller->site->desk, &deed.act, &acknowledgement, &done, err))
+        !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err))
         return false;
+    if (!desk_acknowledge(
+            caller->site->desk, &deed.act, &acknowledgement, &done, err)) {
+        const str sent = caller_say(caller,
+            acknowledgement.done ? SAY("Done") : SAY("Being dealt with"), NULL, 0);
+
+        return show_over(caller, visit, &sent, 1, answer, err);
+    }
     http_see_other(answer, visit_address(caller->arena, done.visit, STR("answer")));
     return true;
 }

@@ -345,6 +345,19 @@ static bool show_both(
     return true;
 }
 
+/* The visit is over: what was answered, in words. */
+static bool show_unasked(
+    const struct asking *a, struct http_answer *answer, const struct err *err)
+{
+    str value = a->answer;
+
+    for (size_t i = 0; i < a->fact.choice_count; i++)
+        if (str_equal(a->fact.choices[i].name, a->answer))
+            value = a->fact.choices[i].label;
+    return show_over(a->caller, a->visit,
+        (const str[]){a->fact.question, value, a->words}, 3, answer, err);
+}
+
 static bool state(struct asking *a, const struct deed *deed, struct http_answer *answer,
     struct err *err)
 {
@@ -363,7 +376,7 @@ static bool state(struct asking *a, const struct deed *deed, struct http_answer 
     if (err->kind == ERR_CONFLICT && done.theirs != NULL)
         return show_both(a, &done, answer);
     if (err->kind != ERR_INVALID)
-        return false;
+        return show_unasked(a, answer, err);
     a->mistake = refused_words(a);
     a->place = STR("#answer");
     return ask(a, answer);

@@ -27,6 +27,13 @@ static bool read_time(struct caller *caller, str typed, str *so_at, struct err *
     return true;
 }
 
+static str state_words(const struct desk_call *call)
+{
+    if (call->done)
+        return SAY("Done");
+    return call->reached ? SAY("I reached them") : SAY("No answer");
+}
+
 bool say_call(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     str state = caller_field(caller, STR("state"));
@@ -41,9 +48,14 @@ bool say_call(struct caller *caller, struct http_answer *answer, struct err *err
         return err_set(err, ERR_NOT_FOUND, STR("there is no such duty"));
     if (!visit_asked(caller, MAY_ACKNOWLEDGE_DUTY, &visit, err) ||
         !read_time(caller, caller_field(caller, STR("at")), &call.so_at, err) ||
-        !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err) ||
-        !desk_call(caller->site->desk, &deed.act, &call, &done, err))
+        !visit_deed(caller, visit, MAY_ACKNOWLEDGE_DUTY, &deed, err))
         return false;
+    if (!desk_call(caller->site->desk, &deed.act, &call, &done, err)) {
+        const str sent[] = {caller_say(caller, state_words(&call), NULL, 0),
+            caller_field(caller, STR("at")), call.spoke_with};
+
+        return show_over(caller, visit, sent, COUNT_OF(sent), answer, err);
+    }
     http_see_other(answer, visit_address(caller->arena, done.visit, STR("answer")));
     return true;
 }

@@ -147,9 +147,14 @@ bool end_visit(struct caller *caller, struct http_answer *answer, struct err *er
 
     if (!visit_asked(caller, MAY_CLOSE_VISIT, &visit, err) ||
         !read_account(caller, &ending, err) ||
-        !visit_deed(caller, visit, MAY_CLOSE_VISIT, &deed, err) ||
-        !desk_end(caller->site->desk, &deed.act, &ending, &done, err))
+        !visit_deed(caller, visit, MAY_CLOSE_VISIT, &deed, err))
         return false;
+    if (!desk_end(caller->site->desk, &deed.act, &ending, &done, err)) {
+        const str sent[] = {caller_say(caller, end_words(ending.end), NULL, 0),
+            caller_field(caller, STR("account"))};
+
+        return show_over(caller, visit, sent, COUNT_OF(sent), answer, err);
+    }
     http_see_other(answer, visit_address(caller->arena, done.visit, STR("record")));
     return true;
 }

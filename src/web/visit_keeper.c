@@ -32,9 +32,14 @@ bool pass_visit_on(struct caller *caller, struct http_answer *answer, struct err
     if (message.to.len == 0)
         return err_set(err, ERR_INVALID,
             SAY("Write who looks after the visit from now on; go back and add it"));
-    if (!visit_deed(caller, visit, MAY_HAND_OVER, &deed, err) ||
-        !desk_hand_over(caller->site->desk, &deed.act, &message, &done, err))
+    if (!visit_deed(caller, visit, MAY_HAND_OVER, &deed, err))
         return false;
+    if (!desk_hand_over(caller->site->desk, &deed.act, &message, &done, err)) {
+        const str sent[] = {
+            caller_say(caller, SAY("%1 looks after it now"), &message.to, 1), words};
+
+        return show_over(caller, visit, sent, COUNT_OF(sent), answer, err);
+    }
     http_see_other(answer, visit_address(caller->arena, done.visit, STR("answer")));
     return true;
 }

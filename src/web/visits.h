@@ -139,6 +139,11 @@ str correction_words(struct caller *caller, const struct visit *visit,
 /* Who looks after it. */
 struct keeper_view keeper_of(struct caller *caller, const struct visit *visit);
 
+/* The visit ended before the page was sent: show how, beside what was sent, which is in
+ * words.  False, and `err` is as it was: something else is wrong. */
+bool show_over(struct caller *caller, const struct visit *visit, const str *sent,
+    size_t count, struct http_answer *answer, const struct err *err);
+
 /* The timeline, oldest first. */
 struct timeline_view timeline_of(struct caller *caller, const struct visit *visit);
 

@@ -144,6 +144,12 @@ sees 200 "which counsel may read" "$law" "$visit/record"
 says out "&lt;b&gt;They left.&lt;/b&gt;" "with the account"
 fill "$desk" /
 send 409 "nothing more can be stated" "$desk" "$visit/ask/where" answer=desk
+says out "ended before you sent this" "and it is said why"
+send 409 "nor is it closed again" "$desk" "$visit/end" end=admitted "account=They <i>came</i> in."
+says out "&lt;b&gt;They left.&lt;/b&gt;" "what happened is shown"
+says out "They &lt;i&gt;came&lt;/i&gt; in." "beside what was sent"
+send 409 "nor handed over" "$desk" "$visit/keeper" 'to=Ms Ortiz' 'words=They wait'
+says out "Ms Ortiz looks after it now" "which is not lost either"
 
 stop
 serve --exercise
