@@ -260,7 +260,7 @@ wasm: build/vestibule.wasm ## the evaluator as WebAssembly
 
 prove = VESTIBULE=$(CURDIR)/$(PROGRAM) PERL_TEST_HARNESS_DUMP_TAP=$(CURDIR)/build/tap \
     ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 \
-    timeout 1200 prove -j$(JOBS) --exec ''
+    timeout 2400 prove -j$(JOBS) --exec ''
 programs: $(tests) $(peers) $(PROGRAM) build/gen/vestibule.pot build/vestibule.wasm build/npm/installed build/tls/made ## run the test programs and scripts
 	@mkdir -p build/tap && $(prove) $(tests) $(scripts)
 
