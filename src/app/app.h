@@ -17,6 +17,7 @@
 #include "app/cosigner.h"
 #include "app/desk.h"
 #include "app/disclose.h"
+#include "app/drafts.h"
 #include "app/edition.h"
 #include "app/editions.h"
 #include "app/erase.h"

@@ -1,0 +1,76 @@
+/*
+ * What a draft must be before it can come into force: of use on its first day, and no
+ * trap.  A protocol of roles by which nobody makes accounts, writes an edition or approves
+ * one could never be mended by those whom it locks out.
+ */
+#include "app/drafts.h"
+
+#include "app/editions.h"
+#include "app/inside.h"
+
+static const enum may_act needed[] = {
+    MAY_MANAGE_PEOPLE, MAY_DRAFT_EDITION, MAY_APPROVE_EDITION};
+
+static bool some_role_may(const struct may *may, enum may_act act)
+{
+    for (size_t i = 0; i < ROLE_COUNT; i++) {
+        const struct may_question question = {
+            .role = people_role_name((enum people_role)i),
+            .act = act,
+            .own_school = true};
+
+        if (app_may(may, &question))
+            return true;
+    }
+    return false;
+}
+
+/* All that would be lost is named. */
+static bool require_keys(const struct compiled *roles, struct err *err)
+{
+    struct may *may;
+    size_t lost = 0;
+
+    if (!may_open(roles, &may, err))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(needed); i++) {
+        if (some_role_may(may, needed[i]))
+            continue;
+        if (lost++ == 0)
+            err_set(
+                err, ERR_INVALID, STR("by this draft nobody could do this any more: "));
+        else
+            err_add(err, STR(", "));
+        err_add(err, may_act_words(may, needed[i]));
+    }
+    may_close(may);
+    return lost == 0;
+}
+
+static bool require_new(
+    const struct drafts *drafts, const struct compiled *fresh, struct err *err)
+{
+    struct arena arena = {0};
+    struct editions editions;
+    bool done = editions_read(drafts->keeper, &arena, fresh->name, &editions, err);
+
+    if (done && editions_find(&editions, fresh->bench.digest) != NULL)
+        done = err_set(err, ERR_INVALID,
+            SAY("this very edition has been in force; write another date after "
+                "`edition`"));
+    arena_clear(&arena);
+    return done;
+}
+
+bool draft_require(const struct drafts *drafts, const struct compiled *fresh,
+    int32_t today, struct err *err)
+{
+    if (fresh->diags.errors > 0)
+        return err_set(
+            err, ERR_INVALID, SAY("the draft has mistakes; correct all of them first"));
+    if (!image_in_force(&fresh->bench.image, today))
+        return err_set(err, ERR_INVALID,
+            SAY("the draft does not hold today; look at the days after `in force`"));
+    return require_new(drafts, fresh, err) &&
+        (!str_equal(fresh->name, STR("roles")) || require_keys(fresh, err));
+}
