@@ -129,23 +129,35 @@ static str data_of(const struct session *session)
                                                 : STR("vestibule-data");
 }
 
+/* Put in force what was approved when the program was stopped. */
+static bool settle_drafts(struct site *site, struct err *err)
+{
+    size_t count;
+
+    site->drafts.keeper = site->keeper;
+    site->drafts.exercise = site->exercise;
+    return drafts_settle(&site->drafts, &count, err);
+}
+
 static bool open_site(struct session *session, struct site *site, struct err *err)
 {
     str data = data_of(session);
 
     site->protocols = log_path(session->arena, data, STR("protocols"));
+    site->drafts.folder = log_path(session->arena, data, STR("drafts"));
+    site->drafts.protocols = site->protocols;
     site->clock = log_clock();
     site->exercise = option_given(session, OPTION_EXERCISE);
     site->version = program_version();
     if (!make(session, data, site->protocols, err) ||
-        !shelf_read(&site->shelf, site->protocols, err) ||
+        !keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
+            &site->keeper, err) ||
+        !settle_drafts(site, err) || !shelf_read(&site->shelf, site->protocols, err) ||
         !spoken_read(&site->spoken, site->protocols, err))
         return false;
     if (site->shelf.mistakes > 0)
         return refuse(session, &site->shelf, err);
-    return keeper_open(log_path(session->arena, data, STR("record")), &site->clock,
-               &site->keeper, err) &&
-        know_sample(session, site, data, err) &&
+    return know_sample(session, site, data, err) &&
         shelf_publish(
             &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&

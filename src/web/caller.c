@@ -33,6 +33,24 @@ bool caller_may(const struct caller *caller, enum may_act act, str school)
     return find_right(caller, act, school) != NULL;
 }
 
+bool caller_may_pass(const struct caller *caller, bool is_own)
+{
+    const struct account *account = &caller->session.account;
+
+    for (size_t i = 0; caller->is_known && i < account->right_count; i++) {
+        const struct may_question question = {
+            .role = people_role_name(account->rights[i].role),
+            .act = MAY_APPROVE_EDITION,
+            .own_school = true,
+            .by_pin = caller->session.way == SESSION_BY_PIN,
+            .own_draft = is_own};
+
+        if (app_may(caller->site->may, &question))
+            return true;
+    }
+    return false;
+}
+
 bool caller_may_some(const struct caller *caller, enum may_act act)
 {
     for (size_t i = 0; i < caller->session.account.right_count; i++)

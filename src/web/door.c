@@ -152,6 +152,8 @@ size_t door_body_limit(const struct door *door)
 {
     if (door->method != HTTP_POST)
         return 0;
+    if (door->act == MAY_DRAFT_EDITION)
+        return DOOR_DRAFT_MAX;
     return door->act == MAY_ATTACH_PAPER ? DOOR_PAPER_MAX : DOOR_FORM_MAX;
 }
 

@@ -41,8 +41,12 @@ struct door {
     bool (*show)(struct caller *caller, struct http_answer *answer, struct err *err);
 };
 
-/* Of a form, and of one with a paper in it. */
-enum { DOOR_FORM_MAX = HTTP_BODY_SMALL, DOOR_PAPER_MAX = PAPER_BYTES_MAX + 16 * 1024 };
+/* Of a form, of one with a paper in it, and of one with a document. */
+enum {
+    DOOR_FORM_MAX = HTTP_BODY_SMALL,
+    DOOR_PAPER_MAX = PAPER_BYTES_MAX + 16 * 1024,
+    DOOR_DRAFT_MAX = 3 * DRAFT_BYTES_MAX + 16 * 1024
+};
 
 /* All of them, in doors.c. */
 extern const struct door doors[];
@@ -52,8 +56,8 @@ extern const size_t door_count;
 bool door_show(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 
-/* How long a body a row takes: only the one for papers takes a large one, and that from
- * those alone who are signed in and may attach one somewhere. */
+/* How long a body a row takes: only those for papers and for drafts take a large one, and
+ * that from those alone who are signed in and may do what the row is for somewhere. */
 size_t door_body_limit(const struct door *door);
 bool door_admits(const struct http_request *request);
 
@@ -70,6 +74,9 @@ void refuse(
 
 /* Whether they may do this with what belongs to `school` (empty: to none). */
 bool caller_may(const struct caller *caller, enum may_act act, str school);
+
+/* Whether they may approve an edition of which they wrote some, or nothing. */
+bool caller_may_pass(const struct caller *caller, bool is_own);
 
 /* Whether they have a role that may do it with something of its own. */
 bool caller_may_some(const struct caller *caller, enum may_act act);
@@ -286,6 +293,22 @@ bool show_protocol_chart(
 bool show_protocol_picture(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_protocol_proofs(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* drafts.c, draft_page.c, draft_act.c */
+bool show_drafts(struct caller *caller, struct http_answer *answer, struct err *err);
+bool begin_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool save_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool compare_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool prove_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool ask_for_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_draft_back(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool renew_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool drop_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool approve_draft(struct caller *caller, struct http_answer *answer, struct err *err);
+bool send_draft_back(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* editions.c, edition_page.c */

@@ -119,6 +119,18 @@ const struct door doors[] = {
     {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/source"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_source},
     {HTTP_GET, STR_INIT("/protocols/{name}/editions/{digest}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, show_edition_proofs},
     {HTTP_GET, STR_INIT("/protocols/{name}/compare"), DOOR_MAY, MAY_READ_PROTOCOL, show_compare},
+    {HTTP_GET, STR_INIT("/protocols/{name}/drafts"), DOOR_MAY, MAY_READ_PROTOCOL, show_drafts},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts"), DOOR_MAY, MAY_DRAFT_EDITION, begin_draft},
+    {HTTP_GET, STR_INIT("/protocols/{name}/drafts/{draft}"), DOOR_MAY, MAY_READ_PROTOCOL, show_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}"), DOOR_MAY, MAY_DRAFT_EDITION, save_draft},
+    {HTTP_GET, STR_INIT("/protocols/{name}/drafts/{draft}/compare"), DOOR_MAY, MAY_READ_PROTOCOL, compare_draft},
+    {HTTP_GET, STR_INIT("/protocols/{name}/drafts/{draft}/proofs"), DOOR_MAY, MAY_READ_PROTOCOL, prove_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/ask"), DOOR_MAY, MAY_DRAFT_EDITION, ask_for_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/take-back"), DOOR_MAY, MAY_DRAFT_EDITION, take_draft_back},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/newer"), DOOR_MAY, MAY_DRAFT_EDITION, renew_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/drop"), DOOR_MAY, MAY_DRAFT_EDITION, drop_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/approve"), DOOR_MAY, MAY_APPROVE_EDITION, approve_draft},
+    {HTTP_POST, STR_INIT("/protocols/{name}/drafts/{draft}/send-back"), DOOR_MAY, MAY_APPROVE_EDITION, send_draft_back},
 };
 /* clang-format on */
 

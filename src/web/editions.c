@@ -199,6 +199,8 @@ bool show_editions(struct caller *caller, struct http_answer *answer, struct err
             return false;
     view.editions = items;
     view.count = editions.count;
+    view.has_drafts = caller_may(caller, MAY_DRAFT_EDITION, (str){0}) ||
+        caller_may(caller, MAY_APPROVE_EDITION, (str){0});
     if (http_query(caller->request, STR("at"), &view.at) && view.at.len > 0 &&
         !answer_moment(caller, document->name, &editions, &view, err))
         return false;

@@ -30,6 +30,7 @@ struct site {
     struct may *may;             /* who may do what */
     struct desk *desk;           /* the visits */
     str protocols;               /* the folder they are read from */
+    struct drafts drafts;        /* of their next editions */
     struct keeper_clock clock;   /* the time */
     bool exercise;               /* a drill: every page says so */
     bool unnamed;                /* the record has no name of its own: for trying out */

@@ -19,6 +19,7 @@ struct edition_view {
 struct editions_view {
     struct room_head_view head;
     struct mistakes_view mistakes;
+    bool has_drafts;                     /* whoever looks may read them */
     str at;                              /* the moment that was asked for, as typed */
     str asked;                           /* the same, for people; empty: not asked */
     const struct edition_view *answer;   /* in force then; NULL: none */

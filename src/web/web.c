@@ -30,7 +30,7 @@ static void add_doors(struct http_route *to)
 
 static void reload(void *context)
 {
-    web_reload(context);
+    (void)web_reload(context);
 }
 
 /* What the disk has confirmed may be answered. */
@@ -92,7 +92,7 @@ static bool enforce(struct site *site, const struct shelf *shelf, struct err *er
     return true;
 }
 
-void web_reload(struct site *site)
+bool web_reload(struct site *site)
 {
     struct shelf fresh;
     struct spoken words = {0};
@@ -111,6 +111,7 @@ void web_reload(struct site *site)
     event_protocols(site, &fresh, &err);
     shelf_clear(good ? &old : &fresh);
     spoken_clear(good ? &old_words : &words);
+    return good;
 }
 
 /* What a document, or its translation, is called on the shelf. */

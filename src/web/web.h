@@ -21,8 +21,8 @@ void web_settings(
     struct arena *arena, struct site *site, struct http_settings *settings);
 
 /* Read the protocols anew and record what is new of them; when anything is wrong, the
- * ones in force stay.  Either is told as an event. */
-void web_reload(struct site *site);
+ * ones in force stay (false).  Either is told as an event. */
+bool web_reload(struct site *site);
 
 /* Write the protocols that the program carries into a folder, but for those that it has
  * already. */

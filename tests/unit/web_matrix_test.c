@@ -223,6 +223,13 @@ static const struct {
     {STR_INIT("/visits/{id}/messages"), MAY_JOIN_VISIT, MAY_MESSAGE_DESK},
     {STR_INIT("/board/visits/{id}/facts/{name}"), MAY_STATE_LAW_FACT,
         MAY_STATE_LAW_FACT},
+    {STR_INIT("/protocols/{name}/drafts"), MAY_DRAFT_EDITION, MAY_APPROVE_EDITION},
+    {STR_INIT("/protocols/{name}/drafts/{draft}"), MAY_DRAFT_EDITION,
+        MAY_APPROVE_EDITION},
+    {STR_INIT("/protocols/{name}/drafts/{draft}/compare"), MAY_DRAFT_EDITION,
+        MAY_APPROVE_EDITION},
+    {STR_INIT("/protocols/{name}/drafts/{draft}/proofs"), MAY_DRAFT_EDITION,
+        MAY_APPROVE_EDITION},
 };
 
 static bool is_allowed(

@@ -111,6 +111,10 @@ async function prepare(site) {
     await site.send("principal", `${visit}/ask/agency`, "/visits", { answer: "police", basis: "told" });
     await site.attach("principal", `${visit}/papers`, { appears: "search_warrant", title: "Warrant" },
         { photo: Buffer.from("ffd8ffe000104a464946", "hex") });
+    const drafts = "/protocols/entry/drafts";
+    const draft = (await site.send("author", drafts, drafts, {})).location;
+    await site.send("author", draft, draft, { source: "# Nothing\n\n```protocol\nwrong\n```\n" });
+    await site.send("author", drafts, drafts, {});
     return link ? [link[0]] : [];
 }
 

@@ -158,6 +158,10 @@ static inline void made_open(struct made_site *made)
     site->staff.people.cost = &password_cost_least;
     desk.keeper = site->keeper;
     desk.document = shelf_find(&site->shelf, STR("entry"));
+    site->drafts =
+        (struct drafts){.folder = made_join(arena, made->data, STR("/drafts")),
+            .protocols = site->protocols,
+            .keeper = site->keeper};
     made_must(may_open(shelf_find(&site->shelf, STR("roles")), &site->may, &err) &&
             desk_open(&desk, &site->desk, &err),
         &err);
@@ -222,7 +226,7 @@ static inline bool made_may(
     int32_t *facts = ARENA_ARRAY(&arena, int32_t, image->count[SECTION_FACTS]);
     const str said[][2] = {{STR("acts_as"), role}, {STR("act"), may_act_name(act)},
         {STR("own_school"), own_school ? STR("yes") : STR("no")},
-        {STR("by_pin"), STR("no")}};
+        {STR("by_pin"), STR("no")}, {STR("own_draft"), STR("no")}};
     struct moment at;
     struct verdict verdict;
     struct err err = {0};

@@ -1,0 +1,207 @@
+#!/bin/sh
+# A new edition from its first line to the answer at the door: written by one person,
+# approved by another, in force at once; and everything that must not go that way.
+# shellcheck source=tests/cli/tap.sh
+. tests/cli/tap.sh
+
+server=
+trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
+data=$work/data
+entry=$data/protocols/entry.md
+
+serve() { # and wait until it listens
+    : >"$work/serving"
+    "$VESTIBULE" serve --data "$data" --listen 127.0.0.1:0 --zone America/Chicago \
+        >"$work/serving" 2>"$work/log" &
+    server=$!
+    for _ in $(seq 100); do
+        if grep -q serving "$work/serving"; then break; fi
+        sleep 0.1
+    done
+    place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
+}
+stop() {
+    kill "$server"
+    wait "$server" 2>/dev/null
+    server=
+}
+sees() { # STATUS NAME PATH [CURL OPTIONS]: the page is in $work/out
+    status=$1
+    name=$2
+    path=$3
+    shift 3
+    curl -s -o "$work/out" -D "$work/err" -H "Cookie: vestibule-session=$who" "$@" \
+        "$place$path"
+    grep -q "^HTTP/1.1 $status " "$work/err"
+    point $? "$name"
+}
+lacks() { # WORDS NAME
+    ! grep -qF -- "$1" "$work/out"
+    point $? "$2"
+}
+hidden() { # NAME: of the last page's first form
+    sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/page" | head -1
+}
+page() { # PATH: a page whose forms are sent next
+    curl -s -o "$work/page" -H "Cookie: vestibule-session=$who" "$place$1"
+}
+posts() { # STATUS NAME PATH [CURL OPTIONS]: with what the last page's forms carry
+    status=$1
+    name=$2
+    path=$3
+    shift 3
+    sees "$status" "$name" "$path" --data-urlencode "token=$(hidden token)" \
+        --data-urlencode "key=$(hidden key)" --data-urlencode "seen=$(hidden seen)" "$@"
+}
+goes() { # STATUS NAME PAGE TAIL [CURL OPTIONS]: what a button of a draft's page does
+    page "$3"
+    tail=$4
+    status=$1
+    name=$2
+    path=$3
+    shift 4
+    posts "$status" "$name" "$path$tail" "$@"
+}
+begin() { # ada begins a draft; it is $draft
+    who=$ada
+    page /protocols/entry/drafts
+    posts 303 "an author begins a draft" /protocols/entry/drafts
+    draft=$(sed -n 's/^Location: \([^ ]*\)\r$/\1/p' "$work/err")
+}
+comes() { # WORDS NAME: what the desk is told when the police come
+    who=$desk
+    page /
+    posts 303 "somebody comes" /visits
+    visit=$(sed -n 's/^Location: \([^ ]*\)\r$/\1/p' "$work/err" | sed 's|\(/visits/[^/]*\).*|\1|')
+    page "$visit/ask/emergency"
+    posts 303 "nobody is in danger" "$visit/ask/emergency" --data-urlencode answer=no \
+        --data-urlencode basis=told
+    page "$visit/ask/agency"
+    posts 303 "the police" "$visit/ask/agency" --data-urlencode answer=police \
+        --data-urlencode basis=told
+    sees 200 "there is an answer" "$visit/answer"
+    says out "$1" "$2"
+}
+digest() { # FILE
+    "$VESTIBULE" check "$1" --json | sed -n 's/.*"digest": "sha256:\(.*\)".*/\1/p'
+}
+
+serve
+stop
+cp tests/data/worked.md "$entry"
+ada=$(build/asan/tests/web/people_peer "$data" ada author)
+ben=$(build/asan/tests/web/people_peer "$data" ben author law)
+cleo=$(build/asan/tests/web/people_peer "$data" cleo law)
+desk=$(build/asan/tests/web/people_peer "$data" desk desk@Hamline)
+dora=$(build/asan/tests/web/people_peer "$data" dora auditor)
+serve
+cp "$entry" "$work/first.md"
+sed 's/^rule police_wait.*/rule police_wait, exception to visitors_sign_in: entry is refuse if agency is police/
+    s/^edition 2025-01-24/edition 2025-02-01/' "$entry" >"$work/second.md"
+sed 's/^rule police_wait.*/rule police_wait, exception to visitors_sign_in: entry is <b>bad<\/b> if agency is police/' \
+    "$entry" >"$work/wrong.md"
+
+who=
+sees 303 "a stranger is asked to sign in" /protocols/entry/drafts
+who=$dora
+sees 403 "who writes and approves nothing sees no draft" /protocols/entry/drafts
+comes "Ask them to wait" "before it, they wait"
+begin
+who=$dora
+sees 403 "nor one of them" "$draft"
+who=$cleo
+goes 403 "who approves writes none" "$draft" "" --data-urlencode "source@$work/second.md"
+page /protocols/entry/drafts
+posts 403 "and begins none" /protocols/entry/drafts
+
+who=$ada
+goes 303 "it is saved with its mistakes" "$draft" "" --data-urlencode "source@$work/wrong.md"
+sees 200 "which the page shows" "$draft"
+says out "error P" "with their code"
+says out "^" "a caret below"
+says out "&lt;b&gt;bad&lt;/b&gt;" "and the line"
+lacks "<b>bad" "as words"
+lacks "/ask\"" "it cannot be sent"
+goes 422 "not even by hand" "$draft" /ask
+says out "The draft has mistakes" "which is said"
+sees 200 "the lines can be compared" "$draft/compare"
+lacks "<b>bad" "as words too"
+sees 404 "there are no proofs" "$draft/proofs"
+
+cp "$work/first.md" "$work/same.md"
+goes 303 "what was in force" "$draft" "" --data-urlencode "source@$work/same.md"
+goes 422 "is no new edition" "$draft" /ask
+says out "write another date" "which is said"
+
+who=$ada
+page "$draft"
+cp "$work/page" "$work/early"
+goes 303 "ada saves" "$draft" "" --data-urlencode "source@$work/second.md"
+cp "$work/early" "$work/page"
+posts 409 "who saw an older one does not overwrite it" "$draft" \
+    --data-urlencode "source=mine <i>alone</i>"
+says out "theirs and yours" "but sees both"
+says out "mine &lt;i&gt;alone&lt;/i&gt;" "with nothing lost"
+lacks "<i>alone" "as words"
+sees 200 "saved is what came first" "$draft"
+says out "entry is refuse if agency is police" "whole"
+says out "Examples passed" "with its results"
+sees 200 "and its proofs" "$draft/proofs"
+
+goes 303 "ada sends it" "$draft" /ask
+goes 409 "what is sent stays as it is" "$draft" "" --data-urlencode "source=x"
+goes 403 "nobody approves their own" "$draft" /approve
+who=$cleo
+sees 200 "cleo compares" "$draft/compare"
+says out "Decided otherwise" "counted over all cases"
+goes 422 "back it goes only with words" "$draft" /send-back
+goes 303 "cleo sends it back" "$draft" /send-back --data-urlencode "words=Police <u>wait</u>."
+sees 200 "the page says why" "$draft"
+says out "Police &lt;u&gt;wait&lt;/u&gt;." "in cleo's words"
+who=$ben
+goes 303 "ben writes on" "$draft" "" --data-urlencode "source@$work/second.md"
+goes 303 "and sends it" "$draft" /ask
+goes 403 "who wrote any of it does not approve, in no role" "$draft" /approve
+says out "You wrote some of this draft" "and learns why"
+stop
+serve
+
+sed 's/^edition 2025-01-24/edition 2025-01-30/' "$work/first.md" >"$entry"
+kill -HUP "$server"
+for _ in $(seq 100); do
+    if grep -q protocols_re "$work/log"; then break; fi
+    sleep 0.1
+done
+who=$cleo
+goes 409 "what an operator put there meanwhile counts" "$draft" /approve
+says out "no longer in force" "which is said"
+who=$ada
+goes 303 "ada takes it back" "$draft" /take-back
+goes 409 "it has to be compared again" "$draft" /ask
+goes 303 "ada has" "$draft" /newer
+goes 303 "and sends it again" "$draft" /ask
+
+who=$cleo
+page "$draft"
+posts 303 "cleo approves" "$draft/approve"
+posts 303 "sent twice, done once" "$draft/approve"
+sees 200 "it is in force" /protocols/entry/editions
+says out "sha256:$(digest "$work/second.md")" "by its digest"
+says out "Approved by" "with who approved it"
+check "the document is replaced" cmp -s "$entry" "$work/second.md"
+check "the draft is gone" [ -z "$(ls "$data/drafts")" ]
+sees 404 "from the pages too" "$draft"
+comes "Do not let them in." "what is decided from now on is decided by it"
+stop
+serve
+sees 200 "a new start changes nothing" /protocols/entry/editions
+check "of that" [ "$(grep -c '<section class="card">' "$work/out")" = 4 ]
+begin
+goes 303 "a draft can be thrown away" "$draft" /drop
+sees 404 "and is gone" "$draft"
+stop
+
+"$VESTIBULE" log tail "$data/record" --last 500 >"$work/out" 2>"$work/err"
+check "one approval, one event" [ "$(grep -c 'approved_by' "$work/out")" = 1 ]
+status 0 "and every decision can be made again" replay --record "$data/record"
+ends
