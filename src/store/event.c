@@ -215,14 +215,6 @@ struct db_query store_edition_events(struct db *db)
     return q;
 }
 
-struct db_query store_decision_events(struct db *db, uint64_t before, uint64_t most)
-{
-    struct db_query q = db_query(db, SQL_EVENT_DECISIONS);
-
-    bind_range(&q, before, most);
-    return q;
-}
-
 bool store_open_visit_next(struct db_query *q, uint8_t visit[STORE_ID_BYTES])
 {
     if (db_step(q) != DB_ROW)

@@ -104,10 +104,8 @@ bool store_event_next(struct db_query *q, struct store_event *out) MUST_USE;
  * newest first and at most so many, to be read by store_event_next. */
 struct db_query store_access_events(struct db *db, uint64_t before, uint64_t most);
 
-/* Events of editions that were put in force, in this order; and of decisions before a
- * place in the log, the newest first and at most so many. */
+/* Events of editions that were put in force, in this order. */
 struct db_query store_edition_events(struct db *db);
-struct db_query store_decision_events(struct db *db, uint64_t before, uint64_t most);
 
 /* Visits that were opened and not closed, the oldest first; and those that
  * ended within a time, `begins` to just before `ends`, and before a place in the log, with

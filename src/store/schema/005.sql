@@ -1,5 +1,3 @@
--- Events found by what they are about: the editions that were put in force, and the
--- decisions that another edition might have made otherwise.
+-- Events found by what they are about: the editions that were put in force.
 
 CREATE INDEX event_edition ON event (seq) WHERE kind = 'edition_published';
-CREATE INDEX event_decision ON event (seq) WHERE kind = 'decision_made';

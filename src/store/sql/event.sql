@@ -57,8 +57,3 @@ AND seq < :before ORDER BY seq DESC LIMIT :most;
 -- event_editions(first int) -> many
 SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE kind = 'edition_published' AND seq >= :first ORDER BY seq;
-
--- Decisions before a place in the log, the newest first.
--- event_decisions(before int, most int) -> many
-SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
-WHERE kind = 'decision_made' AND seq < :before ORDER BY seq DESC LIMIT :most;
