@@ -146,6 +146,7 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
 {
     struct site *site = caller->site;
     struct open_visits_view view = {.events = events_of(caller),
+        .zone = desk_zone(caller->site->desk),
         .at = board_clock(caller, site->clock.now(site->clock.context)),
         .has_history = caller_may(caller, MAY_SEE_HISTORY, caller_school(caller))};
     struct html html = caller_page(caller, SAY("Open visits"), &view.frame);

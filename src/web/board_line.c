@@ -299,6 +299,7 @@ static void add_lanes(const struct caller *caller, const struct visit *visit,
 static void add_state(const struct visit *visit, struct board_line_view *line)
 {
     const struct visit_duty *unanswered = visit_unanswered(visit);
+    bool some_answered = false;
 
     line->tone = TONE_YES;
     line->state = SAY("All calls are answered");
@@ -306,17 +307,21 @@ static void add_state(const struct visit *visit, struct board_line_view *line)
         line->tone = TONE_PLAIN;
         line->state = SAY("Nobody is called");
     }
-    for (size_t i = 0; i < visit->duty_count; i++)
+    for (size_t i = 0; i < visit->duty_count; i++) {
+        some_answered = some_answered || visit->duties[i].state == VISIT_DUTY_TAKEN ||
+            visit->duties[i].state == VISIT_DUTY_DONE;
         if (visit->duties[i].state == VISIT_DUTY_TAKEN) {
             line->tone = TONE_WAIT;
             line->state = SAY("Somebody is on it");
         }
+    }
     if (unanswered == NULL)
         return;
     line->is_unanswered = true;
     line->waits = unanswered->mark.seq;
     line->tone = TONE_NO;
-    line->state = SAY("Nobody has answered");
+    line->state =
+        some_answered ? SAY("Not all have answered") : SAY("Nobody has answered");
 }
 
 void board_line(const struct caller *caller, const struct visit *visit,

@@ -337,6 +337,7 @@ struct open_visits_view {
     size_t line_count;
     str at;     /* "11:15:20" */
     str events; /* the address of what comes after this page */
+    str zone;   /* of the schools: America/Chicago; empty: the browser's */
     bool has_history;
 };
 
@@ -382,6 +383,7 @@ struct answering_view {
 
 struct rule_view {
     str name;
+    str words; /* the name, to be read */
     str quote;
     str cite;
     str link;

@@ -35,7 +35,7 @@ function settle(words) {
     document.getElementById("empty").hidden = body.rows.length > 0;
     document.getElementById("live").textContent = words;
     document.getElementById("at").textContent =
-        new Date().toLocaleTimeString([], {hour12: false});
+        new Date().toLocaleTimeString([], {hour12: false, timeZone: table.dataset.zone});
 }
 
 function readLine(html) {
