@@ -174,7 +174,7 @@ static str tell_who(const struct telling *t, const struct visit_entry *entry)
     }
     text_add(&text, basis_told(t->caller, entry->basis, text_str(&who)));
     if (so.len > 0) {
-        text_add(&text, STR("; "));
+        text_add(&text, text.len > 0 ? STR("; ") : STR(""));
         text_add(&text, caller_say(t->caller, SAY("it was so at %1"), &so, 1));
     }
     return text_str(&text);
