@@ -11,6 +11,8 @@ enum {
     DEEDS_MOST = 160,
     STATED_MOST = 3,
     FACTS_MOST = 16,
+    NOTE = FACTS_MOST, /* where what no protocol asks is known: one thing */
+    KNOWN_MOST,
     ROUNDS = 4,
 };
 
@@ -46,7 +48,7 @@ struct model {
     struct door d;
     str ids[VISITS_MOST];
     bool closed[VISITS_MOST];
-    struct known known[VISITS_MOST][FACTS_MOST];
+    struct known known[VISITS_MOST][KNOWN_MOST];
     size_t count;
     struct deed deeds[DEEDS_MOST];
     size_t deed_count;
@@ -199,7 +201,7 @@ static struct known *known_of(struct model *m, size_t visit, str fact)
 {
     uint32_t place = image_find_fact(image_of(m), fact);
 
-    return place == IMAGE_ABSENT ? NULL : &m->known[visit][place];
+    return &m->known[visit][place == IMAGE_ABSENT ? NOTE : place];
 }
 
 /* Whether another clerk stated one of the facts otherwise since this one looked. */
@@ -208,8 +210,7 @@ static bool is_contested(struct model *m, const struct deed *deed)
     for (size_t i = 0; deed->seen >= 0 && i < deed->count; i++) {
         const struct known *known = known_of(m, deed->visit, deed->stated[i].fact);
 
-        if (known != NULL && known->n >= deed->seen &&
-            !str_equal(known->by, deed->by) &&
+        if (known->n >= deed->seen && !str_equal(known->by, deed->by) &&
             !str_equal(known->value, deed->stated[i].value))
             return true;
     }
@@ -234,9 +235,8 @@ static void check_state(struct model *m, const struct deed *deed)
         for (size_t i = 0; i < deed->count; i++) {
             struct known *known = known_of(m, deed->visit, deed->stated[i].fact);
 
-            if (known != NULL)
-                *known = (struct known){
-                    deed->stated[i].value, deed->by, deed->out.n + (int64_t)i};
+            *known = (struct known){
+                deed->stated[i].value, deed->by, deed->out.n + (int64_t)i};
         }
         return;
     }
@@ -253,13 +253,12 @@ static void check_open(struct model *m, const struct deed *deed)
 
     CHECK_OR_STOP(deed->succeeded);
     m->ids[m->count++] = arena_str(&m->d.arena, deed->out.visit->id);
-    for (size_t f = 0; f < FACTS_MOST; f++)
+    for (size_t f = 0; f < KNOWN_MOST; f++)
         m->known[visit][f] = (struct known){.n = -1};
     for (size_t i = 0; i < deed->out.visit->statement_count; i++) {
         const struct visit_statement *s = &deed->out.visit->statements[i];
         struct known *known = known_of(m, visit, s->fact);
 
-        CHECK_OR_STOP(known != NULL);
         for (size_t v = 0; v < visit; v++)
             if (str_equal(m->ids[v], deed->with))
                 *known = *known_of(m, v, s->fact);
@@ -275,7 +274,7 @@ static void check_correction(struct model *m, const struct deed *deed)
     if (!deed->succeeded || deed->out.visit == NULL)
         return;
     entry = &deed->out.visit->timeline[deed->n];
-    for (size_t f = 0; f < FACTS_MOST; f++)
+    for (size_t f = 0; f < KNOWN_MOST; f++)
         if (entry->kind == RECORD_FACT_STATED &&
             m->known[deed->visit][f].n == entry->mark.n)
             m->known[deed->visit][f].value = deed->stated[0].value;
