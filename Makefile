@@ -295,7 +295,7 @@ soak: deps-test ## SOAK_ROUNDS of random tests, SOAK_SECONDS of each fuzzer
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
 
 bench: deps-bench ## the README's figures, measured on this machine
-	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench build/bench/desk_bench build/npm/installed
+	@$(MAKE) -s all wasm build/bench/store_bench build/bench/record_bench build/bench/desk_bench build/bench/desk_people_bench build/npm/installed
 	@node bench/run.js
 	@bench/store.sh
 	@bench/record.sh $(EVENTS)

@@ -1,8 +1,7 @@
 /*
  * What the desk costs: a district's day, all at once, over HTTP.
  *
- *     desk people DIR DESKS BOARDS FILE    accounts and sessions, while nobody serves DIR
- *     desk load PORT PID DIR DESKS BOARDS SECONDS <FILE
+ *     desk PORT PID DIR DESKS BOARDS SECONDS <SESSIONS
  *
  * A desk does one thing every two seconds: it opens a visit, answers what it is asked,
  * ends the visit, and begins again.  Times are taken from when a thing was to be done,
@@ -23,17 +22,13 @@
 #include <unistd.h>
 
 enum {
-    SCHOOLS = 50,
-    LAWYERS = 20,
     TOKEN = 64,
     TIMES = 1 << 20,
-    ALONE = 40,  /* visits of one desk by itself */
-    EVENTS = 40, /* told to all boards */
-    PERCENT = 100
+    ALONE = 40, /* visits of one desk by itself */
+    EVENTS = 40 /* told to all boards */
 };
 
-static const double pace =
-    2.0; /* seconds from one thing that a desk does to the next */
+static const double pace = 2.0; /* seconds from one act of a desk to the next */
 
 static void must(bool done, const struct err *err)
 {
@@ -41,83 +36,6 @@ static void must(bool done, const struct err *err)
         return;
     fprintf(stderr, "%" STR_FMT "\n", STR_ARG(err_text(err)));
     exit(1);
-}
-
-/* ---- people ---- */
-
-static int64_t now(void *context)
-{
-    (void)context;
-    return os_now();
-}
-
-static void add_account(
-    struct staff *staff, const char *login, const struct people_right *right)
-{
-    struct staff_invitation to = {
-        .login = str_from(login), .name = str_from(login), right, 1};
-    struct people_token link;
-    struct err err = {0};
-    uint64_t number;
-
-    must(staff_invite(staff, &to, STR("bench"), &link, &err) &&
-            staff_use_link(staff, people_token_str(&link), (str){0}, (str){0},
-                STR("correct horse battery"), &number, &err),
-        &err);
-}
-
-static void add_session(struct staff *staff, const char *login, FILE *to)
-{
-    struct sign_in in;
-    struct err err = {0};
-    char csrf[PEOPLE_CSRF_CHARS];
-    str token;
-
-    must(staff_sign_in_proxy(staff, str_from(login), &in, &err), &err);
-    token = people_token_str(&in.token);
-    people_csrf(&staff->people, token, csrf);
-    fprintf(to, "%" STR_FMT " %.*s\n", STR_ARG(token), PEOPLE_CSRF_CHARS, csrf);
-}
-
-/* `count` sessions, shared out among accounts "NAME-1", "NAME-2", ... */
-static void add_people(struct staff *staff, enum people_role role, const char *name,
-    unsigned accounts, unsigned count, FILE *to)
-{
-    for (unsigned i = 0; i < count; i++) {
-        char login[64];
-        char school[64];
-        struct people_right right = {.role = role};
-
-        (void)snprintf(login, sizeof(login), "%s-%u", name, i % accounts);
-        (void)snprintf(school, sizeof(school), "School %u", i % accounts);
-        if (role == ROLE_DESK)
-            right.school = str_from(school);
-        if (i < accounts)
-            add_account(staff, login, &right);
-        add_session(staff, login, to);
-    }
-}
-
-static int make_people(char **words)
-{
-    const struct keeper_clock clock = {now, NULL};
-    struct keeper *keeper;
-    struct staff staff = {0};
-    struct err err = {0};
-    char record[4096];
-    FILE *to = fopen(words[4], "w");
-
-    (void)snprintf(record, sizeof(record), "%s/record", words[1]);
-    if (to == NULL)
-        return 1;
-    must(keeper_open(str_from(record), &clock, &keeper, &err) &&
-            staff_open(&staff, str_from(words[1]), keeper, &clock, &err),
-        &err);
-    add_people(&staff, ROLE_DESK, "desk", SCHOOLS, (unsigned)atoi(words[2]), to);
-    add_people(&staff, ROLE_LAW, "law", LAWYERS, (unsigned)atoi(words[3]), to);
-    staff_close(&staff);
-    keeper_close(keeper);
-    return fclose(to) == 0 ? 0 : 1;
 }
 
 /* ---- times ---- */
@@ -408,7 +326,7 @@ static void run_desks(uint16_t port, long pid, const struct person *people,
     say_times("POST an opening or an end", &load.others, 0);
     say_times("GET a page", &load.pages, 0);
     say_times("  from the last answer to what to do", &load.last, 0);
-    printf("  %-44s%8.0f %%   of one processor\n", "the server", PERCENT * worked);
+    printf("  %-44s%8.0f %%   of one processor\n", "the server", 100 * worked);
     if (load.failures > 0)
         printf("  %zu were not answered as they should be\n", load.failures);
     for (unsigned i = 0; i < count; i++)
@@ -575,12 +493,8 @@ static int run_load(char **words)
 
 int main(int count, char **words)
 {
-    if (count == 6 && strcmp(words[1], "people") == 0)
-        return make_people(words + 1);
-    if (count == 8 && strcmp(words[1], "load") == 0)
-        return run_load(words + 1);
-    fprintf(stderr,
-        "desk people DIR DESKS BOARDS FILE\n"
-        "desk load PORT PID DIR DESKS BOARDS SECONDS <FILE\n");
+    if (count == 7)
+        return run_load(words);
+    fprintf(stderr, "desk PORT PID DIR DESKS BOARDS SECONDS <SESSIONS\n");
     return 2;
 }

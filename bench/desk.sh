@@ -35,9 +35,9 @@ stop() {
 echo "the desk over HTTP; the client shares the machine"
 serve
 stop
-build/bench/desk_bench people "$work/data" "$desks" "$boards" "$work/sessions"
+build/bench/desk_people_bench "$work/data" "$desks" "$boards" "$work/sessions"
 serve
-build/bench/desk_bench load "$port" "$server" "$work" "$desks" "$boards" "$seconds" <"$work/sessions"
+build/bench/desk_bench "$port" "$server" "$work" "$desks" "$boards" "$seconds" <"$work/sessions"
 if [ -d build/npm/node_modules/playwright-core ] && command -v chromium >/dev/null; then
     NODE_PATH=$PWD/build/npm/node_modules node bench/desk_page.js "$port" <"$work/sessions"
 else

@@ -175,6 +175,12 @@ class Browser {
             await page.route(place + look.path, route =>
                 route.fulfill({ contentType: "text/html", body: look.body }));
         await page.goto(place + look.path);
+        // What a device keeps is of the language before until it is fetched anew.
+        for (let i = 0; !look.body && i < 10 &&
+                await page.getAttribute("html", "lang") !== tongue; i++) {
+            await page.waitForTimeout(500);
+            await page.reload();
+        }
         if (look.body)
             await page.unroute(place + look.path);
         return page;

@@ -35,7 +35,7 @@ async function answer(page, visit, fact, value, basis) {
 
 // Wait until the page has the words; false: it has them after no time that is sensible.
 const comes = (page, where, words) => page.locator(where, { hasText: words }).first()
-    .waitFor({ timeout: 10000 }).then(() => true, () => false);
+    .waitFor({ timeout: 60000 }).then(() => true, () => false);
 
 async function arrive(ada) {
     await ada.goto(place);
@@ -116,7 +116,7 @@ async function over(ada, ben, visit) {
     await press(ben, "Close the visit");
     await ben.waitForURL(/record/);
     point(await ada.waitForFunction("document.getElementById('live').textContent.includes('over')",
-        null, { timeout: 10000 }).then(() => true, () => false), "that it is over is said too");
+        null, { timeout: 60000 }).then(() => true, () => false), "that it is over is said too");
     await ben.setViewportSize({ width: 1280, height: 900 });
     await look(ben, "record");
 }

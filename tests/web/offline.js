@@ -309,7 +309,7 @@ async function signedOut(ada, visit) {
     const cookies = await ada.context.cookies();
     await ada.context.clearCookies();
     await open(ada, `${place}outbox`);
-    await ada.page.waitForSelector("#away-sign-in:not([hidden])");
+    await ada.page.waitForSelector("#away-sign-in:not([hidden])", { timeout: 120000 });
     point(await waiting(ada) === 1, "the session has ended: it still waits, and asks to sign in");
     await ada.context.addCookies([{ name: "vestibule-session", value: SECOND, url: place }]);
     await ask(ada, () => sendOnce());
