@@ -115,7 +115,7 @@ async function over(ada, ben, visit) {
     await ben.goto(`${visit}/check?end=left`);
     await press(ben, "Close the visit");
     await ben.waitForURL(/record/);
-    point(await ada.waitForFunction("document.getElementById('live').textContent.includes('over')",
+    point(await ada.waitForFunction(() => document.getElementById("live").textContent.includes("over"),
         null, { timeout: 60000 }).then(() => true, () => false), "that it is over is said too");
     await ben.setViewportSize({ width: 1280, height: 900 });
     await look(ben, "record");
