@@ -3,28 +3,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154
 
-server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
-
-serve() { # and wait until it listens
-    : >"$work/serving"
-    "$VESTIBULE" serve --data "$work/data" --listen 127.0.0.1:0 --zone America/Chicago \
-        "$@" >"$work/serving" 2>"$work/log" &
-    server=$!
-    for _ in $(seq 100); do
-        if grep -q serving "$work/serving"; then break; fi
-        sleep 0.1
-    done
-    place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
-}
-stop() {
-    kill "$server"
-    wait "$server" 2>/dev/null
-    server=
-}
-person() { # LOGIN ROLE...: its token
-    build/asan/tests/web/people_peer "$work/data" "$@"
-}
+# shellcheck source=tests/web/serving.sh
+. tests/web/serving.sh
 
 # Ask as somebody; the page is in $work/out, its status and where it leads in $work/err.
 call() { # TOKEN PATH WORD...

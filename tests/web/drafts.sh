@@ -4,27 +4,10 @@
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
 
-server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
-data=$work/data
+# shellcheck source=tests/web/serving.sh
+. tests/web/serving.sh
 entry=$data/protocols/entry.md
 
-serve() { # and wait until it listens
-    : >"$work/serving"
-    "$VESTIBULE" serve --data "$data" --listen 127.0.0.1:0 --zone America/Chicago \
-        >"$work/serving" 2>"$work/log" &
-    server=$!
-    for _ in $(seq 100); do
-        if grep -q serving "$work/serving"; then break; fi
-        sleep 0.1
-    done
-    place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
-}
-stop() {
-    kill "$server"
-    wait "$server" 2>/dev/null
-    server=
-}
 sees() { # STATUS NAME PATH [CURL OPTIONS]: the page is in $work/out
     status=$1
     name=$2

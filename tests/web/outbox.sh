@@ -5,28 +5,8 @@
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
 
-server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$work"' EXIT
-
-serve() { # and wait until it listens
-    : >"$work/serving"
-    "$VESTIBULE" serve --data "$work/data" --listen 127.0.0.1:0 --zone America/Chicago \
-        >"$work/serving" 2>"$work/log" &
-    server=$!
-    for _ in $(seq 100); do
-        if grep -q serving "$work/serving"; then break; fi
-        sleep 0.1
-    done
-    place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
-}
-stop() {
-    kill "$server"
-    wait "$server" 2>/dev/null
-    server=
-}
-person() { # LOGIN ROLE...: its token
-    build/asan/tests/web/people_peer "$work/data" "$@"
-}
+# shellcheck source=tests/web/serving.sh
+. tests/web/serving.sh
 key() { # NUMBER: a key, a UUID of version 7
     printf '0194a0b8-9c3e-7d11-8a55-%012d' "$1"
 }
