@@ -305,11 +305,11 @@ async function signedOut(ada, visit) {
     await cut(ada, true);
     await open(ada, `${place}visits/${visit}/ask/reason`);
     await answer(ada, "yes", "told");
-    await cut(ada, false);
     const cookies = await ada.context.cookies();
     await ada.context.clearCookies();
+    await cut(ada, false);
     await open(ada, `${place}outbox`);
-    await ada.page.waitForSelector("#away-sign-in:not([hidden])", { timeout: 120000 });
+    await ada.page.waitForSelector("#away-sign-in:not([hidden])");
     point(await waiting(ada) === 1, "the session has ended: it still waits, and asks to sign in");
     await ada.context.addCookies([{ name: "vestibule-session", value: SECOND, url: place }]);
     await ask(ada, () => sendOnce());
