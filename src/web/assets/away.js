@@ -77,8 +77,11 @@
     async function start() {
         await navigator.serviceWorker.register("/worker.js", {updateViaCache: "none"});
         // A worker that could not be installed is never ready.
-        await Promise.race([navigator.serviceWorker.ready,
+        const worker = await Promise.race([navigator.serviceWorker.ready,
             new Promise((_, bad) => { setTimeout(bad, 10000); })]);
+        // A page that was being loaded while the worker began is not the worker's yet.
+        if (!navigator.serviceWorker.controller)
+            worker.active.postMessage("claim");
         await refresh();
         navigator.storage?.persist?.();
     }

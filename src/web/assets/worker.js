@@ -28,6 +28,11 @@ self.addEventListener("activate", event => {
     event.waitUntil(self.clients.claim().then(tidy).catch(() => {}));
 });
 
+self.addEventListener("message", event => {
+    if (event.data === "claim")
+        event.waitUntil(self.clients.claim());
+});
+
 // ---- pages ----
 
 // A page that does not come in time counts as no network: the clerk cannot wait.
