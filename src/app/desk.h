@@ -78,9 +78,11 @@ struct desk_done {
     bool decided;  /* a decision was recorded with it */
     size_t raised; /* so many duties were raised: the last of visit->duties */
 
-    /* Of ERR_CONFLICT: which statement, and what somebody else stated meanwhile. */
+    /* Of ERR_CONFLICT: which statement, and what somebody else stated meanwhile; or to
+     * whom somebody else handed the visit. */
     size_t which;
     const struct visit_statement *theirs;
+    const struct visit_message *handed;
 };
 
 /*
@@ -186,8 +188,7 @@ bool desk_call(struct desk *desk, const struct desk_act *act,
     const struct desk_call *call, struct desk_done *out, struct err *err) MUST_USE;
 
 struct desk_message {
-    str to;      /* a role; of a handing over: a name or a post */
-    str to_role; /* of a handing over: the role in which they look after it, or empty */
+    str to; /* a role */
     const str *words;
     size_t count;
     str so_at;
@@ -196,9 +197,19 @@ bool desk_send(struct desk *desk, const struct desk_act *act,
     const struct desk_message *message, struct desk_done *out,
     struct err *err) MUST_USE;
 
-/* Somebody else looks after the visit from here on. */
+struct desk_handing {
+    str to;      /* a name or a post */
+    str to_role; /* the role in which they look after it, or empty */
+    const str *words;
+    size_t count;
+    str so_at;
+    int64_t seen; /* visit->next as its author saw it; -1: all of it */
+};
+
+/* Somebody else looks after the visit from here on.  ERR_CONFLICT with out->handed:
+ * somebody else has given it to another since. */
 bool desk_hand_over(struct desk *desk, const struct desk_act *act,
-    const struct desk_message *message, struct desk_done *out,
+    const struct desk_handing *handing, struct desk_done *out,
     struct err *err) MUST_USE;
 
 struct desk_document {

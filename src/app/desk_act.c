@@ -67,39 +67,81 @@ bool desk_acknowledge(struct desk *desk, const struct desk_act *act,
     return desk_finish(desk, act, visit, RECORD_DUTY_ACKNOWLEDGED, &fields, out, err);
 }
 
-/* A message, or a handing over: both have words and somebody they are for. */
-static bool pass_on(struct desk *desk, const struct desk_act *act,
-    enum record_kind kind, const struct desk_message *message, struct desk_done *out,
-    struct err *err)
+bool desk_send(struct desk *desk, const struct desk_act *act,
+    const struct desk_message *message, struct desk_done *out, struct err *err)
 {
     struct record_object fields = {0};
     struct arena arena = {0};
     struct visit *visit;
-    bool done = desk_begin(desk, act, kind == RECORD_MESSAGE_SENT, &visit, out, err);
+    bool done = desk_begin(desk, act, true, &visit, out, err);
 
     if (done) {
         desk_put(&fields, STR("by"), act->by);
+        desk_put(&fields, STR("role"), act->role);
         desk_put(&fields, STR("to"), message->to);
-        desk_put(&fields, STR("role"),
-            kind == RECORD_MESSAGE_SENT ? act->role : message->to_role);
         desk_put_texts(&arena, &fields, STR("words"), message->words, message->count);
         desk_put(&fields, STR("so_at"), message->so_at);
-        done = desk_finish(desk, act, visit, kind, &fields, out, err);
+        done = desk_finish(desk, act, visit, RECORD_MESSAGE_SENT, &fields, out, err);
     }
     arena_clear(&arena);
     return done;
 }
 
-bool desk_send(struct desk *desk, const struct desk_act *act,
-    const struct desk_message *message, struct desk_done *out, struct err *err)
+/* ---- handing over ---- */
+
+/* Who has it last, if somebody else gave it to another since this author looked. */
+static const struct visit_message *handed_since(const struct visit *visit,
+    const struct desk_act *act, const struct desk_handing *handing)
 {
-    return pass_on(desk, act, RECORD_MESSAGE_SENT, message, out, err);
+    const struct visit_message *last = NULL;
+
+    for (size_t i = 0; i < visit->message_count; i++)
+        if (visit->messages[i].hands_over)
+            last = &visit->messages[i];
+    return last == NULL || handing->seen < 0 || last->mark.n < handing->seen ||
+            str_equal(last->by, act->by) || str_equal(last->to, handing->to)
+        ? NULL
+        : last;
+}
+
+/* Whoever came second decides; what was recorded before is answered as it was. */
+static bool may_hand(struct desk *desk, const struct visit *visit,
+    const struct desk_act *act, const struct desk_handing *handing,
+    struct desk_done *out, struct err *err)
+{
+    bool recorded;
+
+    if (!desk_is_recorded(desk, act->key, &recorded, err))
+        return false;
+    out->handed = recorded ? NULL : handed_since(visit, act, handing);
+    if (out->handed == NULL)
+        return true;
+    err_set(err, ERR_CONFLICT, out->handed->by);
+    err_add(err, STR(" has handed the visit over to "));
+    err_add(err, out->handed->to);
+    return err_add(err, STR(" meanwhile; look at both, and hand it over again"));
 }
 
 bool desk_hand_over(struct desk *desk, const struct desk_act *act,
-    const struct desk_message *message, struct desk_done *out, struct err *err)
+    const struct desk_handing *handing, struct desk_done *out, struct err *err)
 {
-    return pass_on(desk, act, RECORD_VISIT_HANDED_OVER, message, out, err);
+    struct record_object fields = {0};
+    struct arena arena = {0};
+    struct visit *visit;
+    bool done = desk_begin(desk, act, false, &visit, out, err) &&
+        may_hand(desk, visit, act, handing, out, err);
+
+    if (done) {
+        desk_put(&fields, STR("by"), act->by);
+        desk_put(&fields, STR("to"), handing->to);
+        desk_put(&fields, STR("role"), handing->to_role);
+        desk_put_texts(&arena, &fields, STR("words"), handing->words, handing->count);
+        desk_put(&fields, STR("so_at"), handing->so_at);
+        done =
+            desk_finish(desk, act, visit, RECORD_VISIT_HANDED_OVER, &fields, out, err);
+    }
+    arena_clear(&arena);
+    return done;
 }
 
 /* What a file says of itself. */

@@ -5,7 +5,7 @@
  */
 #include "web/board_line.h"
 #include "web/pages.h"
-#include "web/views_visit.h"
+#include "web/visits.h"
 
 /* ---- beginning and ending ---- */
 
@@ -58,9 +58,8 @@ static bool lead_back(
 static bool show_both(struct caller *caller, const struct acting *acting,
     struct both_view *view, struct http_answer *answer)
 {
-    struct html html;
+    struct html html = both_answered(caller, view);
 
-    html = caller_page(caller, SAY("Somebody else has answered"), &view->frame);
     view->form = caller_form(caller, caller->request->path);
     view->seen = (uint64_t)acting->visit->next;
     view->yours.key = SAY("You");
@@ -233,17 +232,18 @@ bool take_message(struct caller *caller, struct http_answer *answer, struct err 
 bool take_handing_over(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    str words = caller_field(caller, STR("words"));
-    struct desk_message message = {.to = caller_field(caller, STR("to")),
-        .words = &words,
-        .count = words.len > 0 ? 1 : 0};
+    struct desk_handing handing;
     struct acting acting;
     struct desk_done done;
+    str words;
+    str file;
 
     if (!begin(caller, MAY_HAND_OVER, &acting, err))
         return false;
-    if (message.to.len == 0)
+    if (!handing_sent(caller, &words, &handing))
         return err_set(err, ERR_INVALID, SAY("say who looks after it from now on"));
-    return desk_hand_over(caller->site->desk, &acting.act, &message, &done, err) &&
-        lead_back(caller, acting.act.visit, (str){0}, answer);
+    file = visit_file_address(caller->arena, acting.act.visit, (str){0});
+    if (!desk_hand_over(caller->site->desk, &acting.act, &handing, &done, err))
+        return show_not_handed(caller, &done, &handing, file, answer, err);
+    return lead_back(caller, acting.act.visit, (str){0}, answer);
 }

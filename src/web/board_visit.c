@@ -376,6 +376,7 @@ static void add_forms(struct filing *f)
     struct caller *caller = f->caller;
     str school = f->visit->school;
 
+    f->view.seen = (uint64_t)f->visit->next;
     f->view.may_write = caller_may(caller, MAY_MESSAGE_DESK, school);
     f->view.may_pass_on = caller_may(caller, MAY_HAND_OVER, school);
     f->view.message = caller_form(caller, address_of(f, STR("/messages"), (str){0}));

@@ -428,6 +428,7 @@ struct visit_file_view {
     struct form_view message;
     bool may_pass_on;
     struct form_view pass_on;
+    uint64_t seen;
     struct timeline_view timeline;
 };
 

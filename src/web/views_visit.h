@@ -115,6 +115,7 @@ struct keeper_view {
     bool is_own;
     bool may_pass_on;
     struct form_view form;
+    uint64_t seen; /* events of the visit that the page shows */
 };
 
 struct correct_view {
@@ -202,9 +203,12 @@ struct with_view {
     size_t count;
 };
 
-/* Two people answered one question at once. */
+/* Two people did one thing at once: answered a question, handed the visit over. */
 struct both_view {
     struct frame_view frame;
+    str title;
+    str which; /* what is to be decided now */
+    str again; /* the button of who insists */
     str question;
     struct row_view theirs;
     struct row_view yours;

@@ -314,6 +314,15 @@ static str refused_words(const struct asking *a)
     }
 }
 
+struct html both_answered(struct caller *caller, struct both_view *view)
+{
+    view->title = SAY("Somebody else has answered this just now");
+    view->which = SAY("Which one counts from now on? If you state yours, theirs stays "
+                      "beside it.");
+    view->again = SAY("Mine: state it");
+    return caller_page(caller, SAY("Somebody else has answered"), &view->frame);
+}
+
 /* Somebody else has answered meanwhile: show both. */
 static bool show_both(
     const struct asking *a, const struct desk_done *done, struct http_answer *answer)
@@ -328,8 +337,7 @@ static bool show_both(
         .kept = kept,
         .kept_count = a->answer.len > 0 ? COUNT_OF(kept) - 1 : COUNT_OF(kept),
         .seen = (uint64_t)a->visit->next};
-    struct html html =
-        caller_page(caller, SAY("Somebody else has answered"), &view.frame);
+    struct html html = both_answered(caller, &view);
 
     view.form = caller_form(caller, form_address(a));
     for (size_t i = 0; i < a->fact.choice_count; i++)

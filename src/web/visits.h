@@ -136,6 +136,19 @@ str call_words(struct caller *caller, const struct visit_statement *called);
 str correction_words(struct caller *caller, const struct visit *visit,
     const struct desk_fact *fact, const struct visit_statement *statement);
 
+/* The page of two who answered one question at once, but for what they answered. */
+struct html both_answered(struct caller *caller, struct both_view *view);
+
+/* Somebody else handed the visit over since the page was shown, or it ended: show both,
+ * and lead who leaves it so to `keep`.  False, and `err` is as it was: something else is
+ * wrong. */
+bool show_not_handed(struct caller *caller, const struct desk_done *done,
+    const struct desk_handing *handing, str keep, struct http_answer *answer,
+    const struct err *err);
+
+/* To whom a form hands the visit, with `words` for its words; false: to nobody. */
+bool handing_sent(struct caller *caller, str *words, struct desk_handing *out);
+
 /* Who looks after it. */
 struct keeper_view keeper_of(struct caller *caller, const struct visit *visit);
 

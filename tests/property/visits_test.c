@@ -155,6 +155,8 @@ static bool do_rest(struct model *m, struct deed *deed, const struct desk_act *a
     static const str words[] = {STR_INIT("Wait for page 2."), STR_INIT("I read it.")};
     struct desk_message message = {
         .to = STR("principal"), .words = words, .count = COUNT_OF(words)};
+    struct desk_handing handing = {
+        .to = STR("Ms. Roe"), .words = words, .count = COUNT_OF(words), .seen = -1};
     struct desk_acknowledgement answer = {
         .raised = deed->n, .channel = STR("screen"), .done = deed->done};
     struct desk_document paper = {
@@ -171,7 +173,7 @@ static bool do_rest(struct model *m, struct deed *deed, const struct desk_act *a
     case SEND:
         return desk_send(m->d.desk, act, &message, &deed->out, &m->d.err);
     case HAND_OVER:
-        return desk_hand_over(m->d.desk, act, &message, &deed->out, &m->d.err);
+        return desk_hand_over(m->d.desk, act, &handing, &deed->out, &m->d.err);
     case CORRECT:
         return desk_correct(m->d.desk, act, &right, &deed->out, &m->d.err);
     case ATTACH:

@@ -228,6 +228,11 @@ fill law "/board/visits/$visit" "/board/visits/$visit/keeper"
 send 303 law "/board/visits/$visit/keeper" "it is handed over" to=lawyer2 words=tired
 as law "/board/visits/$visit"
 says out "<dd>lawyer2</dd>" "and says to whom"
+fill law2 "/board/visits/$visit" "/board/visits/$visit/keeper"
+seen=0
+send 409 law2 "/board/visits/$visit/keeper" "from an old page it is asked" to=lawyer3 words=fresh
+says out "<strong>lawyer2</strong>" "who has it"
+says out 'name="to" value="lawyer3"' "and what they would"
 key=
 send 422 law "$message" "a damaged form" words=x
 token=x

@@ -116,6 +116,45 @@ send 303 "or taken over" "$law" "$visit/keeper" who=me
 sees 200 "then" "$desk" "$visit/answer"
 says out "counsel looks after it now" "it says so"
 
+# Two hand it over at once, each from a page that shows what was before both.
+hand() { # NAME TOKEN TO WORDS: what curl would send from the page that $2 has
+    fill "$2" "$visit/answer"
+    printf '%s\n' "cookie = \"vestibule-session=$2\"" "url = \"$place$visit/keeper\"" \
+        "output = \"$work/$1.out\"" 'write-out = "%{http_code}\n"' silent >"$work/$1.curl"
+    for field in token="$token" key="$key" seen="$seen" to="$3" words="$4"; do
+        printf 'data-urlencode = "%s"\n' "$field"
+    done >>"$work/$1.curl"
+}
+hand one "$desk" 'Ms Ahern' 'The hall is <locked>'
+hand two "$law" 'Mr Boone' 'They come at noon'
+curl -K "$work/one.curl" >"$work/one.code" &
+first=$!
+curl -K "$work/two.curl" >"$work/two.code"
+wait "$first"
+sort "$work/one.code" "$work/two.code" | tr '\n' ' ' >"$work/out"
+says out "303 409 " "of two who hand it over at once the second one is asked"
+if grep -q 409 "$work/one.code"; then late=one; who=$desk; else late=two; who=$law; fi
+cp "$work/$late.out" "$work/out"
+says out "Somebody else has just handed it over" "and told so"
+says out "<strong>Ms Ahern</strong>" "with the one"
+says out "The hall is &lt;locked&gt;" "and its words"
+says out "<strong>Mr Boone</strong>" "beside the other"
+says out "They come at noon" "and its words"
+curl -K "$work/$late.curl" | grep -q 409
+point $? "sent again as it was, they are asked again"
+cp "$work/$late.out" "$work/out"
+token=$(hidden token)
+key=$(hidden key)
+seen=$(hidden seen)
+to=$(hidden to)
+words=$(hidden words)
+send 303 "they insist" "$who" "$visit/keeper" "to=$to" "words=$words"
+send 303 "sent twice" "$who" "$visit/keeper" "to=$to" "words=$words"
+sees 200 "then" "$desk" "$visit/answer"
+says out "$to looks after it now" "it is as they say"
+says out "Ms Ahern looks after it now" "both stay"
+says out "Mr Boone looks after it now" "in what happened"
+
 call "$desk" "$visit/facts"
 wrong=$(sed -n 's/.*href="\([^"]*\/correct\/[0-9]*\)".*/\1/p' "$work/out" | tail -n 1)
 fill "$desk" "$wrong"
