@@ -233,6 +233,7 @@ seen=0
 send 409 law2 "/board/visits/$visit/keeper" "from an old page it is asked" to=lawyer3 words=fresh
 says out "<strong>lawyer2</strong>" "who has it"
 says out 'name="to" value="lawyer3"' "and what they would"
+fill law "/board/visits/$visit" "/board/visits/$visit/keeper"
 key=
 send 422 law "$message" "a damaged form" words=x
 token=x
