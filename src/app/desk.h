@@ -197,6 +197,11 @@ bool desk_send(struct desk *desk, const struct desk_act *act,
     const struct desk_message *message, struct desk_done *out,
     struct err *err) MUST_USE;
 
+/* Somebody for whom the message with this number in the visit was has read it; also of a
+ * visit that is over.  ERR_NOT_FOUND: no such message was sent. */
+bool desk_mark_read(struct desk *desk, const struct desk_act *act, int64_t message,
+    struct desk_done *out, struct err *err) MUST_USE;
+
 struct desk_handing {
     str to;      /* a name or a post */
     str to_role; /* the role in which they look after it, or empty */

@@ -87,6 +87,29 @@ bool desk_send(struct desk *desk, const struct desk_act *act,
     return done;
 }
 
+static bool was_sent(const struct visit *visit, int64_t n, struct err *err)
+{
+    for (size_t i = 0; i < visit->message_count; i++)
+        if (visit->messages[i].mark.n == n && !visit->messages[i].hands_over)
+            return true;
+    return err_set(err, ERR_NOT_FOUND, SAY("there is no such message in this visit"));
+}
+
+bool desk_mark_read(struct desk *desk, const struct desk_act *act, int64_t message,
+    struct desk_done *out, struct err *err)
+{
+    struct record_object fields = {0};
+    struct visit *visit;
+
+    if (!desk_begin(desk, act, true, &visit, out, err) ||
+        !was_sent(visit, message, err))
+        return false;
+    record_put(&fields, STR("message"), record_integer_value(message));
+    desk_put(&fields, STR("by"), act->by);
+    desk_put(&fields, STR("role"), act->role);
+    return desk_finish(desk, act, visit, RECORD_MESSAGE_READ, &fields, out, err);
+}
+
 /* ---- handing over ---- */
 
 /* Who has it last, if somebody else gave it to another since this author looked. */

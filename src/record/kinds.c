@@ -99,6 +99,12 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("words"), RECORD_PARAGRAPHS, RECORD_KEEP_VISIT, MUST, 16, {0}, STR_INIT("the message")},
     {STR_INIT("so_at"), RECORD_MOMENT, RECORD_KEEP_VISIT, MAY, 0, {0}, STR_INIT("when it was written, by the clock at the desk")},
 }},
+[RECORD_MESSAGE_READ] = {STR_INIT("message_read"), RECORD_IN_VISIT, 8,
+    STR_INIT("Somebody for whom a message was says that they have read it."), {
+    {STR_INIT("message"), RECORD_INTEGER, RECORD_KEEP_VISIT, MUST, 0, {0}, STR_INIT("the number in this visit of the event that sent it")},
+    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who has read it: a name or a post")},
+    {STR_INIT("role"), RECORD_NAME, RECORD_KEEP_STAFF, MAY, 64, {0}, STR_INIT("the protocol's role in which they read it")},
+}},
 [RECORD_VISIT_HANDED_OVER] = {STR_INIT("visit_handed_over"), RECORD_IN_VISIT, 8,
     STR_INIT("Somebody else looks after the visit from here on."), {
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who hands it over: a name or a post")},

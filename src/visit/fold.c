@@ -227,6 +227,24 @@ static size_t add_message(struct adding *a)
     return visit->message_count++;
 }
 
+/* Who says so first is who has read it; others stay in the timeline. */
+static size_t read_message(struct adding *a)
+{
+    struct visit *visit = a->visit;
+    int64_t sent = visit_integer(a->event, STR("message"));
+    size_t i = 0;
+
+    while (i < visit->message_count && visit->messages[i].mark.n != sent)
+        i++;
+    if (i == visit->message_count || visit->messages[i].is_read)
+        return i;
+    visit->messages[i].is_read = true;
+    visit->messages[i].read = a->mark;
+    visit->messages[i].read_by = text(a, STR("by"));
+    visit->messages[i].read_role = text(a, STR("role"));
+    return i;
+}
+
 static size_t attach(struct adding *a)
 {
     struct visit *visit = a->visit;
@@ -299,6 +317,7 @@ static const struct effect {
     [RECORD_DUTY_EXPIRED] = {expire, STR_INIT("duty")},
     [RECORD_DOCUMENT_ATTACHED] = {attach, STR_INIT("title")},
     [RECORD_MESSAGE_SENT] = {add_message, STR_INIT("to")},
+    [RECORD_MESSAGE_READ] = {read_message, {0}},
     [RECORD_VISIT_HANDED_OVER] = {add_message, STR_INIT("to")},
     [RECORD_VISIT_CLOSED] = {close_it, STR_INIT("end")},
     [RECORD_STATEMENT_MADE] = {add_saying, STR_INIT("speaker")},

@@ -82,6 +82,10 @@ struct visit_message {
     bool hands_over;
     struct visit_texts words;
     str so_at;
+    bool is_read;           /* somebody for whom it is has said so */
+    struct visit_mark read; /* who said so first */
+    str read_by;
+    str read_role;
 };
 
 struct visit_document {

@@ -3,6 +3,8 @@
  */
 #include "web/board_line.h"
 
+#include "web/visits.h"
+
 /* ---- time ---- */
 
 static bool local(const struct caller *caller, int64_t at, struct moment *out)
@@ -156,6 +158,8 @@ str board_event(enum record_kind kind)
         return SAY("A paper was attached");
     case RECORD_MESSAGE_SENT:
         return SAY("A message was sent");
+    case RECORD_MESSAGE_READ:
+        return SAY("A message was read");
     case RECORD_VISIT_HANDED_OVER:
         return SAY("The visit was handed over");
     case RECORD_VISIT_CLOSED:
@@ -279,7 +283,7 @@ static bool is_worse(enum tone a, enum tone b)
 static void add_lanes(const struct caller *caller, const struct visit *visit,
     struct board_line_view *line)
 {
-    line->lanes = ARENA_ARRAY(caller->arena, struct lane_view, visit->duty_count);
+    line->lanes = ARENA_ARRAY(caller->arena, struct lane_view, visit->duty_count + 1);
     for (size_t i = 0; i < visit->duty_count; i++) {
         const struct visit_duty *duty = &visit->duties[i];
         str label = board_role(caller, board_lane(duty));
@@ -294,6 +298,23 @@ static void add_lanes(const struct caller *caller, const struct visit *visit,
         lane->tone = board_duty_tone(duty);
         lane->state = board_duty_state(caller, duty);
     }
+}
+
+/* Whether the desk has read what was last written to it. */
+static void add_message(const struct caller *caller, const struct visit *visit,
+    struct board_line_view *line)
+{
+    const struct visit_message *last = NULL;
+
+    for (size_t i = 0; i < visit->message_count; i++)
+        if (!visit->messages[i].hands_over &&
+            str_equal(visit->messages[i].to, STR("desk")))
+            last = &visit->messages[i];
+    if (last != NULL)
+        line->lanes[line->lane_count++] = (struct lane_view){
+            .lane = caller_say(caller, SAY("Message to the desk"), NULL, 0),
+            .tone = last->is_read ? TONE_YES : TONE_WAIT,
+            .state = message_state(caller, last)};
 }
 
 static void add_state(const struct visit *visit, struct board_line_view *line)
@@ -345,5 +366,6 @@ void board_line(const struct caller *caller, const struct visit *visit,
         .last_at = board_clock(caller, last->mark.at)};
     add_who(caller, visit, sees_private, line);
     add_lanes(caller, visit, line);
+    add_message(caller, visit, line);
     add_state(visit, line);
 }

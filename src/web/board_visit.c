@@ -329,6 +329,8 @@ static str words_of(const struct filing *f, const struct visit_entry *entry)
             : question_of(f, entry->subject);
     case RECORD_DUTY_RAISED:
         return spoken_duty(f->caller, &visit->duties[entry->index]);
+    case RECORD_MESSAGE_READ:
+        return message_words(f->caller, visit, entry);
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
         return joined(f->arena, &visit->messages[entry->index].words);
@@ -418,6 +420,10 @@ bool show_visit_file(struct caller *caller, struct http_answer *answer, struct e
     add_stated(&f);
     add_differences(&f);
     f.view.papers = papers_of(caller, f.visit);
+    f.view.messages = messages_of(caller, f.visit);
+    f.view.news = news_of(&f.view.messages, STR("board"));
+    f.view.visit = f.visit->id;
+    f.view.events = visit_events(caller, f.visit);
     add_timeline(&f);
     add_forms(&f);
     view_visit_file(&html, &f.view);

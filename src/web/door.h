@@ -228,7 +228,10 @@ bool take_answer(struct caller *caller, struct http_answer *answer, struct err *
 /* visit_answer.c */
 bool show_answer(struct caller *caller, struct http_answer *answer, struct err *err);
 bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* visit_message.c */
 bool send_message(struct caller *caller, struct http_answer *answer, struct err *err);
+bool mark_read(struct caller *caller, struct http_answer *answer, struct err *err);
 
 /* visit_with.c */
 bool show_facts(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -80,6 +80,7 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/visits/{id}/correct/{n}"), DOOR_MAY, MAY_STATE_FACT, show_correction},
     {HTTP_POST, STR_INIT("/visits/{id}/correct/{n}"), DOOR_MAY, MAY_STATE_FACT, take_correction},
     {HTTP_POST, STR_INIT("/visits/{id}/messages"),    DOOR_MAY, MAY_SEE_VISIT, send_message},
+    {HTTP_POST, STR_INIT("/visits/{id}/messages/{n}/read"), DOOR_MAY, MAY_SEE_VISIT, mark_read},
     {HTTP_GET,  STR_INIT("/visits/{id}/papers"),      DOOR_MAY, MAY_SEE_PAPER, show_papers},
     {HTTP_POST, STR_INIT("/visits/{id}/papers"),      DOOR_MAY, MAY_ATTACH_PAPER, attach_paper},
     {HTTP_GET,  STR_INIT("/visits/{id}/papers/{n}"),  DOOR_MAY, MAY_SEE_PAPER, show_paper},

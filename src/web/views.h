@@ -170,6 +170,7 @@ struct question_view {
     size_t basis_count;
     str words; /* the very words that were read or heard; asked with the basis */
     struct summary_view answered; /* so far, each with a way to change it */
+    const struct news_view *news; /* messages for whoever is asked; or NULL */
 };
 
 /* ---- people, and how they get in ---- */
@@ -402,34 +403,6 @@ struct papers_view {
     const struct paper_view *papers;
     size_t count;
     str add; /* where one is attached; or empty */
-};
-
-struct visit_file_view {
-    struct frame_view frame;
-    str school;
-    bool exercise;
-    bool is_open;
-    str desk; /* the address of its page at the desk, or empty */
-    struct verdict_view verdict;
-    struct summary_view summary;
-    const struct answering_view *asks;
-    size_t ask_count;
-    const struct duty_view *duties;
-    size_t duty_count;
-    const struct stated_view *stated;
-    size_t stated_count;
-    const struct stated_view *differences;
-    size_t difference_count;
-    str rules_title;
-    const struct rule_view *rules;
-    size_t rule_count;
-    struct papers_view papers;
-    bool may_write;
-    struct form_view message;
-    bool may_pass_on;
-    struct form_view pass_on;
-    uint64_t seen;
-    struct timeline_view timeline;
 };
 
 /* ---- visits that are over ---- */

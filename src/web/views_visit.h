@@ -90,6 +90,18 @@ struct said_view {
     str words;
     str by;
     str at;
+    str state; /* whether it was read, by whom and when; or empty */
+    bool is_read;
+    bool is_for_them;      /* for whoever looks, and nobody has read it */
+    struct form_view form; /* then: to say that they have */
+};
+
+/* Messages for whoever looks that nobody has read yet. */
+struct news_view {
+    const struct said_view *messages; /* those that are for them are shown */
+    size_t count;
+    size_t new_count; /* so many are */
+    str then;         /* where who has read one is led to: answer, question, board */
 };
 
 struct messages_view {
@@ -172,6 +184,7 @@ struct answer_view {
     const struct difference_view *differences;
     size_t difference_count;
     struct messages_view messages;
+    struct news_view news;
     struct papers_view papers;
     struct keeper_view keeper;
     struct visit_list_view party;
@@ -270,6 +283,39 @@ struct record_view {
     struct timeline_view timeline;
     struct summary_view proof;
     struct safe_html code; /* of the proof, for a telephone */
+};
+
+/* A visit as Law and Safety read it. */
+struct visit_file_view {
+    struct frame_view frame;
+    str school;
+    bool exercise;
+    bool is_open;
+    str desk; /* the address of its page at the desk, or empty */
+    struct verdict_view verdict;
+    struct summary_view summary;
+    const struct answering_view *asks;
+    size_t ask_count;
+    const struct duty_view *duties;
+    size_t duty_count;
+    const struct stated_view *stated;
+    size_t stated_count;
+    const struct stated_view *differences;
+    size_t difference_count;
+    str rules_title;
+    const struct rule_view *rules;
+    size_t rule_count;
+    struct papers_view papers;
+    struct messages_view messages;
+    struct news_view news;
+    str visit;
+    str events; /* where it is told what happens; empty: nowhere */
+    bool may_write;
+    struct form_view message;
+    bool may_pass_on;
+    struct form_view pass_on;
+    uint64_t seen;
+    struct timeline_view timeline;
 };
 
 #endif

@@ -127,63 +127,6 @@ static void add_turns(const struct answering *a, struct answer_view *view)
     view->turn_count = count;
 }
 
-/* ---- messages ---- */
-
-/* To whom somebody may write: the desk to every other role, all others to the desk. */
-static size_t receivers(const struct answering *a, const struct choice_view **out)
-{
-    const struct image *image = &desk_bench(a->caller->site->desk)->image;
-    struct choice_view *choices = ARENA_ARRAY(
-        a->caller->arena, struct choice_view, image->count[SECTION_ROLES] + 1);
-    size_t count = 0;
-
-    for (uint32_t r = 0; a->takes_part && r < image->count[SECTION_ROLES]; r++) {
-        const uint32_t *item = image_item(image, SECTION_ROLES, r);
-        str name = image_str(image, item + ROLE_NAME);
-
-        if (!str_equal(name, STR("desk")))
-            choices[count++] = (struct choice_view){
-                .value = name, .label = role_words(a->caller, name)};
-    }
-    if (count == 0)
-        choices[count++] =
-            (struct choice_view){.value = STR("desk"), .label = SAY("The desk")};
-    for (size_t i = 0; i < count; i++)
-        choices[i].is_chosen = a->visit->message_count > 0 &&
-            str_equal(
-                choices[i].value, a->visit->messages[a->visit->message_count - 1].role);
-    *out = choices;
-    return count;
-}
-
-static bool may_write(const struct answering *a)
-{
-    return a->visit->is_open &&
-        (a->takes_part || caller_may(a->caller, MAY_MESSAGE_DESK, a->visit->school));
-}
-
-static void add_messages(const struct answering *a, struct answer_view *view)
-{
-    struct arena *arena = a->caller->arena;
-    struct said_view *said =
-        ARENA_ARRAY(arena, struct said_view, a->visit->message_count);
-
-    for (size_t i = 0; i < a->visit->message_count; i++) {
-        const struct visit_message *message = &a->visit->messages[i];
-        const str ends[] = {message->by,
-            message->hands_over ? message->to : role_words(a->caller, message->to)};
-
-        said[i] = (struct said_view){joined_words(arena, &message->words),
-            caller_say(a->caller, SAY("%1 to %2"), ends, COUNT_OF(ends)),
-            time_words(a->caller, message->mark.at)};
-    }
-    view->messages = (struct messages_view){
-        .messages = said, .count = a->visit->message_count, .may_write = may_write(a)};
-    view->messages.to_count = receivers(a, &view->messages.to);
-    view->messages.form =
-        caller_form(a->caller, visit_address(arena, a->visit, STR("messages")));
-}
-
 /* ---- the page ---- */
 
 /* Those who came together; nobody else: an empty list. */
@@ -200,18 +143,6 @@ static struct visit_list_view party_of(const struct answering *a)
         if (visits[i] != a->visit)
             cards[list.count++] = visit_card(a->caller, visits[i]);
     return list;
-}
-
-/* The stream of the board tells of this visit too. */
-static str events_of(const struct answering *a)
-{
-    struct text text = text_in(a->caller->arena);
-
-    if (!caller_may(a->caller, MAY_SEE_BOARD, a->visit->school))
-        return (str){0};
-    text_add(&text, STR("/board/events?since="));
-    text_add_u64(&text, a->caller->site->board.heard);
-    return text_str(&text);
 }
 
 static void show(const struct answering *a, struct http_answer *answer)
@@ -233,14 +164,15 @@ static void show(const struct answering *a, struct http_answer *answer)
         .end = visit_address(arena, a->visit, STR("end")),
         .again = visit_address(arena, a->visit, STR("answer")),
         .visit = a->visit->id,
-        .events = events_of(a)};
+        .events = visit_events(caller, a->visit)};
     struct html html = caller_page(caller, SAY("What to do now"), &view.frame);
 
     add_open(a, &view);
     add_others(a, &view);
     add_turns(a, &view);
     add_differences(a, &view);
-    add_messages(a, &view);
+    view.messages = messages_of(caller, a->visit);
+    view.news = news_of(&view.messages, STR("answer"));
     view.reason_count = reasons_of(arena, &a->now, &view.reasons);
     view_answer(&html, &view);
     site_answer(caller->request, &html, 200, answer);
@@ -288,33 +220,5 @@ bool answer_duty(struct caller *caller, struct http_answer *answer, struct err *
         return show_over(caller, visit, &sent, 1, answer, err);
     }
     http_see_other(answer, visit_address(caller->arena, done.visit, STR("answer")));
-    return true;
-}
-
-bool send_message(struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    const str words = caller_field(caller, STR("words"));
-    const struct desk_message message = {
-        .to = caller_field(caller, STR("to")), .words = &words, .count = 1};
-    struct answering a = {.caller = caller};
-    struct desk_done done;
-    struct deed deed;
-
-    if (!visit_asked(caller, MAY_SEE_VISIT, &a.visit, err))
-        return false;
-    a.takes_part = caller_may(caller, MAY_JOIN_VISIT, a.visit->school);
-    if (!may_write(&a) && !caller_must(caller, MAY_MESSAGE_DESK, a.visit->school, err))
-        return false;
-    if (words.len == 0) {
-        http_see_other(
-            answer, visit_address(caller->arena, a.visit, STR("answer#messages")));
-        return true;
-    }
-    if (!visit_deed(caller, a.visit, a.takes_part ? MAY_JOIN_VISIT : MAY_MESSAGE_DESK,
-            &deed, err) ||
-        !desk_send(caller->site->desk, &deed.act, &message, &done, err))
-        return false;
-    http_see_other(
-        answer, visit_address(caller->arena, done.visit, STR("answer#messages")));
     return true;
 }

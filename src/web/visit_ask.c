@@ -219,11 +219,14 @@ static bool ask(const struct asking *a, struct http_answer *answer)
 {
     struct caller *caller = a->caller;
     const struct link_view mistake = {a->place, a->mistake};
+    const struct messages_view messages = messages_of(caller, a->visit);
+    const struct news_view news = news_of(&messages, STR("question"));
     const str nothing = {0};
     str chosen = a->is_sent ? a->answer : fact_chosen(&a->fact);
     struct question_view view = {.mistakes = {&mistake, a->mistake.len > 0},
         .back = back_from(a),
         .progress = progress_of(a),
+        .news = &news,
         .now = visit_address(caller->arena, a->visit, STR("answer")),
         .seen = (uint64_t)a->visit->next,
         .question = a->fact.question,

@@ -138,6 +138,11 @@ static void tell(
     case RECORD_VISIT_HANDED_OVER:
         tell_message(t, entry, out);
         break;
+    case RECORD_MESSAGE_READ:
+        out->title = SAY("Message read");
+        out->words = message_words(t->caller, t->visit, entry);
+        out->tone = TONE_YES;
+        break;
     case RECORD_STATEMENT_MADE:
         out->title = t->visit->sayings[entry->index].speaker;
         out->words =

@@ -157,6 +157,22 @@ struct keeper_view keeper_of(struct caller *caller, const struct visit *visit);
 bool show_over(struct caller *caller, const struct visit *visit, const str *sent,
     size_t count, struct http_answer *answer, const struct err *err);
 
+/* Messages, and the form for one more; those that somebody must still read, who is led to
+ * the page `then` names: answer, question, board. */
+struct messages_view messages_of(struct caller *caller, const struct visit *visit);
+struct news_view news_of(const struct messages_view *messages, str then);
+
+/* Whether a message was read: "Read by Ada at 11:20", "Not read yet". */
+str message_state(const struct caller *caller, const struct visit_message *message);
+
+/* What the message said that an entry of the timeline says was read; empty: it is not
+ * there any more. */
+str message_words(
+    struct caller *caller, const struct visit *visit, const struct visit_entry *entry);
+
+/* Where it is told live what happens to a visit; empty: nowhere for them. */
+str visit_events(const struct caller *caller, const struct visit *visit);
+
 /* The timeline, oldest first. */
 struct timeline_view timeline_of(struct caller *caller, const struct visit *visit);
 

@@ -16,7 +16,18 @@ enum {
     ROUNDS = 4,
 };
 
-enum kind { OPEN, STATE, ACKNOWLEDGE, SEND, HAND_OVER, CORRECT, ATTACH, END, KINDS };
+enum kind {
+    OPEN,
+    STATE,
+    ACKNOWLEDGE,
+    SEND,
+    READ,
+    HAND_OVER,
+    CORRECT,
+    ATTACH,
+    END,
+    KINDS
+};
 
 /* Something somebody did, so that it can be done again word for word. */
 struct deed {
@@ -104,8 +115,8 @@ static struct desk_statement random_statement(struct model *m)
 static struct deed random_deed(struct model *m)
 {
     static const enum kind kinds[] = {OPEN, STATE, STATE, STATE, STATE, STATE, STATE,
-        STATE, ACKNOWLEDGE, ACKNOWLEDGE, SEND, HAND_OVER, CORRECT, CORRECT, ATTACH,
-        END};
+        STATE, ACKNOWLEDGE, ACKNOWLEDGE, SEND, READ, HAND_OVER, CORRECT, CORRECT,
+        ATTACH, END};
     size_t clerk = test_random(COUNT_OF(clerks));
     struct deed deed = {.kind = kinds[test_random(COUNT_OF(kinds))],
         .number = m->d.number++,
@@ -132,6 +143,8 @@ static struct deed random_deed(struct model *m)
     if (test_random(3) == 0)
         deed.seen = (int64_t)test_random((size_t)visit->next + 1);
     deed.n = (int64_t)test_random((size_t)visit->next);
+    if (deed.kind == READ && visit->message_count > 0)
+        deed.n = visit->messages[test_random(visit->message_count)].mark.n;
     if (deed.kind == ACKNOWLEDGE && visit->duty_count > 0)
         deed.n = visit->duties[test_random(visit->duty_count)].mark.n;
     return deed;
@@ -172,6 +185,8 @@ static bool do_rest(struct model *m, struct deed *deed, const struct desk_act *a
         return desk_acknowledge(m->d.desk, act, &answer, &deed->out, &m->d.err);
     case SEND:
         return desk_send(m->d.desk, act, &message, &deed->out, &m->d.err);
+    case READ:
+        return desk_mark_read(m->d.desk, act, deed->n, &deed->out, &m->d.err);
     case HAND_OVER:
         return desk_hand_over(m->d.desk, act, &handing, &deed->out, &m->d.err);
     case CORRECT:

@@ -40,6 +40,26 @@ TEST(visit, takes_events_in_order_and_once)
     visit_free(visit);
 }
 
+TEST(visit, knows_who_first_said_that_a_message_was_read)
+{
+    struct visit *visit = visit_new(STR("AAAAAAAAAAAAAAAAAAAAAA"));
+
+    CHECK(add(visit, 0, RECORD_VISIT_OPENED, opened));
+    CHECK(add(visit, 1, RECORD_MESSAGE_SENT,
+        STR("{\"by\": \"Law\", \"to\": \"desk\", \"words\": [\"Wait.\"]}")));
+    CHECK(!visit->messages[0].is_read);
+    /* What was never sent was never read. */
+    CHECK(add(visit, 2, RECORD_MESSAGE_READ, STR("{\"message\": 0, \"by\": \"Ben\"}")));
+    CHECK(add(visit, 3, RECORD_MESSAGE_READ, STR("{\"by\": \"Ben\"}")));
+    CHECK(!visit->messages[0].is_read);
+    CHECK(add(visit, 4, RECORD_MESSAGE_READ, STR("{\"message\": 1, \"by\": \"Ana\"}")));
+    CHECK(add(visit, 5, RECORD_MESSAGE_READ, STR("{\"message\": 1, \"by\": \"Ben\"}")));
+    CHECK(visit->messages[0].is_read && visit->messages[0].read.n == 4);
+    CHECK_STR(visit->messages[0].read_by, STR("Ana"));
+    CHECK_U64(visit->timeline_count, 6);
+    visit_free(visit);
+}
+
 TEST(visit, tells_what_was_erased_from_what_is_unknown)
 {
     struct visit *visit = visit_new(STR("AAAAAAAAAAAAAAAAAAAAAA"));

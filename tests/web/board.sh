@@ -221,8 +221,28 @@ message=/board/visits/$visit/messages
 fill safety "/board/visits/$visit" "$message"
 send 303 safety "$message" "Safety writes to the desk" "words=Hold the door."
 send 303 safety "$message" "sent twice" "words=Hold the door."
+as safety /board
+says out "Message to the desk: Not read yet" "the board says that nobody has read it"
+read=$(as desk "/visits/$visit/answer"; sed -n 's/.*action="\([^"]*\/messages\/[0-9]*\/read\)".*/\1/p' "$work/out")
+fill law "/board/visits/$visit" "/board/visits/$visit/keeper"
+send 403 law "$read" "Law does not say that the desk has read it"
+fill safety "/board/visits/$visit" "/board/visits/$visit/keeper"
+send 403 safety "$read" "nor does who wrote it"
+send 404 safety "/visits/$visit/messages/0/read" "what is no message is not read"
+fill desk "/visits/$visit/answer" "$read"
+send 303 desk "$read" "the desk says that it has read it"
+send 303 desk "$read" "sent twice"
+as desk /offline
+says out "Call" "what a device keeps has its calls"
+lacks "I have read it" "and asks nobody whether they have read a message"
+as safety /board
+says out "Message to the desk: Read by clerk at" "the board says who has"
+as desk "/visits/$visit/answer"
+lacks 'class="banner news"' "it is no news any more"
+[ "$(grep -c '<h3>Message read</h3>' "$work/out")" = 1 ]
+point $? "and was read once"
 as desk "/board/visits/$visit"
-[ "$(grep -c 'Hold the door.' "$work/out")" = 1 ]
+[ "$(grep -c '<div class="card"><p>Hold the door.' "$work/out")" = 1 ]
 point $? "it is there once"
 fill law "/board/visits/$visit" "/board/visits/$visit/keeper"
 send 303 law "/board/visits/$visit/keeper" "it is handed over" to=lawyer2 words=tired

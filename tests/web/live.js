@@ -73,6 +73,37 @@ async function live(ada, ben, counsel, visit) {
     await look(ada, "answer");
 }
 
+// Law writes to the desk, and sees whether it was read.
+async function news(ada, ben, law, visit) {
+    await law.goto(visit.replace("/visits/", "/board/visits/"));
+    await law.locator("#words").fill("Keep them <b>outside</b>.");
+    await press(law, "Send to the desk");
+    await law.waitForLoadState();
+    point(await comes(law, ".read", "Not read yet"), "what Law writes is not read at first");
+    point(await comes(ada, ".news", "Keep them <b>outside</b>."),
+        "it comes to the desk by itself, above everything");
+    point(await law.locator(".news").count() === 0, "and is no news to who wrote it");
+    await ben.goto(`${visit}/ask/reason`);
+    point(await comes(ben, ".news", "Keep them <b>outside</b>."), "also where a question is asked");
+    await look(ada, "news");
+    await ada.getByRole("button", { name: /^I have read it/ }).click();
+    point(await comes(law, ".read", "Read by ada at"), "who has read it and when comes to Law by itself");
+    await look(law, "read");
+    await ben.getByRole("button", { name: /^I have read it/ }).click();
+    await ben.waitForURL(url => !/messages/.test(url.href));
+    await ben.goto(`${visit}/answer`);
+    point(await ben.locator(".news").count() === 0 && await comes(ben, ".read", "Read by ada at"),
+        "who says so later does not take it over");
+    await ada.locator("#to").selectOption("law_department");
+    await ada.locator("#words").fill("They wait.");
+    await press(ada, "Send");
+    point(await comes(law, ".news", "They wait."), "what the desk writes is news to Law");
+    await law.getByRole("button", { name: /^I have read it/ }).click();
+    await law.waitForURL(/board/);
+    await ada.goto(`${visit}/answer`);
+    point(await comes(ada, ".read", "Read by lea at"), "and the desk sees who has read it");
+}
+
 async function back(ada, visit) {
     await ada.goto(`${visit}/ask/reason`);
     await ada.locator("#words").waitFor();
@@ -129,6 +160,7 @@ async function over(ada, ben, visit) {
         const counsel = await person(browser, process.env.LAW, false);
         const visit = await arrive(ada);
         await live(ada, ben, counsel, visit);
+        await news(ada, ben, await person(browser, process.env.SECOND_LAW), visit);
         await back(ada, visit);
         await papers(ada, counsel, visit);
         await over(ada, ben, visit);

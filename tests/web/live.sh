@@ -11,6 +11,7 @@ stop
 DESK=$(person 'ada' 'desk@Hamline Elementary')
 SECOND=$(person 'ben' 'desk@Hamline Elementary')
 LAW=$(person 'counsel' law)
+SECOND_LAW=$(person 'lea' law)
 serve
-export DESK SECOND LAW
+export DESK SECOND LAW SECOND_LAW
 PLACE=$place/ NODE_PATH="$PWD/build/npm/node_modules" node tests/web/live.js
