@@ -393,7 +393,7 @@ struct desk_answer {
 bool desk_answer(struct desk *desk, const struct visit *visit, struct arena *arena,
     struct desk_answer *out, struct err *err) MUST_USE;
 
-/* Another value of one fact, and what the first outcome would then be shown as. */
+/* Another value of one fact, and what an outcome would then be shown as. */
 struct desk_turn {
     str fact;
     str question;
@@ -401,7 +401,7 @@ struct desk_turn {
     struct desk_outcome outcome; /* its `possible` is left out */
 };
 
-/* What would change the first outcome, one fact at a time and all others as they are, in
+/* What would change each outcome, one fact at a time and all others as they are, in
  * `arena`: choices and yes or no, but not facts that are `fixed`, which nothing that is
  * shown or said can change.  Returns how many. */
 size_t desk_turns(struct desk *desk, const struct visit *visit, struct arena *arena,

@@ -231,10 +231,11 @@ static uint32_t value_count(const uint32_t *fact)
     return fact[FACT_KIND] == IMAGE_YES_NO ? 2 : fact[FACT_CHOICE_COUNT];
 }
 
-/* The first outcome if a fact had this value; 0 when it cannot have it. */
-static uint32_t turned(struct answering *a, uint32_t fact, int32_t value)
+/* An outcome if a fact had this value; 0 when it cannot have it. */
+static uint32_t turned(
+    struct answering *a, uint32_t outcome, uint32_t fact, int32_t value)
 {
-    const uint32_t *outcome = image_item(a->image, SECTION_OUTCOMES, 0);
+    const uint32_t *item = image_item(a->image, SECTION_OUTCOMES, outcome);
     struct err ignored = {0};
     int32_t before = a->facts[fact];
     uint32_t mask = 0;
@@ -242,22 +243,25 @@ static uint32_t turned(struct answering *a, uint32_t fact, int32_t value)
     a->facts[fact] = value;
     eval_bind(a->image, a->facts, a->slots);
     if (eval_check(a->desk->protocol->bench.scratch, a->facts, a->slots, &ignored))
-        mask = possible(a, outcome[OUTCOME_ROOT]);
+        mask = possible(a, item[OUTCOME_ROOT]);
     a->facts[fact] = before;
     return mask;
 }
 
 static size_t turn(
-    struct answering *a, uint32_t fact, uint32_t now, struct desk_turn *out)
+    struct answering *a, uint32_t outcome, uint32_t fact, struct desk_turn *out)
 {
     const uint32_t *item = image_item(a->image, SECTION_FACTS, fact);
-    const uint32_t *outcome = image_item(a->image, SECTION_OUTCOMES, 0);
+    const uint32_t *of = image_item(a->image, SECTION_OUTCOMES, outcome);
     int32_t before = a->facts[fact];
+    uint32_t now;
     size_t count = 0;
 
+    eval_bind(a->image, a->facts, a->slots);
+    now = eval_shown(a->image, outcome, possible(a, of[OUTCOME_ROOT]));
     for (int32_t v = 0; v < (int32_t)value_count(item); v++) {
-        uint32_t mask = v == before ? 0 : turned(a, fact, v);
-        uint32_t shown = mask == 0 ? now : eval_shown(a->image, 0, mask);
+        uint32_t mask = v == before ? 0 : turned(a, outcome, fact, v);
+        uint32_t shown = mask == 0 ? now : eval_shown(a->image, outcome, mask);
 
         if (shown == now)
             continue;
@@ -265,9 +269,9 @@ static size_t turn(
         out[count++] = (struct desk_turn){.fact = image_str(a->image, item + FACT_NAME),
             .question = image_str(a->image, item + FACT_QUESTION),
             .value = value_of(a, fact),
-            .outcome = {.name = image_str(a->image, outcome + OUTCOME_NAME),
-                .label = image_str(a->image, outcome + OUTCOME_LABEL),
-                .value = choice_at(a->image, outcome[OUTCOME_FIRST] + shown),
+            .outcome = {.name = image_str(a->image, of + OUTCOME_NAME),
+                .label = image_str(a->image, of + OUTCOME_LABEL),
+                .value = choice_at(a->image, of[OUTCOME_FIRST] + shown),
                 .is_known = (mask & (mask - 1)) == 0}};
         a->facts[fact] = before;
     }
@@ -280,16 +284,17 @@ size_t desk_turns(struct desk *desk, const struct visit *visit, struct arena *ar
     struct answering a = {.desk = desk, .visit = visit, .arena = arena};
     struct err ignored = {0};
     size_t count = 0;
-    uint32_t now;
+    uint32_t outcomes;
 
     if (!begin(&a, &ignored))
         return 0;
-    now = eval_shown(a.image, 0,
-        possible(&a, image_item(a.image, SECTION_OUTCOMES, 0)[OUTCOME_ROOT]));
+    outcomes = a.image->count[SECTION_OUTCOMES];
     *out = ARENA_ARRAY(arena, struct desk_turn,
-        a.image->count[SECTION_CHOICES] + 2 * a.image->count[SECTION_FACTS]);
-    for (uint32_t f = 0; f < a.image->count[SECTION_FACTS]; f++)
-        if (can_turn(image_item(a.image, SECTION_FACTS, f)))
-            count += turn(&a, f, now, *out + count);
+        (size_t)outcomes *
+            (a.image->count[SECTION_CHOICES] + 2 * a.image->count[SECTION_FACTS]));
+    for (uint32_t o = 0; o < outcomes; o++)
+        for (uint32_t f = 0; f < a.image->count[SECTION_FACTS]; f++)
+            if (can_turn(image_item(a.image, SECTION_FACTS, f)))
+                count += turn(&a, o, f, *out + count);
     return count;
 }

@@ -125,18 +125,6 @@ str board_duty_state(const struct caller *caller, const struct visit_duty *duty)
     }
 }
 
-enum tone board_answer_tone(str value)
-{
-    if (str_equal(value, STR("admit")) || str_equal(value, STR("yes")))
-        return TONE_YES;
-    if (str_equal(value, STR("wait")))
-        return TONE_WAIT;
-    if (str_equal(value, STR("refuse")) || str_equal(value, STR("object")) ||
-        str_equal(value, STR("no")))
-        return TONE_NO;
-    return TONE_PLAIN;
-}
-
 /* ---- what happened ---- */
 
 str board_event(enum record_kind kind)
@@ -232,37 +220,14 @@ static void add_who(const struct caller *caller, const struct visit *visit,
     line->who_note = board_basis(caller, fact.stated->basis);
 }
 
-str board_answer(const struct caller *caller, str value)
-{
-    const struct image *image = &desk_bench(caller->site->desk)->image;
-    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
-
-    for (uint32_t i = 0; i < outcome[OUTCOME_COUNT]; i++) {
-        const uint32_t *choice =
-            image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + i);
-
-        if (str_equal(image_str(image, choice + CHOICE_NAME), value))
-            return spoken_say(caller, STR("entry"),
-                &(struct spoken_text){STR("value"),
-                    image_str(image, outcome + OUTCOME_NAME), value,
-                    image_str(image, choice + CHOICE_LABEL)});
-    }
-    return value;
-}
-
-/* The first outcome of the newest decision. */
+/* What the newest decision says. */
 static str answer_of(const struct caller *caller, const struct visit *visit)
 {
-    const struct image *image = &desk_bench(caller->site->desk)->image;
     const struct visit_decision *decision = visit_decided(visit);
-    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
-    const struct json_value *value = NULL;
 
-    if (decision != NULL)
-        value =
-            json_find(&decision->outcomes, image_str(image, outcome + OUTCOME_NAME));
-    return value == NULL ? SAY("Nothing is decided yet")
-                         : board_answer(caller, value->text);
+    return decision == NULL || decision->outcomes.count == 0
+        ? SAY("Nothing is decided yet")
+        : decided_words(caller, &decision->outcomes);
 }
 
 static struct lane_view *find_lane(struct board_line_view *line, str label)

@@ -47,12 +47,6 @@ str board_written(const struct caller *caller, str written);
 str board_duty_state(const struct caller *caller, const struct visit_duty *duty);
 enum tone board_duty_tone(const struct visit_duty *duty);
 
-/* The label of a value of the first outcome; the value itself when it has none. */
-str board_answer(const struct caller *caller, str value);
-
-/* How a value of the first outcome looks: a protocol's names of its answers. */
-enum tone board_answer_tone(str value);
-
 /* What kind of thing happened, in English. */
 str board_event(enum record_kind kind);
 

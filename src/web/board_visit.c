@@ -180,16 +180,7 @@ static bool add_answer(struct filing *f, struct err *err)
 
     if (!spoken_answer(f->caller, f->visit, &answer, err))
         return false;
-    f->view.verdict.word = SAY("Nothing is decided yet");
-    if (answer.outcome_count > 0)
-        f->view.verdict = (struct verdict_view){
-            .tone = board_answer_tone(answer.outcomes[0].value.name),
-            .word = answer.outcomes[0].value.label,
-            .words = answer.outcomes[0].is_known
-                ? (str){0}
-                : SAY("Until more is known, this is the answer."),
-            .says = answer.says,
-            .say_count = answer.say_count};
+    f->view.verdicts = verdicts_of(f->caller, &answer);
     add_rules(f, &answer, true);
     f->view.rules_title = SAY("Why this is the answer");
     if (f->view.rule_count > 0)

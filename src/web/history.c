@@ -7,6 +7,7 @@
  */
 #include "web/board_line.h"
 #include "web/pages.h"
+#include "web/visits.h"
 
 enum { HISTORY_PAGE = 50, HISTORY_TABLE_PAGE = 200, HISTORY_TABLE_ROUNDS = 10 };
 
@@ -112,13 +113,25 @@ static bool look(struct caller *caller, enum may_act act, size_t most,
 
 /* ---- words ---- */
 
-/* "entry refuse, notice not_yet" -> what `refuse` is called */
+/* "entry refuse, notice not_yet" -> what these are called. */
 static str answer_of(const struct caller *caller, str words)
 {
-    size_t space = str_find_byte(words, ' ', 0);
+    struct json_value outcomes = {.kind = JSON_IS_OBJECT,
+        .names = ARENA_ARRAY(caller->arena, str, words.len),
+        .items = ARENA_ARRAY(caller->arena, struct json_value, words.len)};
+    str rest = words;
+    str piece;
 
-    return board_answer(
-        caller, str_slice(words, space + 1, str_find_byte(words, ',', space)));
+    while (str_split(&rest, ',', &piece)) {
+        str name;
+        str value = str_trim(piece);
+
+        if (!str_split(&value, ' ', &name))
+            continue;
+        outcomes.names[outcomes.count] = name;
+        outcomes.items[outcomes.count++] = record_text_value(value);
+    }
+    return decided_words(caller, &outcomes);
 }
 
 static void add_parameter(struct html *address, str name, str value)

@@ -82,25 +82,51 @@ static void add_facts(struct caller *caller, struct offline_view *view)
 
 /* ---- answers ---- */
 
-static void add_verdicts(struct caller *caller, struct offline_view *view)
+/* What one outcome can come to. */
+static void add_values(
+    struct caller *caller, uint32_t which, struct kept_verdict_view *kept)
 {
     const struct image *image = &desk_bench(caller->site->desk)->image;
-    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, 0);
-    struct kept_verdict_view *kept =
-        ARENA_ARRAY(caller->arena, struct kept_verdict_view, outcome[OUTCOME_COUNT]);
+    const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, which);
+    str name = image_str(image, outcome + OUTCOME_NAME);
+    str about = {0};
 
-    view->outcome = image_str(image, outcome + OUTCOME_NAME);
+    if (image->count[SECTION_OUTCOMES] > 1)
+        about = spoken_say(caller, STR("entry"),
+            &(struct spoken_text){
+                STR("outcome"), name, {0}, image_str(image, outcome + OUTCOME_LABEL)});
     for (uint32_t v = 0; v < outcome[OUTCOME_COUNT]; v++) {
         const uint32_t *choice =
             image_item(image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + v);
         str value = image_str(image, choice + CHOICE_NAME);
-        struct outcome_look look = outcome_look(caller, view->outcome, value);
+        struct outcome_look look = outcome_look(caller, name, value);
 
-        kept[v] = (struct kept_verdict_view){
-            value, {.tone = look.tone, .word = look.label, .words = until_known}};
+        kept[v] = (struct kept_verdict_view){name, value,
+            {.tone = look.tone,
+                .word = look.label,
+                .words = until_known,
+                .about = about,
+                .name = which > 0 ? name : (str){0}}};
     }
+}
+
+static void add_verdicts(struct caller *caller, struct offline_view *view)
+{
+    const struct image *image = &desk_bench(caller->site->desk)->image;
+    struct kept_verdict_view *kept = ARENA_ARRAY(
+        caller->arena, struct kept_verdict_view, image->count[SECTION_CHOICES]);
+    struct text names = text_in(caller->arena);
+
+    for (uint32_t o = 0; o < image->count[SECTION_OUTCOMES]; o++) {
+        const uint32_t *outcome = image_item(image, SECTION_OUTCOMES, o);
+
+        text_add(&names, o > 0 ? STR(" ") : STR(""));
+        text_add(&names, image_str(image, outcome + OUTCOME_NAME));
+        add_values(caller, o, kept + view->verdict_count);
+        view->verdict_count += outcome[OUTCOME_COUNT];
+    }
+    view->outcomes = text_str(&names);
     view->verdicts = kept;
-    view->verdict_count = outcome[OUTCOME_COUNT];
 }
 
 static void add_duties(struct caller *caller, struct offline_view *view)

@@ -99,6 +99,16 @@ struct verdict_view {
     const str *says;     /* what to say to them, of the protocol, in its language */
     const str *meanings; /* of each in the language of the page; or NULL */
     size_t say_count;
+
+    /* Where a protocol answers several questions: */
+    str about; /* which one; empty: there is one */
+    str name;  /* the protocol's, of one after the first, which is smaller; or empty */
+};
+
+/* All that a protocol answers, the first first; what is said stands with it. */
+struct verdicts_view {
+    const struct verdict_view *all;
+    size_t count;
 };
 
 /* Something that happened. */

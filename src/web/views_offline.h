@@ -25,6 +25,7 @@ struct kept_fact_view {
 };
 
 struct kept_verdict_view {
+    str outcome;
     str value;
     struct verdict_view verdict;
 };
@@ -46,11 +47,11 @@ struct offline_view {
     str person;    /* their number */
     str name;
     str school;
-    str zone;    /* of the schools; empty: the device's own */
-    str closed;  /* days without school: first-last, a space between, as numbers */
-    str outcome; /* that is shown */
-    str digest;  /* of the image */
-    str image;   /* addresses */
+    str zone;     /* of the schools; empty: the device's own */
+    str closed;   /* days without school: first-last, a space between, as numbers */
+    str outcomes; /* by name, in their order, a space between */
+    str digest;   /* of the image */
+    str image;    /* addresses */
     str evaluator;
     const struct kept_fact_view *facts;
     size_t fact_count;

@@ -117,6 +117,7 @@ struct messages_view {
 struct turn_view {
     str question;
     str value;
+    str about; /* what is answered, where a protocol answers several questions */
     str answer;
     enum tone tone;
 };
@@ -170,7 +171,7 @@ struct answer_view {
     struct frame_view frame;
     str back;
     str since;
-    struct verdict_view verdict;
+    struct verdicts_view verdicts;
     struct duties_view calls;
     struct duties_view tasks;
     const struct link_view *open; /* questions that can still change it */
@@ -272,7 +273,7 @@ struct record_view {
     struct frame_view frame;
     str back;
     struct summary_view visit;
-    struct verdict_view verdict;
+    struct verdicts_view verdicts;
     struct summary_view facts;
     const struct reason_view *reasons;
     size_t reason_count;
@@ -292,7 +293,7 @@ struct visit_file_view {
     bool exercise;
     bool is_open;
     str desk; /* the address of its page at the desk, or empty */
-    struct verdict_view verdict;
+    struct verdicts_view verdicts;
     struct summary_view summary;
     const struct answering_view *asks;
     size_t ask_count;

@@ -119,6 +119,7 @@ static void add_turns(const struct answering *a, struct answer_view *view)
     for (size_t i = 0; i < count; i++)
         out[i] = (struct turn_view){.question = turns[i].question,
             .value = turn_words(turns[i].value.label),
+            .about = a->now.outcome_count > 1 ? turns[i].outcome.label : (str){0},
             .answer = turns[i].outcome.value.label,
             .tone = outcome_look(
                 a->caller, turns[i].outcome.name, turns[i].outcome.value.name)
@@ -151,7 +152,7 @@ static void show(const struct answering *a, struct http_answer *answer)
     struct arena *arena = caller->arena;
     struct answer_view view = {.back = STR("/"),
         .since = time_words(caller, a->visit->opened.at),
-        .verdict = verdict_of(caller, &a->now),
+        .verdicts = verdicts_of(caller, &a->now),
         .calls = duties_of(caller, a->visit, false),
         .tasks = duties_of(caller, a->visit, true),
         .papers = papers_of(caller, a->visit),

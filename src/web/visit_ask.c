@@ -198,18 +198,31 @@ static str progress_of(const struct asking *a)
         a->caller, SAY("Question %1"), (const str[]){text_str(&number)}, 1);
 }
 
+/* The first of the answers that is not known yet; NULL: all are. */
+static const struct desk_outcome *find_open(const struct desk_answer *answer)
+{
+    for (size_t i = 0; i < answer->outcome_count; i++)
+        if (!answer->outcomes[i].is_known)
+            return &answer->outcomes[i];
+    return NULL;
+}
+
 /* It is asked because the answer can still be one of these. */
 static str why_of(const struct asking *a)
 {
     struct text values = text_in(a->caller->arena);
+    const struct desk_outcome *open;
     struct desk_answer now;
     struct err ignored = {0};
 
-    if (!spoken_answer(a->caller, a->visit, &now, &ignored) || now.outcomes[0].is_known)
+    if (!spoken_answer(a->caller, a->visit, &now, &ignored))
         return (str){0};
-    for (size_t i = 0; i < now.outcomes[0].possible_count; i++) {
+    open = find_open(&now);
+    if (open == NULL)
+        return (str){0};
+    for (size_t i = 0; i < open->possible_count; i++) {
         text_add(&values, i == 0 ? STR("") : STR(" / "));
-        text_add(&values, now.outcomes[0].possible[i].label);
+        text_add(&values, open->possible[i].label);
     }
     return caller_say(a->caller, SAY("What to do depends on it. It can still be: %1"),
         (const str[]){text_str(&values)}, 1);

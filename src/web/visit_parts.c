@@ -62,17 +62,94 @@ static const str *meanings_of(struct caller *caller, const struct desk_answer *a
 const str until_known =
     SAY_INIT("This holds until more is known. It can still change.");
 
-struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer)
+struct verdicts_view verdicts_of(
+    struct caller *caller, const struct desk_answer *answer)
 {
-    const struct desk_outcome *outcome = &answer->outcomes[0];
+    struct verdict_view *all =
+        ARENA_ARRAY(caller->arena, struct verdict_view, answer->outcome_count);
 
-    return (struct verdict_view){
-        .tone = outcome_look(caller, outcome->name, outcome->value.name).tone,
-        .word = outcome->value.label,
-        .words = outcome->is_known ? STR("") : until_known,
-        .says = answer->says,
-        .meanings = meanings_of(caller, answer),
-        .say_count = answer->say_count};
+    for (size_t i = 0; i < answer->outcome_count; i++) {
+        const struct desk_outcome *outcome = &answer->outcomes[i];
+
+        all[i] = (struct verdict_view){
+            .tone = outcome_look(caller, outcome->name, outcome->value.name).tone,
+            .word = outcome->value.label,
+            .words = outcome->is_known ? STR("") : until_known,
+            .about = answer->outcome_count > 1 ? outcome->label : (str){0},
+            .name = i > 0 ? outcome->name : (str){0}};
+    }
+    all[0].says = answer->says;
+    all[0].meanings = meanings_of(caller, answer);
+    all[0].say_count = answer->say_count;
+    return (struct verdicts_view){all, answer->outcome_count};
+}
+
+/* ---- several answers in one line ---- */
+
+/* Behind the first stands what each of the others is about. */
+static void add_told(struct text *text, str about, str word)
+{
+    if (text->len > 0) {
+        text_add(text, STR(" · "));
+        text_add(text, about);
+        text_add(text, STR(" "));
+    }
+    text_add(text, word);
+}
+
+str answer_words(const struct caller *caller, const struct desk_answer *answer)
+{
+    struct text text = text_in(caller->arena);
+
+    for (size_t i = 0; i < answer->outcome_count; i++)
+        add_told(&text, answer->outcomes[i].label, answer->outcomes[i].value.label);
+    return text_str(&text);
+}
+
+size_t decided_verdicts(const struct caller *caller, const struct json_value *outcomes,
+    struct verdict_view *out)
+{
+    const struct image *image = &desk_bench(caller->site->desk)->image;
+    size_t count = 0;
+
+    for (uint32_t o = 0; o < image->count[SECTION_OUTCOMES]; o++) {
+        const uint32_t *item = image_item(image, SECTION_OUTCOMES, o);
+        str name = image_str(image, item + OUTCOME_NAME);
+        const struct json_value *value = json_find(outcomes, name);
+        struct outcome_look look;
+
+        if (value == NULL)
+            continue;
+        look = look_at(caller, image, item, value->text);
+        out[count] = (struct verdict_view){.tone = look.tone,
+            .word = look.label,
+            .about = spoken_say(caller, STR("entry"),
+                &(struct spoken_text){
+                    STR("outcome"), name, {0}, image_str(image, item + OUTCOME_LABEL)}),
+            .name = count > 0 ? name : (str){0}};
+        count++;
+    }
+    /* An edition that had other outcomes: by the names that it gave them. */
+    for (size_t i = 0; count == 0 && i < outcomes->count; i++)
+        out[i] = (struct verdict_view){.word = outcomes->items[i].text,
+            .about = outcomes->names[i],
+            .name = i > 0 ? outcomes->names[i] : (str){0}};
+    count = count > 0 ? count : outcomes->count;
+    if (count == 1)
+        out[0].about = (str){0};
+    return count;
+}
+
+str decided_words(const struct caller *caller, const struct json_value *outcomes)
+{
+    struct verdict_view *all =
+        ARENA_ARRAY(caller->arena, struct verdict_view, outcomes->count);
+    size_t count = decided_verdicts(caller, outcomes, all);
+    struct text text = text_in(caller->arena);
+
+    for (size_t i = 0; i < count; i++)
+        add_told(&text, all[i].about, all[i].word);
+    return text_str(&text);
 }
 
 size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
@@ -136,7 +213,7 @@ struct visit_card_view visit_card(struct caller *caller, const struct visit *vis
             open);
     if (!spoken_answer(caller, visit, &answer, &ignored))
         return card;
-    card.answer = answer.outcomes[0].value.label;
+    card.answer = answer_words(caller, &answer);
     card.tone =
         outcome_look(caller, answer.outcomes[0].name, answer.outcomes[0].value.name)
             .tone;

@@ -57,10 +57,7 @@ static size_t decisions_of(
         }
         decisions[i].at = second_words(caller, decision->mark.at);
         decisions[i].rules = text_str(&rules);
-        if (decision->outcomes.count > 0)
-            decisions[i].answer = outcome_look(caller, decision->outcomes.names[0],
-                json_words(arena, &decision->outcomes.items[0]))
-                                      .label;
+        decisions[i].answer = decided_words(caller, &decision->outcomes);
     }
     *out = decisions;
     return visit->decision_count;
@@ -142,18 +139,20 @@ static bool add_proof(struct caller *caller, const struct visit *visit,
     return true;
 }
 
-/* What the record says was decided last, as a verdict. */
-static struct verdict_view last_verdict(
+/* What the record says was decided last. */
+static struct verdicts_view last_verdicts(
     struct caller *caller, const struct visit *visit)
 {
     const struct visit_decision *decided = visit_decided(visit);
-    struct outcome_look look;
+    size_t most = decided == NULL ? 0 : decided->outcomes.count;
+    struct verdict_view *all =
+        ARENA_ARRAY(caller->arena, struct verdict_view, most + 1);
 
-    if (decided == NULL || decided->outcomes.count == 0)
-        return (struct verdict_view){.word = SAY("Nothing was decided")};
-    look = outcome_look(caller, decided->outcomes.names[0],
-        json_words(caller->arena, &decided->outcomes.items[0]));
-    return (struct verdict_view){.tone = look.tone, .word = look.label};
+    if (most > 0)
+        return (struct verdicts_view){
+            all, decided_verdicts(caller, &decided->outcomes, all)};
+    all[0].word = SAY("Nothing was decided");
+    return (struct verdicts_view){all, 1};
 }
 
 struct reason_view reason_of_rule(const struct image *image, uint32_t rule)
@@ -221,7 +220,7 @@ bool show_record(struct caller *caller, struct http_answer *answer, struct err *
     if (!add_proof(caller, visit, &view, err))
         return false;
     view.visit = visit_rows(caller, visit);
-    view.verdict = last_verdict(caller, visit);
+    view.verdicts = last_verdicts(caller, visit);
     view.facts = facts_of(caller, visit, SAY("What was stated"), NULL);
     view.decision_count = decisions_of(caller, visit, &view.decisions);
     view.duties = duty_rows(caller, visit);

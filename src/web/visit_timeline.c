@@ -40,15 +40,14 @@ static void tell_decision(
     const struct telling *t, const struct visit_entry *entry, struct moment_view *out)
 {
     const struct json_value *outcomes = &t->visit->decisions[entry->index].outcomes;
-    struct outcome_look look;
+    struct verdict_view *all =
+        ARENA_ARRAY(t->caller->arena, struct verdict_view, outcomes->count);
 
     out->title = SAY("Decided");
-    if (outcomes->count == 0)
+    if (decided_verdicts(t->caller, outcomes, all) == 0)
         return;
-    look = outcome_look(t->caller, outcomes->names[0],
-        json_words(t->caller->arena, &outcomes->items[0]));
-    out->words = look.label;
-    out->tone = look.tone;
+    out->words = decided_words(t->caller, outcomes);
+    out->tone = all[0].tone;
 }
 
 static void tell_duty(

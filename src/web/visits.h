@@ -197,8 +197,17 @@ const struct choice_view *ends_to_choose(struct arena *arena, size_t *count);
 /* The roles of the protocol that can be telephoned. */
 size_t numbers_of(const struct caller *caller, const struct number_view **out);
 
-/* The verdict on the first outcome. */
-struct verdict_view verdict_of(struct caller *caller, const struct desk_answer *answer);
+/* The verdict on each outcome; and all of them in a line: "Let them in · May they go
+ * alone? No". */
+struct verdicts_view verdicts_of(
+    struct caller *caller, const struct desk_answer *answer);
+str answer_words(const struct caller *caller, const struct desk_answer *answer);
+
+/* The same of a decision as it was recorded, in the order of the protocol; `out` has room
+ * for each outcome. */
+size_t decided_verdicts(const struct caller *caller, const struct json_value *outcomes,
+    struct verdict_view *out);
+str decided_words(const struct caller *caller, const struct json_value *outcomes);
 
 /* The next question for somebody of this role; NULL: there is none that they were not
  * asked before. */

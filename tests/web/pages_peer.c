@@ -169,7 +169,8 @@ static void visit(enum tone tone, str word, str words, str name)
         STR_INIT(
             "I will make a copy for our Law Department. I cannot let you in on this form.")};
     struct frame_view frame = frame_of(word);
-    struct verdict_view verdict = {tone, word, words, says, says, COUNT_OF(says)};
+    struct verdict_view verdict = {
+        tone, word, words, says, says, COUNT_OF(says), {0}, {0}};
     struct banner_view banner = {
         STR("Law Department"), STR("Ms. Ortiz is reading the paper now.")};
     struct summary_view summary = {STR("What you said"), rows, COUNT_OF(rows)};
@@ -177,7 +178,7 @@ static void visit(enum tone tone, str word, str words, str name)
     struct html html = fresh();
 
     view_head(&html, &frame);
-    view_verdict(&html, &verdict);
+    view_verdicts(&html, &(struct verdicts_view){&verdict, 1});
     view_banner(&html, &banner);
     view_timeline(&html, &timeline);
     view_summary(&html, &summary);
@@ -282,8 +283,10 @@ static void hostile_pages(void)
     view_ask(&html, &ask_bad);
     view_error(&html, &error);
     view_head(&html, &frame);
-    view_verdict(&html,
-        &(struct verdict_view){TONE_NO, hostile, hostile, &hostile, &hostile, 1});
+    view_verdicts(&html,
+        &(struct verdicts_view){&(struct verdict_view){TONE_NO, hostile, hostile,
+                                    &hostile, &hostile, 1, hostile, hostile},
+            1});
     view_banner(&html, &(struct banner_view){hostile, hostile});
     view_timeline(&html, &(struct timeline_view){hostile, moment, 1});
     view_summary(&html, &(struct summary_view){hostile, one, 1});

@@ -89,7 +89,10 @@
         return evaluate(rawFacts(facts, stated, clockOf(new Date(), data.zone), closed));
     }
 
-    const outcomeOf = decision => decision.outcomes[data.outcome];
+    // The first answer that is not known yet, whose questions are asked; or the first.
+    const names = data.outcomes.split(" ");
+    const outcomeOf = decision => decision.outcomes[
+        names.find(name => !decision.outcomes[name].known) ?? names[0]];
 
     // The next question for the desk that nobody was asked before.
     function nextOf(visit) {
@@ -98,17 +101,32 @@
             name => factOf(name).asked && !stated.has(name));
     }
 
-    function verdictOf(decision) {
-        const outcome = outcomeOf(decision);
-        const verdict = part(`verdict-${outcome.value}`);
-        if (outcome.known)
-            verdict.querySelector(".verdict > p")?.remove();
-        return verdict;
+    function verdictsOf(decision) {
+        return names.map(name => {
+            const verdict = part(`verdict-${name}-${decision.outcomes[name].value}`);
+            if (decision.outcomes[name].known)
+                verdict.querySelector(".verdict > p:not(.about)")?.remove();
+            return verdict;
+        });
+    }
+
+    const wordOf = verdict => verdict.querySelector(".word").textContent;
+    const aboutOf = verdict => verdict.querySelector(".about")?.textContent ?? "";
+
+    // All answers in a line; behind the first stands what each is about.
+    const wordsOf = decision => verdictsOf(decision).map((verdict, i) =>
+        (i > 0 ? `${aboutOf(verdict)} ` : "") + wordOf(verdict)).join(" · ");
+
+    function decidedOf(verdict) {
+        const line = Object.assign(document.createElement("p"),
+            {className: "decided", textContent: aboutOf(verdict) && `${aboutOf(verdict)} `});
+        line.append(Object.assign(document.createElement("strong"), {textContent: wordOf(verdict)}));
+        return line;
     }
 
     function reasonsOf(decision) {
-        return outcomeOf(decision).rules.filter(rule => rule.certain !== false)
-            .map(rule => part(`rule-${rule.name}`));
+        return names.flatMap(name => decision.outcomes[name].rules)
+            .filter(rule => rule.certain !== false).map(rule => part(`rule-${rule.name}`));
     }
 
     function dutyOf(visit, duty, isOpen) {
@@ -146,7 +164,7 @@
             const link = item.querySelector("a");
             link.textContent = say(link.dataset.words, timeOf(visit.at));
             link.href = `/visits/${visit.visit}`;
-            put(item, "answer", verdictOf(decide(visit)).querySelector("h1").textContent);
+            put(item, "answer", wordsOf(decide(visit)));
             put(item, "by", say(item.querySelector(".by").dataset.words, visit.by));
             return item;
         }));
@@ -186,7 +204,7 @@
         const outcome = outcomeOf(decision);
         const since = page.querySelector(".progress");
         since.textContent = say(since.dataset.words, timeOf(visit.at));
-        page.querySelector('[data-put="verdict"]').append(verdictOf(decision));
+        page.querySelector('[data-put="verdict"]').append(...verdictsOf(decision));
         page.querySelector(".says").append(...decision.say.map(words => part(saidBy.get(words))));
         page.querySelector(".says").hidden = decision.say.length === 0;
         const asked = outcome.ask.map(factOf).filter(fact => fact.asked);
@@ -194,8 +212,9 @@
         page.querySelector(".open ul").append(...asked.map(fact => linkTo(visit, fact)));
         fillDuties(page, "calls", visit, decision.duties.filter(duty => !isDesk(duty)), true);
         fillDuties(page, "tasks", visit, decision.duties.filter(isDesk), true);
-        page.querySelector(".why").append(...reasonsOf(decision));
-        page.querySelector(".why").hidden = outcome.rules.length === 0;
+        const reasons = reasonsOf(decision);
+        page.querySelector(".why").append(...reasons);
+        page.querySelector(".why").hidden = reasons.length === 0;
         return page;
     }
 
@@ -240,7 +259,7 @@
         put(page, "end", visit.closed ? endWords(visit.closed.end) : "–");
         put(page, "account", visit.closed?.account ?? "");
         put(page, "id", visit.visit);
-        put(page, "verdict", verdictOf(decision).querySelector("h1").textContent);
+        page.querySelector('[data-put="verdict"]').append(...verdictsOf(decision).map(decidedOf));
         page.querySelector('[data-put="reasons"]').append(...reasonsOf(decision));
         fillFacts(page, visit, null);
         fillDuties(page, "duties", visit, decision.duties, false);
