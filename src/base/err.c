@@ -18,7 +18,49 @@ bool err_set(struct err *err, enum err_kind kind, str text)
 {
     err->kind = kind;
     err->len = 0;
+    err->value_count = 0;
     return err_add(err, text);
+}
+
+bool err_say(
+    struct err *err, enum err_kind kind, str sentence, const str *values, size_t count)
+{
+    size_t start = 0;
+
+    REQUIRE(count <= ERR_VALUES_MAX);
+    err_set(err, kind, (str){0});
+    for (size_t i = 0; i + 1 < sentence.len; i++) {
+        size_t place = err->value_count;
+
+        if (sentence.ptr[i] != '%' || place >= count ||
+            sentence.ptr[i + 1] != (char)('1' + place))
+            continue;
+        err_add(err, str_slice(sentence, start, i));
+        err->values[place].start = err->len;
+        err_add(err, values[place]);
+        err->values[place].end = err->len;
+        err->value_count++;
+        start = i + 2;
+        i++;
+    }
+    return err_add(err, str_slice(sentence, start, sentence.len));
+}
+
+size_t err_sentence(
+    const struct err *err, struct text *sentence, str values[ERR_VALUES_MAX])
+{
+    str text = err_text(err);
+    size_t at = 0;
+
+    for (size_t i = 0; i < err->value_count; i++) {
+        values[i] = str_slice(text, err->values[i].start, err->values[i].end);
+        text_add(sentence, str_slice(text, at, err->values[i].start));
+        text_add_byte(sentence, '%');
+        text_add_byte(sentence, (char)('1' + i));
+        at = err->values[i].end;
+    }
+    text_add(sentence, str_slice(text, at, text.len));
+    return err->value_count;
 }
 
 bool err_add(struct err *err, str text)
@@ -53,6 +95,7 @@ bool err_while(struct err *err, str doing)
 
     memcpy(before, err->text, len);
     err->len = 0;
+    err->value_count = 0;
     err_add(err, doing);
     err_add(err, STR(": "));
     return err_add(err, (str){before, len});
