@@ -25,7 +25,7 @@
 
 BEGIN {
     FUNCTION["text"] = "html_text"
-    FUNCTION["value"] = "html_value"
+    FUNCTION["value"] = FUNCTION["plain"] = "html_value"
     FUNCTION["address"] = "html_address"
     FUNCTION["part"] = "html_part"
     if (form != "header" && form != "source")
@@ -201,8 +201,8 @@ function value_ends() {
 
 # How to escape here; empty when nothing can be right.
 function escaping() {
-    if (context == "text")
-        return "text"
+    if (context == "text") # no element can stand in these
+        return tag ~ /^(title|option|textarea)$/ ? "plain" : "text"
     if (context == "raw" || context == "comment")
         wrong("no value can stand in a " (context == "raw" ? "<" tag ">" : "comment"))
     else if (context == "equals" || context == "bare")
@@ -241,7 +241,7 @@ function value(inside, at,    how) {
 
 # Words for people: a literal key or an expression, then values for its %1, %2 ...
 function words(inside, at, how,    key, rest) {
-    if (how != "text" && how != "value") {
+    if (how !~ /^(text|plain|value)$/) {
         wrong("no words can be an address")
         return
     }

@@ -267,9 +267,8 @@ static bool find_field(const struct visit *visit,
     if (record_find_field(visit->timeline[correction->n].kind, correction->field) !=
         NULL)
         return true;
-    err_set(err, ERR_INVALID, STR("this entry has no `"));
-    err_add(err, correction->field);
-    return err_add(err, STR("` that could be wrong"));
+    return err_say(err, ERR_INVALID, SAY("this entry has no `%1` that could be wrong"),
+        &correction->field, 1);
 }
 
 static bool correct(struct correcting *c, struct desk_done *out, struct err *err)

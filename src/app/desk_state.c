@@ -23,16 +23,13 @@ static bool may_state(
     const uint32_t *answerer = desk_answerer(image, fact);
     str name = image_str(image, item + FACT_NAME);
 
-    if ((item[FACT_FLAGS] & IMAGE_SUPPLIED) != 0) {
-        err_set(err, ERR_INVALID, name);
-        return err_add(err, STR(": the clock answers this, nobody is asked"));
-    }
+    if ((item[FACT_FLAGS] & IMAGE_SUPPLIED) != 0)
+        return err_say(err, ERR_INVALID,
+            SAY("%1: the clock answers this, nobody is asked"), &name, 1);
     if (answerer == NULL || str_equal(role, image_str(image, answerer + ROLE_NAME)))
         return true;
-    err_set(err, ERR_DENIED, name);
-    err_add(err, STR(": only the "));
-    err_add(err, image_str(image, answerer + ROLE_LABEL));
-    return err_add(err, STR(" may answer this"));
+    return err_say(err, ERR_DENIED, SAY("%1: only the %2 may answer this"),
+        (const str[]){name, image_str(image, answerer + ROLE_LABEL)}, 2);
 }
 
 bool desk_read_value(struct desk *desk, struct arena *arena, str role,
@@ -132,12 +129,11 @@ static bool is_contested(struct stating *s, size_t which, struct err *err)
     s->out->which = which;
     s->out->theirs = theirs;
     s->out->visit = s->visit;
-    err_set(err, ERR_CONFLICT, theirs->fact);
-    err_add(err, STR(": "));
-    err_add(err, theirs->by);
-    err_add(err, STR(" has stated `"));
-    err_add(err, json_words(s->arena, visit_value(s->visit, theirs)));
-    err_add(err, STR("` meanwhile; look at both, and state it again"));
+    err_say(err, ERR_CONFLICT,
+        SAY("%1: %2 has stated `%3` meanwhile; look at both, and state it again"),
+        (const str[]){theirs->fact, theirs->by,
+            json_words(s->arena, visit_value(s->visit, theirs))},
+        3);
     return true;
 }
 

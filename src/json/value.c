@@ -102,7 +102,8 @@ static bool read_yes_no(
 
     *value = yes;
     return yes || str_equal(text, STR("no")) || str_equal(text, STR("false")) ||
-        wrong_value(image, fact, text, STR("is neither yes nor no"), err);
+        err_say(err, ERR_INVALID, SAY("%1: `%2` is neither yes nor no"),
+            (const str[]){json_fact_name(image, fact), text}, 2);
 }
 
 static bool read_number(
@@ -111,16 +112,22 @@ static bool read_number(
     const uint32_t *f = image_item(image, SECTION_FACTS, fact);
     int32_t low = (int32_t)f[FACT_LOW];
     int32_t high = (int32_t)f[FACT_HIGH];
+    char digits[2][24];
+    struct text from = text_fixed(digits[0], sizeof(digits[0]));
+    struct text to = text_fixed(digits[1], sizeof(digits[1]));
     int64_t number;
 
     if (str_to_i64(text, &number) && number >= low && number <= high) {
         *value = (int32_t)number;
         return true;
     }
-    wrong_value(image, fact, text, STR("is not a whole number from "), err);
-    err_add_i64(err, low);
-    err_add(err, STR(" to "));
-    return err_add_i64(err, high);
+    text_add_i64(&from, low);
+    text_add_i64(&to, high);
+    return err_say(err, ERR_INVALID,
+        SAY("%1: `%2` is not a whole number from %3 to %4"),
+        (const str[]){
+            json_fact_name(image, fact), text, text_str(&from), text_str(&to)},
+        4);
 }
 
 bool json_read_fact(

@@ -52,7 +52,7 @@ bool account_asks_again(const struct caller *caller, struct ask_view *view, str 
     if (status == 0)
         return false;
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, view, about_now ? STR("password") : field, err_text(err));
+        ask_wrong(caller, view, about_now ? STR("password") : field, err);
     ask_answer(caller, view, status, answer);
     return true;
 }

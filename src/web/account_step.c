@@ -60,7 +60,7 @@ static bool ask_first_code(const struct caller *caller, const str shown[2],
         .button = SAY("Turn it on")};
 
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view, STR("code"), err_text(err));
+        ask_wrong(caller, &view, STR("code"), err);
     ask_answer(caller, &view, err->kind == ERR_NONE ? 200 : 422, answer);
     return true;
 }

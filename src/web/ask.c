@@ -39,7 +39,7 @@ str sentence_of(struct arena *arena, str words)
     return text_str(&text);
 }
 
-void ask_mistake(
+static void put_mistake(
     const struct caller *caller, struct ask_view *view, str name, str words)
 {
     struct link_view *item = ARENA_NEW(caller->arena, struct link_view);
@@ -47,9 +47,21 @@ void ask_mistake(
 
     text_add_byte(&address, '#');
     text_add(&address, name);
-    *item = (struct link_view){text_str(&address),
-        sentence_of(caller->arena, caller_say(caller, words, NULL, 0))};
+    *item = (struct link_view){text_str(&address), words};
     view->mistakes = (struct mistakes_view){item, 1};
+}
+
+void ask_mistake(
+    const struct caller *caller, struct ask_view *view, str name, str words)
+{
+    put_mistake(caller, view, name,
+        sentence_of(caller->arena, caller_say(caller, words, NULL, 0)));
+}
+
+void ask_wrong(
+    const struct caller *caller, struct ask_view *view, str name, const struct err *err)
+{
+    put_mistake(caller, view, name, caller_wrong(caller, err));
 }
 
 unsigned ask_status(const struct err *err)

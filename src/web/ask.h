@@ -18,6 +18,10 @@ void sheet_answer(
 void ask_mistake(
     const struct caller *caller, struct ask_view *view, str name, str words);
 
+/* The same with an error. */
+void ask_wrong(const struct caller *caller, struct ask_view *view, str name,
+    const struct err *err);
+
 /* The status of a form that is asked again after an error, or first; 0: asking again does
  * not mend it. */
 unsigned ask_status(const struct err *err);

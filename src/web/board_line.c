@@ -79,7 +79,7 @@ str board_role(const struct caller *caller, str role)
         if (str_equal(image_str(image, item + ROLE_NAME), role)) {
             str label = spoken_say(caller, STR("entry"), &text);
 
-            return str_slice(label, 0, str_find(label, STR(" ("), 0));
+            return tongue_cut(caller->arena, label, STR(" ("));
         }
     }
     return role;

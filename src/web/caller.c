@@ -161,6 +161,21 @@ str caller_say(
     return tongue_fill(caller->tongue, caller->arena, english, values, count);
 }
 
+str caller_wrong(const struct caller *caller, const struct err *err)
+{
+    struct text key = text_in(caller->arena);
+    str values[ERR_VALUES_MAX];
+    size_t count = err_sentence(err, &key, values);
+    str sentence = text_str(&key);
+
+    for (size_t i = 0; i < count; i++)
+        values[i] = tongue_say(caller->tongue, values[i]);
+    return tongue_knows(caller->tongue, sentence)
+        ? sentence_of(caller->arena, caller_say(caller, sentence, values, count))
+        : tongue_mark(caller->tongue, caller->arena, STR("en"),
+              sentence_of(caller->arena, err_text(err)));
+}
+
 str caller_count(const struct caller *caller, str one, str many, uint64_t number)
 {
     return tongue_count(caller->tongue, caller->arena, one, many, number);

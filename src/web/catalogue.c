@@ -73,25 +73,44 @@ bool catalogue_check(str mo, struct err *err)
 
 /* ---- finding ---- */
 
-bool catalogue_find(str mo, str key, str *said)
+/* The first message whose key is not before this one. */
+static size_t find_place(str mo, str key, size_t count)
 {
     size_t low = 0;
-    size_t high = mo.len > 0 ? word_at(mo, MO_COUNT) : 0;
+    size_t high = count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = str_compare(key_at(mo, middle), key);
 
-        if (order == 0) {
-            *said = row_at(mo, word_at(mo, MO_WORDS), middle);
-            return said->len > 0;
-        }
-        if (order < 0)
+        if (str_compare(key_at(mo, middle), key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return low;
+}
+
+bool catalogue_find(str mo, str key, str *said)
+{
+    size_t count = mo.len > 0 ? word_at(mo, MO_COUNT) : 0;
+    size_t place = find_place(mo, key, count);
+
+    if (place == count || !str_equal(key_at(mo, place), key))
+        return false;
+    *said = row_at(mo, word_at(mo, MO_WORDS), place);
+    return said->len > 0;
+}
+
+bool catalogue_begins(str mo, str start, str *key, str *said)
+{
+    size_t count = mo.len > 0 ? word_at(mo, MO_COUNT) : 0;
+    size_t place = find_place(mo, start, count);
+
+    if (place == count || !str_starts(key_at(mo, place), start))
+        return false;
+    *key = key_at(mo, place);
+    *said = row_at(mo, word_at(mo, MO_WORDS), place);
+    return said->len > 0;
 }
 
 str catalogue_key(struct arena *arena, str context, str english)

@@ -18,6 +18,9 @@ bool catalogue_check(str mo, struct err *err) MUST_USE;
  * counts it finds every form, each but the last ended by a NUL. */
 bool catalogue_find(str mo, str key, str *said);
 
+/* Find the first message whose key begins so. */
+bool catalogue_begins(str mo, str start, str *key, str *said);
+
 /* The key of words in a context, as msgctxt has it. */
 str catalogue_key(struct arena *arena, str context, str english);
 

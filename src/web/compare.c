@@ -10,6 +10,7 @@
 enum { CHANGES_MAX = 40, COUNT_ROWS = 4 };
 
 struct comparing {
+    const struct caller *caller;
     struct arena *arena;
     const struct policy_pair *pair;
     struct otherwise_view *out;
@@ -60,12 +61,13 @@ static struct change_view change_of(
     struct text when = text_in(c->arena);
 
     text_add_when(&when, &c->pair->new_policy.space, change);
-    return (struct change_view){.outcome = now->label,
-        .from = was->values[change->from].label,
-        .to = now->values[change->to].label,
+    return (struct change_view){
+        .outcome = room_say(c->caller, STR("outcome"), now->name, now->label),
+        .from = room_value(c->caller, was->name, &was->values[change->from]),
+        .to = room_value(c->caller, now->name, &now->values[change->to]),
         .states = count_words(c->arena, change->states),
-        .when = text_str(&when),
-        .example = facts_words(c, change->example)};
+        .when = spoken_as_written(c->caller, text_str(&when)),
+        .example = spoken_as_written(c->caller, facts_words(c, change->example))};
 }
 
 static void fill_counts(const struct comparing *c, const struct study_diff *diff)
@@ -88,6 +90,7 @@ static void fill(const struct comparing *c, const struct study_diff *diff)
 {
     size_t count = diff->change_count < CHANGES_MAX ? diff->change_count : CHANGES_MAX;
     struct change_view *changes = ARENA_ARRAY(c->arena, struct change_view, count);
+    str *notes = ARENA_ARRAY(c->arena, str, diff->note_count);
 
     for (size_t i = 0; i < count; i++)
         changes[i] = change_of(c, &diff->changes[i]);
@@ -96,7 +99,9 @@ static void fill(const struct comparing *c, const struct study_diff *diff)
     c->out->is_same = diff->same;
     c->out->changes = changes;
     c->out->change_count = count;
-    c->out->notes = diff->notes;
+    for (size_t i = 0; i < diff->note_count; i++)
+        notes[i] = spoken_as_written(c->caller, diff->notes[i]);
+    c->out->notes = notes;
     c->out->note_count = diff->note_count;
     c->out->cut_short = diff->cut_short || count < diff->change_count;
 }
@@ -133,7 +138,7 @@ bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
     lines_fill(caller, old_source, new_source, out);
     if (done) {
         study_compare(caller->arena, &pair, &diff);
-        fill(&(struct comparing){caller->arena, &pair, out}, &diff);
+        fill(&(struct comparing){caller, caller->arena, &pair, out}, &diff);
     } else if (diags[0].errors > 0 || diags[1].errors > 0) {
         *err = (struct err){0};
         done = true;

@@ -158,7 +158,7 @@ static bool ask_device(
         .button = SAY("Make a code")};
 
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view, STR("school"), err_text(err));
+        ask_wrong(caller, &view, STR("school"), err);
     ask_answer(caller, &view, ask_status(err), answer);
     return true;
 }
@@ -216,7 +216,7 @@ static bool ask_enrolment(
     if (ask_status(err) == 0)
         return false;
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view, STR("code"), err_text(err));
+        ask_wrong(caller, &view, STR("code"), err);
     ask_answer(caller, &view, ask_status(err), answer);
     return true;
 }

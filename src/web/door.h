@@ -112,6 +112,9 @@ str caller_say(
     const struct caller *caller, str english, const str *values, size_t count);
 str caller_count(const struct caller *caller, str one, str many, uint64_t number);
 
+/* An error as a sentence in their language, or marked as English. */
+str caller_wrong(const struct caller *caller, const struct err *err);
+
 /* A page in their name; and a form of theirs, with a new key. */
 struct html caller_page(
     const struct caller *caller, str title, struct frame_view *frame);

@@ -185,8 +185,7 @@ bool draft_answer(struct caller *caller, const struct opened_draft *opened,
     fill_theirs(&f, written);
     view.form = caller_form(caller, draft_address(caller, &opened->draft, (str){0}));
     if (wrong->kind != ERR_NONE) {
-        mistake.words =
-            sentence_of(caller->arena, caller_say(caller, err_text(wrong), NULL, 0));
+        mistake.words = caller_wrong(caller, wrong);
         if (!view.may_write)
             mistake.address = STR("#banner-title");
         view.mistakes = (struct mistakes_view){&mistake, 1};

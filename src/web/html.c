@@ -34,20 +34,62 @@ static str reference_of(char c, bool quoted)
     }
 }
 
+/* Words between tags, of which some may be marked as of another language. */
+struct marked {
+    struct html *html;
+    bool is_open;
+};
+
+static void end_mark(struct marked *m)
+{
+    html_raw(m->html, m->is_open ? STR("</span>") : STR(""));
+    m->is_open = false;
+}
+
+/* The tags from `at` on, as an element; returns how long they are. */
+static size_t take_mark(struct marked *m, str value, size_t at)
+{
+    struct text code = text_in(m->html->text.arena);
+    size_t end = at;
+    size_t len;
+    char letter;
+
+    for (; (len = tongue_tag(value, end, &letter)) > 0; end += len)
+        if (char_is_lower(letter) || letter == '-')
+            text_add_byte(&code, letter);
+    end_mark(m);
+    if (code.len == 0)
+        return end - at;
+    html_raw(m->html, STR("<span lang=\""));
+    html_raw(m->html, text_str(&code));
+    html_raw(
+        m->html, m->html->tongue->is_rightward ? STR("\">") : STR("\" dir=\"auto\">"));
+    m->is_open = true;
+    return end - at;
+}
+
 static void add_escaped(struct html *html, str value, bool quoted)
 {
+    struct marked marked = {html, false};
     size_t start = 0;
+    size_t len;
+    char letter;
 
-    for (size_t i = 0; i < value.len; i++) {
+    for (size_t i = 0; i < value.len; i += len) {
         str reference = reference_of(value.ptr[i], quoted);
+        size_t tag = tongue_tag(value, i, &letter);
 
-        if (reference.len == 0)
+        len = tag > 0 ? tag : 1;
+        if (reference.len == 0 && tag == 0)
             continue;
         text_add(&html->text, str_slice(value, start, i));
         text_add(&html->text, reference);
-        start = i + 1;
+        if (tag > 0 && !quoted)
+            len = take_mark(&marked, value, i);
+        start = i + len;
     }
     text_add(&html->text, str_slice(value, start, value.len));
+    end_mark(&marked);
 }
 
 void html_text(struct html *html, str value)
@@ -58,6 +100,13 @@ void html_text(struct html *html, str value)
 void html_value(struct html *html, str value)
 {
     add_escaped(html, value, true);
+}
+
+bool html_is_marked(str value)
+{
+    char letter;
+
+    return tongue_tag(value, 0, &letter) > 0;
 }
 
 void html_number(struct html *html, uint64_t value)
@@ -139,7 +188,7 @@ static void add_words(
 {
     struct text whole = text_in(html->text.arena);
 
-    words_fill(&whole, tongue_say(html->tongue, english), values, count);
+    words_fill(html->tongue, &whole, tongue_say(html->tongue, english), values, count);
     add_escaped(html, text_str(&whole), quoted);
 }
 

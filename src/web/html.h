@@ -26,6 +26,9 @@ void html_safe(struct html *html, struct safe_html safe);
 /* A value between tags, and in a quoted attribute. */
 void html_text(struct html *html, str value);
 void html_value(struct html *html, str value);
+/* Whether all of a value is marked as of another language: where no element can say so
+ * an attribute must. */
+bool html_is_marked(str value);
 void html_number(struct html *html, uint64_t value);
 
 /*

@@ -21,7 +21,7 @@ static bool say_over(
 {
     struct link_view link = {STR("/sign-in"), SAY("Sign in")};
     struct ask_view view = {.title = SAY("This link does not open anything"),
-        .lead = sentence_of(caller->arena, caller_say(caller, err_text(err), NULL, 0)),
+        .lead = caller_wrong(caller, err),
         .links = &link,
         .link_count = 1};
 
@@ -91,9 +91,8 @@ static void show_form(const struct caller *caller,
             caller, text_str(&before), STR(""), &view.links, &view.link_count);
     }
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view,
-            found->is_first && about_name ? STR("login") : STR("new-password"),
-            err_text(err));
+        ask_wrong(caller, &view,
+            found->is_first && about_name ? STR("login") : STR("new-password"), err);
     ask_answer(caller, &view, err->kind == ERR_NONE ? 200 : ask_status(err), answer);
 }
 

@@ -182,7 +182,8 @@ static void add_says(struct caller *caller, struct offline_view *view)
     for (uint32_t s = 0; s < count; s++) {
         str words = image_str(image, image_item(image, SECTION_SAYS, s) + SAY_TEXT);
 
-        says[s] = (struct kept_say_view){words, spoken_meaning(caller, words)};
+        says[s] =
+            (struct kept_say_view){words, spoken_meaning(caller, STR("entry"), words)};
     }
     view->says = says;
     view->say_count = count;

@@ -208,9 +208,10 @@ static str reason_of(const struct caller *caller, const struct err *err)
 {
     enum may_act act;
 
-    return err->kind == ERR_DENIED && may_find_act(err_text(err), &act)
-        ? may_act_words(caller->site->may, act)
-        : arena_str(caller->arena, err_text(err));
+    return tongue_unmark(caller->arena,
+        err->kind == ERR_DENIED && may_find_act(err_text(err), &act)
+            ? sentence_of(caller->arena, spoken_act(caller, act))
+            : caller_wrong(caller, err));
 }
 
 bool take_outbox(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -230,7 +231,7 @@ bool take_outbox(struct caller *caller, struct http_answer *answer, struct err *
         json_bool(&json, s.was_done);
     } else {
         json_key(&json, STR("reason"));
-        json_str(&json, sentence_of(caller->arena, reason_of(caller, err)));
+        json_str(&json, reason_of(caller, err));
         json_key(&json, STR("again"));
         json_bool(&json, err->kind == ERR_IO || err->kind == ERR_CORRUPT);
     }

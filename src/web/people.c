@@ -124,7 +124,7 @@ static bool ask_invitation(
 
     right_fields(caller, fields + 2);
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view, STR("name"), err_text(err));
+        ask_wrong(caller, &view, STR("name"), err);
     if (ask_status(err) == 0)
         return false;
     ask_answer(caller, &view, ask_status(err), answer);
@@ -261,7 +261,7 @@ static bool ask_rights(const struct caller *caller, const struct account *accoun
     right_fields(caller, fields + 1);
     fields[1].label = SAY("One more role");
     if (err->kind != ERR_NONE)
-        ask_mistake(caller, &view, STR("role"), err_text(err));
+        ask_wrong(caller, &view, STR("role"), err);
     if (ask_status(err) == 0)
         return false;
     ask_answer(caller, &view, ask_status(err), answer);

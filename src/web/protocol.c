@@ -48,6 +48,72 @@ bool caller_protocol(struct caller *caller, const struct compiled **document,
     return true;
 }
 
+str room_say(const struct caller *caller, str kind, str name, str words)
+{
+    return spoken_say(caller, http_part(caller->request, STR("name")),
+        &(struct spoken_text){kind, name, {0}, words});
+}
+
+str room_value(const struct caller *caller, str of, const struct choice *value)
+{
+    const struct spoken_text text = {STR("value"), of, value->name, value->label};
+
+    return value->label.len > 0
+        ? spoken_say(caller, http_part(caller->request, STR("name")), &text)
+        : spoken_as_written(caller, value->name);
+}
+
+str room_heading(const struct caller *caller, str words)
+{
+    return room_say(caller, STR("heading"), (str){0}, words);
+}
+
+str room_short_heading(const struct caller *caller, const struct scan_heading *heading)
+{
+    str words = room_heading(caller, heading->text);
+
+    return heading->short_text.len < heading->text.len
+        ? tongue_cut(caller->arena, words, STR(" ("))
+        : words;
+}
+
+str room_meaning(const struct caller *caller, str says)
+{
+    return spoken_meaning(caller, http_part(caller->request, STR("name")), says);
+}
+
+static str time_words(const struct caller *caller, const struct duty_terms *terms)
+{
+    switch (terms->unit) {
+    case IMAGE_MINUTES:
+        return caller_count(
+            caller, SAY_COUNT("%1 minute", "%1 minutes"), terms->amount);
+    case IMAGE_HOURS:
+        return caller_count(caller, SAY_COUNT("%1 hour", "%1 hours"), terms->amount);
+    case IMAGE_DAYS:
+        return caller_count(caller, SAY_COUNT("%1 day", "%1 days"), terms->amount);
+    case IMAGE_SCHOOL_DAYS:
+    default:
+        return caller_count(
+            caller, SAY_COUNT("%1 school day", "%1 school days"), terms->amount);
+    }
+}
+
+str duty_terms(const struct caller *caller, const struct duty_terms *terms)
+{
+    const bool otherwise = terms->otherwise.len > 0;
+    const str values[] = {terms->to,
+        terms->is_timed ? time_words(caller, terms) : terms->otherwise,
+        terms->otherwise};
+
+    if (terms->is_timed)
+        return otherwise
+            ? caller_say(caller, SAY("%1, within %2, otherwise %3"), values, 3)
+            : caller_say(caller, SAY("%1, within %2"), values, 2);
+    return otherwise ? caller_say(caller, SAY("%1, otherwise %2"), values, 2)
+                     : terms->to;
+}
+
 str room_address(const struct caller *caller, str name, str rest)
 {
     struct html address = {.text = text_in(caller->arena)};
@@ -62,9 +128,10 @@ str room_address(const struct caller *caller, str name, str rest)
 struct html room_begin(const struct caller *caller, const struct compiled *document,
     enum room_page page, struct room_head_view *head)
 {
-    *head = (struct room_head_view){
-        .name = document->name, .title = document->title, .page = page};
-    return caller_page(caller, document->title, &head->frame);
+    *head = (struct room_head_view){.name = document->name,
+        .title = room_heading(caller, document->title),
+        .page = page};
+    return caller_page(caller, head->title, &head->frame);
 }
 
 const struct protocol_view *protocol_list(const struct caller *caller)
@@ -75,7 +142,9 @@ const struct protocol_view *protocol_list(const struct caller *caller)
 
     for (size_t i = 0; i < shelf->count; i++)
         list[i] = (struct protocol_view){.name = shelf->items[i]->name,
-            .title = shelf->items[i]->title,
+            .title = spoken_say(caller, shelf->items[i]->name,
+                &(struct spoken_text){
+                    STR("heading"), {0}, {0}, shelf->items[i]->title}),
             .summary = edition_summary(caller->arena, shelf->items[i])};
     return list;
 }

@@ -32,7 +32,8 @@ bool show_protocol_chart(
     charts = ARENA_ARRAY(caller->arena, struct chart_view, tree->outcome_count);
     for (uint32_t o = 0; o < tree->outcome_count; o++)
         charts[o] = (struct chart_view){.outcome = tree->outcomes[o].name,
-            .label = tree->outcomes[o].label,
+            .label = room_say(caller, STR("outcome"), tree->outcomes[o].name,
+                tree->outcomes[o].label),
             .digest = document->bench.digest,
             .words = words_of(room_chart(edition, o))};
     view.charts = charts;

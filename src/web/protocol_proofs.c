@@ -8,6 +8,7 @@
 enum { SUMMARY_ROWS = 6 };
 
 struct proving {
+    const struct caller *caller;
     struct arena *arena;
     const struct room_edition *edition;
     const struct policy *policy;
@@ -83,13 +84,14 @@ static void make_claims(const struct proving *p)
 
         if (!result->holds && result->example != NULL)
             text_add_facts(&example, p->tree, result->example);
-        claims[i] =
-            (struct claim_view){.kind = property->always ? SAY("Always") : SAY("Never"),
-                .name = property->name,
-                .condition = prose_claim(prose_statement(p->arena, &p->tree->scan,
-                    property->ground.block, property->span.line)),
-                .holds = result->holds,
-                .example = text_str(&example)};
+        claims[i] = (struct claim_view){
+            .kind = property->always ? SAY("Always") : SAY("Never"),
+            .name = room_say(p->caller, property->always ? STR("always") : STR("never"),
+                (str){0}, property->name),
+            .condition = prose_claim(prose_statement(
+                p->arena, &p->tree->scan, property->ground.block, property->span.line)),
+            .holds = result->holds,
+            .example = spoken_as_written(p->caller, text_str(&example))};
     }
     p->view->claims = claims;
     p->view->claim_count = count;
@@ -105,8 +107,9 @@ static void add_shares(const struct proving *p, uint32_t index, struct share_vie
 
         text_add_decimal(&share, count_ratio(count, p->policy->states) * 100, 1);
         text_add(&share, STR(" %"));
-        out[v] = (struct share_view){.outcome = outcome->label,
-            .value = outcome->values[v].label,
+        out[v] = (struct share_view){.outcome = room_say(p->caller, STR("outcome"),
+                                         outcome->name, outcome->label),
+            .value = room_value(p->caller, outcome->name, &outcome->values[v]),
             .states = count_words(p->arena, count),
             .share = text_str(&share)};
     }
@@ -138,8 +141,8 @@ static void make_remarks(const struct proving *p)
             remarks[p->view->remark_count++] =
                 (struct remark_view){.code = diags->items[i].code,
                     .line = diags->items[i].span.line,
-                    .words = diags->items[i].message,
-                    .hint = diags->items[i].hint};
+                    .words = spoken_as_written(p->caller, diags->items[i].message),
+                    .hint = spoken_as_written(p->caller, diags->items[i].hint)};
     p->view->remarks = remarks;
 }
 
@@ -182,7 +185,9 @@ static struct example_view example_of(const struct proving *p,
 
     for (uint32_t c = 0; c < table->column_count; c++)
         add_cell(p, &table->columns[c], example->cells[c], &given, &expected);
-    return (struct example_view){example->name, text_str(&given), text_str(&expected)};
+    return (struct example_view){spoken_as_written(p->caller, example->name),
+        spoken_as_written(p->caller, text_str(&given)),
+        spoken_as_written(p->caller, text_str(&expected))};
 }
 
 static void make_examples(const struct proving *p)
@@ -203,7 +208,8 @@ static void make_examples(const struct proving *p)
 void proofs_fill(
     struct caller *caller, const struct room_edition *edition, struct proofs_view *view)
 {
-    const struct proving p = {.arena = caller->arena,
+    const struct proving p = {.caller = caller,
+        .arena = caller->arena,
         .edition = edition,
         .policy = &edition->policy,
         .tree = &edition->policy.tree,

@@ -4,6 +4,7 @@
 #include "web/protocol.h"
 
 struct reading {
+    const struct caller *caller;
     struct arena *arena;
     const struct tree *tree;
     uint32_t block;
@@ -11,20 +12,16 @@ struct reading {
     size_t count, room;
 };
 
-static str joined(const struct reading *r, str a, str b, str c)
-{
-    struct text text = text_in(r->arena);
-
-    text_add(&text, a);
-    text_add(&text, b);
-    text_add(&text, c);
-    return text_str(&text);
-}
-
 static str condition(const struct reading *r, struct span span)
 {
     return prose_condition(
         prose_statement(r->arena, &r->tree->scan, r->block, span.line));
+}
+
+static str role_of(const struct reading *r, uint32_t role)
+{
+    return room_say(
+        r->caller, STR("role"), r->tree->roles[role].name, r->tree->roles[role].label);
 }
 
 static void add(struct reading *r, const struct clause_view *clause)
@@ -40,14 +37,15 @@ static void add_facts(struct reading *r)
 {
     for (uint32_t i = 0; i < r->tree->fact_count; i++) {
         const struct fact *fact = &r->tree->facts[i];
-        struct clause_view clause = {
-            .kind = SAY("Question"), .name = fact->name, .words = fact->question};
+        struct clause_view clause = {.kind = SAY("Question"),
+            .name = fact->name,
+            .words = room_say(r->caller, STR("fact"), fact->name, fact->question)};
+        str role = role_of(r, fact->answered_by);
 
         if (fact->ground.block != r->block || fact->supplied)
             continue;
         if (fact->answered_by != 0)
-            clause.note = joined(r, STR("Answered by: "),
-                r->tree->roles[fact->answered_by].label, (str){0});
+            clause.note = caller_say(r->caller, SAY("Answered by: %1"), &role, 1);
         add(r, &clause);
     }
 }
@@ -62,8 +60,8 @@ static void add_lets(struct reading *r)
 
         if (let->ground.block != r->block)
             continue;
-        clause.words =
-            str_trim(str_slice(whole, str_find_byte(whole, '=', 0) + 1, whole.len));
+        clause.words = spoken_as_written(r->caller,
+            str_trim(str_slice(whole, str_find_byte(whole, '=', 0) + 1, whole.len)));
         add(r, &clause);
     }
 }
@@ -78,12 +76,13 @@ static void add_outcomes(struct reading *r)
             continue;
         for (uint32_t v = 0; v < outcome->value_count; v++) {
             text_add(&text, v > 0 ? STR(" · ") : STR(""));
-            text_add(&text, outcome->values[v].label);
+            text_add(&text, room_value(r->caller, outcome->name, &outcome->values[v]));
         }
         add(r,
             &(struct clause_view){.kind = SAY("Outcome"),
                 .name = outcome->name,
-                .words = outcome->label,
+                .words =
+                    room_say(r->caller, STR("outcome"), outcome->name, outcome->label),
                 .note = text_str(&text)});
     }
 }
@@ -95,40 +94,35 @@ static void add_rules(struct reading *r)
         const struct outcome *outcome = &r->tree->outcomes[rule->outcome];
         struct clause_view clause = {.kind = SAY("Rule"),
             .name = rule->name,
-            .words = outcome->values[rule->value].label};
+            .words =
+                room_value(r->caller, outcome->name, &outcome->values[rule->value])};
+        struct text beaten = text_in(r->arena);
+        str names;
 
         if (rule->ground.block != r->block)
             continue;
         clause.when = condition(r, rule->span);
-        for (uint32_t b = 0; b < rule->beats_count; b++)
-            clause.note =
-                joined(r, clause.note, b == 0 ? STR("An exception to ") : STR(", "),
-                    r->tree->rules[rule->beats[b]].name);
+        for (uint32_t b = 0; b < rule->beats_count; b++) {
+            text_add(&beaten, b == 0 ? STR("") : STR(", "));
+            text_add(&beaten, r->tree->rules[rule->beats[b]].name);
+        }
+        names = spoken_as_written(r->caller, text_str(&beaten));
+        if (names.len > 0)
+            clause.note = caller_say(r->caller, SAY("An exception to: %1"), &names, 1);
         add(r, &clause);
     }
 }
 
-static str terms_of(struct reading *r, const struct duty *duty)
+/* To whom it goes, by when, and to whom otherwise. */
+static str terms_of(const struct reading *r, const struct duty *duty)
 {
-    static const str units[] = {[UNIT_MINUTES] = STR_INIT(" min"),
-        [UNIT_HOURS] = STR_INIT(" h"),
-        [UNIT_DAYS] = STR_INIT(" day"),
-        [UNIT_SCHOOL_DAYS] = STR_INIT(" school day")};
-    struct text text = text_in(r->arena);
-
-    text_add(&text, r->tree->roles[duty->to].label);
-    if (duty->has_within) {
-        text_add(&text, STR(", within "));
-        text_add_u64(&text, duty->amount);
-        text_add(&text, units[duty->unit]);
-        if (duty->unit >= UNIT_DAYS && duty->amount != 1)
-            text_add_byte(&text, 's');
-    }
-    if (duty->otherwise != TREE_NONE) {
-        text_add(&text, STR(", otherwise "));
-        text_add(&text, r->tree->roles[duty->otherwise].label);
-    }
-    return text_str(&text);
+    return duty_terms(r->caller,
+        &(struct duty_terms){.to = role_of(r, duty->to),
+            .is_timed = duty->has_within,
+            .amount = duty->amount,
+            .unit = (enum image_unit)duty->unit,
+            .otherwise =
+                duty->otherwise == TREE_NONE ? (str){0} : role_of(r, duty->otherwise)});
 }
 
 static void add_acts(struct reading *r)
@@ -140,7 +134,7 @@ static void add_acts(struct reading *r)
             add(r,
                 &(struct clause_view){.kind = SAY("Duty"),
                     .name = duty->name,
-                    .words = duty->text,
+                    .words = room_say(r->caller, STR("duty"), duty->name, duty->text),
                     .when = condition(r, duty->span),
                     .note = terms_of(r, duty)});
     }
@@ -150,7 +144,8 @@ static void add_acts(struct reading *r)
         if (say->ground.block == r->block)
             add(r,
                 &(struct clause_view){.kind = SAY("Say this"),
-                    .words = say->words,
+                    .words = spoken_as_written(r->caller, say->words),
+                    .note = room_meaning(r->caller, say->words),
                     .when = condition(r, say->span)});
     }
 }
@@ -163,7 +158,9 @@ static void add_claims(struct reading *r)
 
         if (assume->ground.block == r->block)
             add(r,
-                &(struct clause_view){.kind = SAY("Assumption"), .words = assume->why});
+                &(struct clause_view){.kind = SAY("Assumption"),
+                    .words =
+                        room_say(r->caller, STR("assume"), (str){0}, assume->why)});
     }
     for (uint32_t i = 0; i < r->tree->property_count; i++) {
         const struct property *property = &r->tree->properties[i];
@@ -172,9 +169,12 @@ static void add_claims(struct reading *r)
             add(r,
                 &(struct clause_view){
                     .kind = property->always ? SAY("Always") : SAY("Never"),
-                    .words = property->name,
-                    .note = prose_claim(prose_statement(
-                        r->arena, &r->tree->scan, r->block, property->span.line))});
+                    .words = room_say(r->caller,
+                        property->always ? STR("always") : STR("never"), (str){0},
+                        property->name),
+                    .note = spoken_as_written(r->caller,
+                        prose_claim(prose_statement(r->arena, &r->tree->scan, r->block,
+                            property->span.line)))});
     }
 }
 
@@ -194,9 +194,10 @@ static str block_source(const struct reading *r)
 }
 
 static struct passage_view passage_of(
-    struct arena *arena, const struct tree *tree, const struct prose_part *part)
+    const struct caller *caller, const struct tree *tree, const struct prose_part *part)
 {
-    struct reading r = {.arena = arena, .tree = tree, .block = part->block};
+    struct reading r = {
+        .caller = caller, .arena = caller->arena, .tree = tree, .block = part->block};
     struct passage_view passage = {.html = {part->html}};
 
     if (part->block == SCAN_NONE)
@@ -225,17 +226,18 @@ static void drop_title(struct passage_view *first)
         first->html.bytes = str_slice(html, at + end.len, html.len);
 }
 
-static void fill_contents(
-    struct arena *arena, const struct room_edition *edition, struct read_view *view)
+static void fill_contents(const struct caller *caller,
+    const struct room_edition *edition, struct read_view *view)
 {
     const struct scan *scan = &edition->policy.tree.scan;
     struct anchor_view *contents =
-        ARENA_ARRAY(arena, struct anchor_view, scan->heading_count);
+        ARENA_ARRAY(caller->arena, struct anchor_view, scan->heading_count);
 
     for (size_t i = 0; i < scan->heading_count; i++)
         if (scan->headings[i].level == 2)
-            contents[view->content_count++] = (struct anchor_view){
-                edition->prose.anchors[i], scan->headings[i].short_text};
+            contents[view->content_count++] =
+                (struct anchor_view){edition->prose.anchors[i],
+                    room_short_heading(caller, &scan->headings[i])};
     view->contents = contents;
 }
 
@@ -247,11 +249,11 @@ void read_fill(struct caller *caller, const struct compiled *document,
 
     for (size_t i = 0; i < edition->prose.count; i++)
         passages[i] =
-            passage_of(caller->arena, &edition->policy.tree, &edition->prose.parts[i]);
+            passage_of(caller, &edition->policy.tree, &edition->prose.parts[i]);
     if (edition->prose.count > 0)
         drop_title(&passages[0]);
     view->edition = edition_summary(caller->arena, document);
-    fill_contents(caller->arena, edition, view);
+    fill_contents(caller, edition, view);
     view->passages = passages;
     view->passage_count = edition->prose.count;
 }

@@ -51,7 +51,7 @@ static void read_facts(struct trying *t)
         if (!str_equal(query->items[i].name, as_of) &&
             !str_equal(query->items[i].name, why_not) &&
             !read_pair(t, &query->items[i], &fact, &wrong))
-            try_mistake(t, STR("facts"), arena_str(t->arena, err_text(&wrong)));
+            try_mistake(t, STR("facts"), caller_wrong(t->caller, &wrong));
     }
 }
 
@@ -88,11 +88,12 @@ static struct try_field_view field_view(const struct trying *t, const struct fac
 
     for (uint32_t i = 0; i < fact->choice_count; i++)
         choices[i] = (struct choice_view){.value = fact->choices[i].name,
-            .label = fact->choices[i].label.len > 0 ? fact->choices[i].label
-                                                    : fact->choices[i].name,
+            .label = fact->kind == FACT_YES_NO
+                ? (i == 0 ? SAY("No") : SAY("Yes"))
+                : room_value(t->caller, fact->name, &fact->choices[i]),
             .is_chosen = str_equal(fact->choices[i].name, value)};
     return (struct try_field_view){.name = fact->name,
-        .label = fact->question,
+        .label = room_say(t->caller, STR("fact"), fact->name, fact->question),
         .kind = kind_of(fact->kind),
         .choices = choices,
         .choice_count = fact->choice_count,
@@ -118,8 +119,8 @@ static void make_groups(const struct trying *t, struct try_view *view)
         if (view->group_count == 0 || fact->ground.heading != heading) {
             heading = fact->ground.heading;
             groups[view->group_count++] = (struct try_group_view){heading == SCAN_NONE
-                    ? tree->scan.title
-                    : tree->scan.headings[heading].short_text,
+                    ? room_heading(t->caller, tree->scan.title)
+                    : room_short_heading(t->caller, &tree->scan.headings[heading]),
                 &fields[count], 0};
         }
         fields[count++] = field_view(t, fact);
@@ -146,8 +147,10 @@ static void make_targets(const struct trying *t, struct try_view *view)
             text_add(&name, tree->outcomes[o].values[v].name);
             targets[view->target_count++] =
                 (struct choice_view){.value = text_str(&name),
-                    .label = tree->outcomes[o].values[v].label,
-                    .hint = tree->outcomes[o].label,
+                    .label = room_value(t->caller, tree->outcomes[o].name,
+                        &tree->outcomes[o].values[v]),
+                    .hint = room_say(t->caller, STR("outcome"), tree->outcomes[o].name,
+                        tree->outcomes[o].label),
                     .is_chosen = str_equal(text_str(&name), given_in(t, why_not))};
         }
     view->targets = targets;

@@ -155,8 +155,7 @@ static void say_wrong(
         .link_count = 1};
 
     if (view.lead.len == 0)
-        view.lead =
-            sentence_of(caller->arena, caller_say(caller, err_text(err), NULL, 0));
+        view.lead = caller_wrong(caller, err);
     if (err->kind == ERR_IO)
         offer_again(caller, &view);
     ask_answer(caller, &view, failure_of(err->kind)->http, answer);

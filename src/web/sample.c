@@ -48,7 +48,7 @@ static str who(const struct caller *caller, const struct account *account)
         text_add(&text,
             right->school.len > 0
                 ? right->school
-                : may_role_words(caller->site->may, people_role_name(right->role)));
+                : spoken_account_role(caller, people_role_name(right->role)));
     }
     return text_str(&text);
 }

@@ -122,7 +122,7 @@ static bool send(struct caller *caller, const struct errand *errand,
         http_see_other(answer, STR("/sign-in/waiting"));
         return true;
     }
-    if (!say_no(caller, sentence_of(caller->arena, err_text(&busy)), answer, err))
+    if (!say_no(caller, caller_wrong(caller, &busy), answer, err))
         return false;
     answer->status = 503;
     http_set(answer, STR("Retry-After"), STR("30"));
@@ -192,7 +192,7 @@ static bool say_why(struct caller *caller, const struct err *why,
 
     text_add(&text, tongue_say(caller->tongue, SAY("Signing in there did not work.")));
     text_add_byte(&text, ' ');
-    text_add(&text, sentence_of(caller->arena, err_text(why)));
+    text_add(&text, caller_wrong(caller, why));
     return say_no(caller, text_str(&text), answer, err);
 }
 

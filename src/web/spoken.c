@@ -5,11 +5,14 @@
 
 #include "os/os.h"
 #include "web/catalogue.h"
-#include "web/door.h"
+#include "web/visits.h"
 
 enum { CATALOGUE_MAX = 1 << 24 };
 
 static const str entry = STR_INIT("entry");
+
+/* The language that protocols are written in. */
+static const str document_tongue = STR_INIT("en");
 
 /* ---- reading ---- */
 
@@ -81,24 +84,92 @@ static const struct spoken_item *find_item(const struct caller *caller, str prot
     return NULL;
 }
 
-str spoken_say(
-    const struct caller *caller, str protocol, const struct spoken_text *text)
+static str replaced(struct arena *arena, str words, str from, str to)
+{
+    size_t at = str_find(words, from, 0);
+    struct text text = text_in(arena);
+
+    if (at == words.len)
+        return words;
+    text_add(&text, str_slice(words, 0, at));
+    text_add(&text, to);
+    text_add(&text, str_slice(words, at + from.len, words.len));
+    return text_str(&text);
+}
+
+static str in_parentheses(struct arena *arena, str number)
+{
+    struct text text = text_in(arena);
+
+    text_add(&text, STR(" ("));
+    text_add(&text, number);
+    text_add(&text, STR(")"));
+    return text_str(&text);
+}
+
+/* A school writes its own telephone numbers into a document; all else of a text may be
+ * as it was when it was translated: "Law Department (312-555-0120)". */
+static bool find_but_number(
+    struct arena *arena, str catalogue, str context, str words, str *said)
+{
+    str start = catalogue_key(arena, context, STR(""));
+    str number = find_number(words);
+    str known;
+    str translated;
+    str old;
+
+    if (number.len == 0 || !catalogue_begins(catalogue, start, &known, &translated))
+        return false;
+    known = str_slice(known, start.len, known.len);
+    old = find_number(known);
+    if (old.len == 0) {
+        struct text text = text_in(arena);
+
+        text_add(&text, translated);
+        text_add(&text, in_parentheses(arena, number));
+        *said = text_str(&text);
+        return str_equal(
+            replaced(arena, words, in_parentheses(arena, number), STR("")), known);
+    }
+    *said = replaced(arena, translated, old, number);
+    return str_equal(replaced(arena, known, old, number), words);
+}
+
+/* Find what the catalogue of a protocol has for a text. */
+static bool find(const struct caller *caller, str protocol,
+    const struct spoken_text *text, str *said)
 {
     const struct spoken_item *item = find_item(caller, protocol);
     struct text context = text_in(caller->arena);
-    str said;
 
     if (item == NULL || text->words.len == 0)
-        return text->words;
+        return false;
     text_add(&context, text->kind);
     text_add(&context, text->name.len > 0 ? STR(" ") : STR(""));
     text_add(&context, text->name);
     text_add(&context, text->part.len > 0 ? STR(".") : STR(""));
     text_add(&context, text->part);
-    return catalogue_find(item->catalogue,
-               catalogue_key(caller->arena, text_str(&context), text->words), &said)
-        ? said
-        : text->words;
+    /* The same in both languages is said in that of the document. */
+    return (catalogue_find(item->catalogue,
+                catalogue_key(caller->arena, text_str(&context), text->words), said) &&
+               !str_equal(*said, text->words)) ||
+        (text->name.len > 0 &&
+            find_but_number(
+                caller->arena, item->catalogue, text_str(&context), text->words, said));
+}
+
+str spoken_as_written(const struct caller *caller, str words)
+{
+    return tongue_mark(caller->tongue, caller->arena, document_tongue, words);
+}
+
+str spoken_say(
+    const struct caller *caller, str protocol, const struct spoken_text *text)
+{
+    str said;
+
+    return find(caller, protocol, text, &said) ? said
+                                               : spoken_as_written(caller, text->words);
 }
 
 static str say(const struct caller *caller, str kind, str name, str words)
@@ -195,11 +266,12 @@ str spoken_duty(const struct caller *caller, const struct visit_duty *duty)
     return say(caller, STR("duty"), duty->name, duty->text);
 }
 
-str spoken_meaning(const struct caller *caller, str says)
+str spoken_meaning(const struct caller *caller, str protocol, str says)
 {
-    str said = say(caller, STR("say"), (str){0}, says);
+    const struct spoken_text text = {STR("say"), {0}, {0}, says};
+    str said;
 
-    return said.ptr == says.ptr ? (str){0} : said;
+    return find(caller, protocol, &text, &said) ? said : (str){0};
 }
 
 /* ---- the protocol of roles ---- */

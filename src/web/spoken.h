@@ -3,7 +3,8 @@
  *
  * Beside a document NAME.md may lie NAME.CODE.mo, which msgfmt makes of a translation of
  * what `vestibule strings NAME.md` writes.  A text that it does not have, or that was
- * changed in the document since, is said as the document has it.  What is said to the
+ * changed in the document since, is said as the document has it, and marked as of its
+ * language (tongue_mark).  What is said to the
  * people at the door, and what the law says, stays as it is; a translation stands beside.
  */
 #ifndef VESTIBULE_WEB_SPOKEN_H
@@ -42,6 +43,9 @@ struct spoken_text {
 str spoken_say(
     const struct caller *caller, str protocol, const struct spoken_text *text);
 
+/* Words of a document that nobody translates, marked as its language. */
+str spoken_as_written(const struct caller *caller, str words);
+
 /* What the desk says, in the language of whoever asks: all but what is to be said to the
  * people at the door.  Arguments and errors as those of app/desk.h. */
 bool spoken_answer(struct caller *caller, const struct visit *visit,
@@ -56,7 +60,7 @@ size_t spoken_turns(
 /* What a duty asks for, and what the words to be said mean; empty: they are said in the
  * language that is read. */
 str spoken_duty(const struct caller *caller, const struct visit_duty *duty);
-str spoken_meaning(const struct caller *caller, str says);
+str spoken_meaning(const struct caller *caller, str protocol, str says);
 
 /* The names of roles and acts, of the protocol of roles. */
 str spoken_account_role(const struct caller *caller, str role);

@@ -85,8 +85,18 @@ str tongue_say(const struct tongue *tongue, str english)
         : english;
 }
 
-void words_fill(struct text *text, str words, const str *values, size_t count)
+bool tongue_knows(const struct tongue *tongue, str english)
 {
+    str said;
+
+    return tongue->catalogue.len == 0 ||
+        (english.len > 0 && catalogue_find(tongue->catalogue, english, &said));
+}
+
+void words_fill(const struct tongue *tongue, struct text *text, str words,
+    const str *values, size_t count)
+{
+    bool apart = !tongue->is_rightward;
     size_t start = 0;
 
     for (size_t i = 0; i + 1 < words.len; i++) {
@@ -95,7 +105,9 @@ void words_fill(struct text *text, str words, const str *values, size_t count)
         if (words.ptr[i] != '%' || place >= count)
             continue;
         text_add(text, str_slice(words, start, i));
+        text_add(text, apart ? STR("\xE2\x81\xA8") : STR(""));
         text_add(text, values[place]);
+        text_add(text, apart ? STR("\xE2\x81\xA9") : STR(""));
         start = i + 2;
         i++;
     }
@@ -107,7 +119,7 @@ str tongue_fill(const struct tongue *tongue, struct arena *arena, str english,
 {
     struct text text = text_in(arena);
 
-    words_fill(&text, tongue_say(tongue, english), values, count);
+    words_fill(tongue, &text, tongue_say(tongue, english), values, count);
     return text_str(&text);
 }
 
@@ -121,7 +133,79 @@ str tongue_count(const struct tongue *tongue, struct arena *arena, str one, str 
     if (catalogue_find(tongue->catalogue, one, &forms))
         forms = catalogue_form(forms, tongue->plural(number));
     text_add_u64(&digits, number);
-    words_fill(&text, forms, (const str[]){text_str(&digits)}, 1);
+    words_fill(tongue, &text, forms, (const str[]){text_str(&digits)}, 1);
+    return text_str(&text);
+}
+
+/* ---- words in another language ---- */
+
+/* U+E0000 to U+E007F in UTF-8: F3 A0 80 80 to F3 A0 81 BF. */
+static const str tag_lead = STR_INIT("\xF3\xA0");
+static const str tag_begin = STR_INIT("\xF3\xA0\x80\x81");
+static const str tag_end = STR_INIT("\xF3\xA0\x80\x81\xF3\xA0\x81\xBF");
+
+enum { TAG_BYTES = 4, TAG_BEGIN = 1 };
+
+size_t tongue_tag(str text, size_t at, char *letter)
+{
+    unsigned upper;
+
+    if (text.len - at < TAG_BYTES || text.ptr[at] != tag_lead.ptr[0] ||
+        text.ptr[at + 1] != tag_lead.ptr[1])
+        return 0;
+    upper = (unsigned char)text.ptr[at + 2] & 3;
+    *letter = (char)(upper << 6 | ((unsigned char)text.ptr[at + 3] & 0x3F));
+    return (unsigned char)text.ptr[at + 2] <= 0x81 ? TAG_BYTES : 0;
+}
+
+static void add_tag(struct text *text, char letter)
+{
+    text_add(text, tag_lead);
+    text_add_byte(text, (char)(0x80 | letter >> 6));
+    text_add_byte(text, (char)(0x80 | (letter & 0x3F)));
+}
+
+str tongue_mark(const struct tongue *page, struct arena *arena, str code, str words)
+{
+    struct text text = text_in(arena);
+
+    if (words.len == 0 || str_equal(page->code, code))
+        return words;
+    add_tag(&text, TAG_BEGIN);
+    for (size_t i = 0; i < code.len; i++)
+        add_tag(&text, code.ptr[i]);
+    text_add(&text, words);
+    text_add(&text, tag_end);
+    return text_str(&text);
+}
+
+str tongue_unmark(struct arena *arena, str words)
+{
+    struct text text = text_in(arena);
+    size_t start = 0;
+    size_t len;
+    char letter;
+
+    for (size_t i = 0; i<words.len; i += len> 0 ? len : 1) {
+        len = tongue_tag(words, i, &letter);
+        if (len == 0)
+            continue;
+        text_add(&text, str_slice(words, start, i));
+        start = i + len;
+    }
+    text_add(&text, str_slice(words, start, words.len));
+    return text_str(&text);
+}
+
+str tongue_cut(struct arena *arena, str words, str end)
+{
+    size_t at = str_find(words, end, 0);
+    struct text text = text_in(arena);
+
+    if (at == words.len || !str_starts(words, tag_begin))
+        return str_slice(words, 0, at);
+    text_add(&text, str_slice(words, 0, at));
+    text_add(&text, tag_end);
     return text_str(&text);
 }
 

@@ -36,7 +36,10 @@ const struct tongue *tongue_choose(
 /* What English words are in this language; the words themselves when it has none. */
 str tongue_say(const struct tongue *tongue, str english);
 
-/* The same, with values in place of %1, %2 ... */
+/* Whether it has them in this language. */
+bool tongue_knows(const struct tongue *tongue, str english);
+
+/* The same as tongue_say, with values in place of %1, %2 ... */
 str tongue_fill(const struct tongue *tongue, struct arena *arena, str english,
     const str *values, size_t count);
 
@@ -51,7 +54,25 @@ str tongue_day(const struct tongue *tongue, struct arena *arena, int32_t day);
 str tongue_moment(
     const struct tongue *tongue, struct arena *arena, const struct moment *moment);
 
-/* Add words to a text, with values in place of %1, %2 ... */
-void words_fill(struct text *text, str words, const str *values, size_t count);
+/*
+ * Words in another language than the page's, marked with Unicode's language tags
+ * (U+E0001, letters, U+E007F), which nobody sees: they stay with the words in whatever
+ * sentence these are put, until html makes an element of them that says the language.
+ * In the page's own language they come back as they are.
+ */
+str tongue_mark(const struct tongue *page, struct arena *arena, str code, str words);
+
+/* What is marked so, as it was before; a piece of it up to `end`, still marked. */
+str tongue_unmark(struct arena *arena, str words);
+str tongue_cut(struct arena *arena, str words, str end);
+
+/* The length of a tag at a place of a text; 0: there is none.  `letter` is what it
+ * stands for: '\1' begins a language, '\177' ends it. */
+size_t tongue_tag(str text, size_t at, char *letter);
+
+/* Add words to a text, with values in place of %1, %2 ..., each set apart (U+2068) where
+ * the language runs from right to left: a value may run the other way. */
+void words_fill(const struct tongue *tongue, struct text *text, str words,
+    const str *values, size_t count);
 
 #endif

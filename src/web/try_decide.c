@@ -8,16 +8,6 @@ static uint32_t possible(const struct trying *t, image_edge root)
     return eval_possible(t->document->bench.scratch, root, t->facts, t->slots);
 }
 
-static str joined(const struct trying *t, str a, str b, str c)
-{
-    struct text text = text_in(t->arena);
-
-    text_add(&text, a);
-    text_add(&text, b);
-    text_add(&text, c);
-    return text_str(&text);
-}
-
 /* ---- outcomes ---- */
 
 /* The most protective value says no, the most permissive yes. */
@@ -26,17 +16,19 @@ static enum tone tone_of(uint32_t value, uint32_t count)
     return value == 0 ? TONE_NO : value + 1 == count ? TONE_YES : TONE_WAIT;
 }
 
-static struct try_rule_view rule_view(const struct image *image, uint32_t rule)
+static struct try_rule_view rule_view(const struct trying *t, uint32_t rule)
 {
-    const uint32_t *r = image_item(image, SECTION_RULES, rule);
-    struct try_rule_view view = {.name = image_str(image, r + RULE_NAME),
-        .link = image_str(image, r + RULE_LINK),
-        .quote = image_str(image, r + RULE_QUOTE)};
+    const uint32_t *r = image_item(t->image, SECTION_RULES, rule);
+    struct try_rule_view view = {.name = image_str(t->image, r + RULE_NAME),
+        .link = image_str(t->image, r + RULE_LINK),
+        .quote = room_say(
+            t->caller, STR("quote"), (str){0}, image_str(t->image, r + RULE_QUOTE))};
 
     if (r[RULE_CITE_COUNT] > 0)
-        view.cite = image_str(image,
-            image_item(
-                image, SECTION_CITES, r[RULE_CITE_FIRST] + r[RULE_CITE_COUNT] - 1));
+        view.cite = room_heading(t->caller,
+            image_str(t->image,
+                image_item(t->image, SECTION_CITES,
+                    r[RULE_CITE_FIRST] + r[RULE_CITE_COUNT] - 1)));
     return view;
 }
 
@@ -55,10 +47,18 @@ static void find_rules(const struct trying *t, uint32_t outcome, bool certain,
             continue;
         mask = possible(t, rule[RULE_ROOT]);
         if (certain ? mask == leaf_bit(LEAF_YES) : (mask & leaf_bit(LEAF_YES)) != 0)
-            rules[view->rule_count++] = rule_view(t->image, r);
+            rules[view->rule_count++] = rule_view(t, r);
     }
     view->rules = rules;
     view->is_certain = certain;
+}
+
+static str question_of(const struct trying *t, uint32_t fact)
+{
+    const uint32_t *item = image_item(t->image, SECTION_FACTS, fact);
+
+    return room_say(t->caller, STR("fact"), image_str(t->image, item + FACT_NAME),
+        image_str(t->image, item + FACT_QUESTION));
 }
 
 static void find_asks(
@@ -70,25 +70,32 @@ static void find_asks(
     str *asks = ARENA_ARRAY(t->arena, str, count);
 
     for (uint32_t i = 0; i < count; i++)
-        asks[i] = image_str(
-            t->image, image_item(t->image, SECTION_FACTS, facts[i]) + FACT_QUESTION);
+        asks[i] = question_of(t, facts[i]);
     view->asks = asks;
     view->ask_count = count;
 }
 
+static str value_label(const struct trying *t, const uint32_t *outcome, uint32_t value)
+{
+    const uint32_t *choice =
+        image_item(t->image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + value);
+
+    return room_value(t->caller, image_str(t->image, outcome + OUTCOME_NAME),
+        &(struct choice){.name = image_str(t->image, choice + CHOICE_NAME),
+            .label = image_str(t->image, choice + CHOICE_LABEL)});
+}
+
 static str values_in(const struct trying *t, const uint32_t *outcome, uint32_t values)
 {
-    str words = {0};
+    struct text words = text_in(t->arena);
 
     for (uint32_t v = 0; v < outcome[OUTCOME_COUNT]; v++) {
-        const uint32_t *choice =
-            image_item(t->image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + v);
-
-        if ((values & leaf_bit(v)) != 0)
-            words = joined(t, words, words.len > 0 ? STR(", ") : STR(""),
-                image_str(t->image, choice + CHOICE_NAME));
+        if ((values & leaf_bit(v)) == 0)
+            continue;
+        text_add(&words, words.len > 0 ? STR(" · ") : STR(""));
+        text_add(&words, value_label(t, outcome, v));
     }
-    return words;
+    return text_str(&words);
 }
 
 static struct try_outcome_view outcome_view(const struct trying *t, uint32_t index)
@@ -100,8 +107,10 @@ static struct try_outcome_view outcome_view(const struct trying *t, uint32_t ind
         image_item(t->image, SECTION_CHOICES, outcome[OUTCOME_FIRST] + shown);
     struct try_outcome_view view = {.name = image_str(t->image, outcome + OUTCOME_NAME),
         .value = image_str(t->image, choice + CHOICE_NAME),
-        .label = image_str(t->image, outcome + OUTCOME_LABEL),
-        .word = image_str(t->image, choice + CHOICE_LABEL),
+        .label = room_say(t->caller, STR("outcome"),
+            image_str(t->image, outcome + OUTCOME_NAME),
+            image_str(t->image, outcome + OUTCOME_LABEL)),
+        .word = value_label(t, outcome, shown),
         .tone = tone_of(shown, outcome[OUTCOME_COUNT])};
 
     if (values == leaf_bit(shown)) {
@@ -118,30 +127,28 @@ static struct try_outcome_view outcome_view(const struct trying *t, uint32_t ind
 
 /* ---- what is to be done and said ---- */
 
-static str role_label(const struct image *image, uint32_t role)
+static str role_label(const struct trying *t, uint32_t role)
 {
-    return image_str(image, image_item(image, SECTION_ROLES, role) + ROLE_LABEL);
+    const uint32_t *item = image_item(t->image, SECTION_ROLES, role);
+
+    return room_say(t->caller, STR("role"), image_str(t->image, item + ROLE_NAME),
+        image_str(t->image, item + ROLE_LABEL));
 }
 
-static str terms_of(const struct trying *t, const uint32_t *duty)
+static struct try_duty_view duty_view(const struct trying *t, const uint32_t *duty)
 {
-    static const str units[] = {
-        STR_INIT(" min"), STR_INIT(" h"), STR_INIT(" days"), STR_INIT(" school days")};
-    struct text text = text_in(t->arena);
+    const struct duty_terms terms = {.to = role_label(t, duty[DUTY_TO]),
+        .is_timed = duty[DUTY_AMOUNT] != IMAGE_ABSENT,
+        .amount = duty[DUTY_AMOUNT],
+        .unit = (enum image_unit)duty[DUTY_UNIT],
+        .otherwise = duty[DUTY_OTHERWISE] == IMAGE_ABSENT
+            ? (str){0}
+            : role_label(t, duty[DUTY_OTHERWISE])};
 
-    text_add(&text, role_label(t->image, duty[DUTY_TO]));
-    if (duty[DUTY_AMOUNT] != IMAGE_ABSENT) {
-        text_add(&text, STR(", within "));
-        text_add_u64(&text, duty[DUTY_AMOUNT]);
-        text_add(&text, units[duty[DUTY_UNIT]]);
-        if (duty[DUTY_UNIT] >= IMAGE_DAYS && duty[DUTY_AMOUNT] != 1)
-            text_add_byte(&text, 's');
-    }
-    if (duty[DUTY_OTHERWISE] != IMAGE_ABSENT) {
-        text_add(&text, STR(", otherwise "));
-        text_add(&text, role_label(t->image, duty[DUTY_OTHERWISE]));
-    }
-    return text_str(&text);
+    return (struct try_duty_view){
+        room_say(t->caller, STR("duty"), image_str(t->image, duty + DUTY_NAME),
+            image_str(t->image, duty + DUTY_TEXT)),
+        duty_terms(t->caller, &terms)};
 }
 
 static void find_acts(const struct trying *t, struct try_decision_view *out)
@@ -155,14 +162,14 @@ static void find_acts(const struct trying *t, struct try_decision_view *out)
         const uint32_t *duty = image_item(image, SECTION_DUTIES, i);
 
         if (possible(t, duty[DUTY_ROOT]) == leaf_bit(LEAF_YES))
-            duties[out->duty_count++] = (struct try_duty_view){
-                image_str(image, duty + DUTY_TEXT), terms_of(t, duty)};
+            duties[out->duty_count++] = duty_view(t, duty);
     }
     for (uint32_t i = 0; i < image->count[SECTION_SAYS]; i++) {
         const uint32_t *say = image_item(image, SECTION_SAYS, i);
 
         if (possible(t, say[SAY_ROOT]) == leaf_bit(LEAF_YES))
-            says[out->say_count++] = image_str(image, say + SAY_TEXT);
+            says[out->say_count++] =
+                spoken_as_written(t->caller, image_str(image, say + SAY_TEXT));
     }
     out->duties = duties;
     out->says = says;
@@ -178,7 +185,7 @@ bool try_decide(struct trying *t, struct try_decision_view *out)
     calendar_supply(&(struct calendar){0}, t->image, &t->at, t->facts);
     eval_bind(t->image, t->facts, t->slots);
     if (!eval_check(t->document->bench.scratch, t->facts, t->slots, &err)) {
-        try_mistake(t, STR("facts"), arena_str(t->arena, err_text(&err)));
+        try_mistake(t, STR("facts"), caller_wrong(t->caller, &err));
         return false;
     }
     for (uint32_t i = 0; i < count; i++)

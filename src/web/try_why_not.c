@@ -7,73 +7,87 @@
 
 enum { WAYS_SHOWN = 12 };
 
-static void add_value(
-    const struct trying *t, struct text *text, uint32_t fact, int32_t value)
+static str value_words(const struct trying *t, uint32_t fact, int32_t value)
 {
     const struct tree *tree = &t->edition->policy.tree;
+    struct text text = text_in(t->arena);
 
+    if (tree->facts[fact].kind == FACT_YES_NO)
+        return caller_say(t->caller, value == 0 ? SAY("No") : SAY("Yes"), NULL, 0);
     if (tree->facts[fact].kind == FACT_CHOICE)
-        text_add(text, tree->facts[fact].choices[value].label);
-    else
-        text_add_value(text, tree, fact, value);
+        return room_value(
+            t->caller, tree->facts[fact].name, &tree->facts[fact].choices[value]);
+    text_add_value(&text, tree, fact, value);
+    return text_str(&text);
 }
 
-static void add_range(const struct trying *t, struct text *text, uint32_t fact,
-    const struct way_range *range)
+static str range_words(
+    const struct trying *t, uint32_t fact, const struct way_range *range)
 {
     bool low = range->low != STUDY_OPEN_LOW;
     bool high = range->high != STUDY_OPEN_HIGH;
+    str from = low ? value_words(t, fact, range->low) : (str){0};
+    str to = high ? value_words(t, fact, range->high) : (str){0};
 
-    if (range->low == range->high) {
-        add_value(t, text, fact, range->low);
-        return;
-    }
-    if (low) {
-        text_add(text, STR("from "));
-        add_value(t, text, fact, range->low);
-    }
-    if (high) {
-        text_add(text, low ? STR(" to ") : STR("until "));
-        add_value(t, text, fact, range->high);
-    }
+    if (range->low == range->high)
+        return from;
+    if (low && high)
+        return caller_say(t->caller, SAY("from %1 to %2"), (const str[]){from, to}, 2);
+    return low ? caller_say(t->caller, SAY("from %1"), &from, 1)
+               : caller_say(t->caller, SAY("until %1"), &to, 1);
 }
 
-/* "3 to 10 days after the date of: On what day was it issued?" */
-static void add_gap(
-    const struct trying *t, struct text *text, const struct study_gap *gap)
+static str question_words(const struct trying *t, uint32_t fact)
 {
+    const struct fact *f = &t->edition->policy.tree.facts[fact];
+
+    return room_say(t->caller, STR("fact"), f->name, f->question);
+}
+
+static str number_words(const struct trying *t, int32_t number)
+{
+    struct text text = text_in(t->arena);
+
+    text_add_i64(&text, number);
+    return text_str(&text);
+}
+
+/* "3 to 10 days after the answer to: On what day was it issued?" */
+static str gap_words(const struct trying *t, const struct study_gap *gap)
+{
+    const str values[] = {number_words(t, gap->low), number_words(t, gap->high),
+        question_words(t, gap->fact)};
+
     if (gap->low == STUDY_OPEN_LOW)
-        text_add(text, STR("at most "));
-    else if (gap->high == STUDY_OPEN_HIGH)
-        text_add(text, STR("at least "));
-    if (gap->low != STUDY_OPEN_LOW)
-        text_add_i64(text, gap->low);
-    if (gap->low != STUDY_OPEN_LOW && gap->high != STUDY_OPEN_HIGH)
-        text_add(text, STR(" to "));
-    if (gap->high != STUDY_OPEN_HIGH)
-        text_add_i64(text, gap->high);
-    text_add(text, STR(" days after the answer to: "));
-    text_add(text, t->edition->policy.tree.facts[gap->fact].question);
+        return caller_say(
+            t->caller, SAY("at most %1 days after the answer to: %2"), &values[1], 2);
+    if (gap->high == STUDY_OPEN_HIGH)
+        return caller_say(t->caller, SAY("at least %1 days after the answer to: %2"),
+            (const str[]){values[0], values[2]}, 2);
+    return caller_say(
+        t->caller, SAY("%1 to %2 days after the answer to: %3"), values, 3);
+}
+
+/* Another piece behind those before it. */
+static void append(const struct trying *t, str *words, str sentence, str piece)
+{
+    *words = words->len == 0
+        ? piece
+        : caller_say(t->caller, sentence, (const str[]){*words, piece}, 2);
 }
 
 static str part_words(const struct trying *t, const struct way_part *part)
 {
-    struct text text = text_in(t->arena);
-    size_t start;
+    str words = {0};
 
-    text_add(&text, t->edition->policy.tree.facts[part->fact].question);
-    text_add(&text, STR(" \xe2\x86\x92 "));
-    start = text.len;
-    for (uint32_t i = 0; i < part->count; i++) {
-        if (i > 0)
-            text_add(&text, i + 1 == part->count ? STR("; or: ") : STR("; "));
-        add_range(t, &text, part->fact, &part->ranges[i]);
-    }
-    for (uint32_t g = 0; g < part->gap_count; g++) {
-        text_add(&text, text.len > start ? STR(", and ") : STR(""));
-        add_gap(t, &text, &part->gaps[g]);
-    }
-    return text_str(&text);
+    for (uint32_t i = 0; i < part->count; i++)
+        append(t, &words, i + 1 == part->count ? SAY("%1; or: %2") : SAY("%1; %2"),
+            range_words(t, part->fact, &part->ranges[i]));
+    for (uint32_t g = 0; g < part->gap_count; g++)
+        append(t, &words, SAY("%1, and %2"), gap_words(t, &part->gaps[g]));
+    /* A question and what its answer would have to be. */
+    return caller_say(t->caller, SAY("%1 → %2"),
+        (const str[]){question_words(t, part->fact), words}, 2);
 }
 
 /* Of a group's parts those that all groups share, or those that they do not. */
@@ -148,7 +162,8 @@ void try_why_not(struct trying *t, struct why_not_view *out)
         return;
     }
     study_why_not(t->arena, policy, outcome, value, t->facts, &ways);
-    out->wanted = policy->tree.outcomes[outcome].values[value].label;
+    out->wanted = room_value(t->caller, policy->tree.outcomes[outcome].name,
+        &policy->tree.outcomes[outcome].values[value]);
     study_group_ways(t->arena, &ways, &groups);
     out->words = all_words(&ways, &groups);
     if (ways.count > 0 && ways.ways[0].count > 0)

@@ -36,9 +36,8 @@ static bool find(struct caller *caller, struct correcting *out, struct err *err)
         return false;
     out->statement = find_statement(out->visit, caller->request);
     if (out->statement == NULL || out->statement->is_erased)
-        return err_set(err, ERR_NOT_FOUND, STR("there is no such statement"));
-    return desk_fact(caller->site->desk, out->visit, out->statement->fact,
-               caller->arena, &out->fact, err) &&
+        return err_set(err, ERR_NOT_FOUND, SAY("there is no such statement"));
+    return spoken_fact(caller, out->visit, out->statement->fact, &out->fact, err) &&
         (fact_role(caller, out->visit, &out->fact).len > 0 ||
             err_set(err, ERR_DENIED, may_act_name(MAY_STATE_FACT)));
 }
@@ -111,7 +110,7 @@ bool take_correction(struct caller *caller, struct http_answer *answer, struct e
     } else if (err->kind != ERR_INVALID)
         return false;
     else
-        c.mistake = sentence_of(caller->arena, err_text(err));
+        c.mistake = caller_wrong(caller, err);
     *err = (struct err){0};
     return ask(&c, answer);
 }

@@ -112,7 +112,7 @@ static void ask_paper(struct caller *caller, const struct visit *visit,
     struct arena *arena = caller->arena;
     bool is_wrong = wrong->kind != ERR_NONE;
     const struct link_view mistake = {
-        STR("#photo"), is_wrong ? sentence_of(arena, err_text(wrong)) : (str){0}};
+        STR("#photo"), is_wrong ? caller_wrong(caller, wrong) : (str){0}};
     struct attach_view view = {.back = back_of(caller, visit),
         .mistakes = {&mistake, is_wrong},
         .papers = papers_of(caller, visit),

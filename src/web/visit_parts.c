@@ -53,7 +53,7 @@ static const str *meanings_of(struct caller *caller, const struct desk_answer *a
     size_t count = 0;
 
     for (size_t i = 0; i < answer->say_count; i++) {
-        meanings[i] = spoken_meaning(caller, answer->says[i]);
+        meanings[i] = spoken_meaning(caller, STR("entry"), answer->says[i]);
         count += meanings[i].len > 0;
     }
     return count > 0 ? meanings : NULL;

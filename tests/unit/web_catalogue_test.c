@@ -53,8 +53,9 @@ TEST(web_catalogue, counts_as_the_language_does)
         {12, STR_INIT("12 calls"), STR_INIT("12 llamadas")},
     };
     struct arena arena = {0};
-    const struct tongue spanish = {
-        .plural = plural_of, .catalogue = mo_made(&arena, phrases, COUNT_OF(phrases))};
+    const struct tongue spanish = {.is_rightward = true,
+        .plural = plural_of,
+        .catalogue = mo_made(&arena, phrases, COUNT_OF(phrases))};
     size_t ignored;
 
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -11,7 +11,7 @@ static const struct phrase spanish[] = {
 
 static const struct tongue rows[] = {
     {.code = STR_INIT("en"), .name = STR_INIT("English"), .is_rightward = true},
-    {.code = STR_INIT("es")},
+    {.code = STR_INIT("es"), .is_rightward = true},
     {.code = STR_INIT("ar")},
 };
 
@@ -34,6 +34,45 @@ TEST(web_html, values_cannot_end_what_they_stand_in)
     CHECK_STR(written(&arena, html_part, STR("a/b?c=d e&\"\xc3\xa9")),
         STR("a%2Fb%3Fc%3Dd%20e%26%22%C3%A9"));
     CHECK_STR(written(&arena, html_part, STR("..")), STR(""));
+    arena_clear(&arena);
+}
+
+/* Words in another language say so between tags, wherever they were put meanwhile. */
+TEST(web_html, words_of_another_language_say_so)
+{
+    struct arena arena = {0};
+    struct html html = {text_in(&arena), &rows[1]};
+    str marked = tongue_mark(&rows[1], &arena, STR("en"), STR("a <b> (1)"));
+    const str short_one = tongue_cut(&arena, marked, STR(" ("));
+
+    html_words(&html, STR("Para: %1!"), &marked, 1);
+    CHECK_STR(
+        text_str(&html.text), STR("Para: <span lang=\"en\">a &lt;b&gt; (1)</span>!"));
+    CHECK_STR(written(&arena, html_value, marked), STR("a &lt;b&gt; (1)"));
+    CHECK_STR(tongue_unmark(&arena, marked), STR("a <b> (1)"));
+    CHECK_STR(written(&arena, html_text, short_one),
+        STR("<span lang=\"en\">a &lt;b&gt;</span>"));
+    CHECK_STR(tongue_mark(&rows[0], &arena, STR("en"), STR("a")), STR("a"));
+    html = (struct html){text_in(&arena), &rows[2]};
+    html_words(&html, STR("%1"), &short_one, 1);
+    CHECK_STR(text_str(&html.text),
+        STR("\xE2\x81\xA8<span lang=\"en\" dir=\"auto\">a "
+            "&lt;b&gt;</span>\xE2\x81\xA9"));
+    arena_clear(&arena);
+}
+
+/* People can type such marks; what comes of them can be anything but dangerous. */
+TEST(web_html, marks_that_people_type_do_no_harm)
+{
+    struct arena arena = {0};
+
+    CHECK_STR(written(&arena, html_text,
+                  STR("\xF3\xA0\x80\x81\xF3\xA0\x80\xA2\xF3\xA0\x80\xBE"
+                      "x\xF3\xA0\x80\x81\xF3\xA0\x81\xA1y")),
+        STR("x<span lang=\"a\">y</span>"));
+    CHECK_STR(written(&arena, html_text, STR("\xF3\xA0\x80")), STR("\xF3\xA0\x80"));
+    CHECK_STR(
+        written(&arena, html_text, STR("\xF3\xA0\x84\x80")), STR("\xF3\xA0\x84\x80"));
     arena_clear(&arena);
 }
 
@@ -70,8 +109,9 @@ TEST(web_html, words_are_said_in_the_language_of_the_page)
 {
     const str values[] = {STR("<2>"), STR("7")};
     struct arena arena = {0};
-    const struct tongue said[] = {
-        {0}, {.catalogue = mo_made(&arena, spanish, COUNT_OF(spanish))}};
+    const struct tongue said[] = {{.is_rightward = true},
+        {.is_rightward = true,
+            .catalogue = mo_made(&arena, spanish, COUNT_OF(spanish))}};
 
     for (size_t i = 0; i < 2; i++) {
         struct html html = {text_in(&arena), &said[i]};

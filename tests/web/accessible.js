@@ -15,6 +15,8 @@ const { PEOPLE: people, SHOTS: shots } = process.env;
 const place = new URL(process.env.PLACE).origin;
 const options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+// What people called something, or wrote: said as it is in every language.
+const names = /Hamline|Nowhere|Sample|the sample|^ada|^Eve|^the-|[Ff]ront desk|^Keep the door closed\.$|^I am here\./;
 const SAMPLES = 3; // of one page a role
 const LOOKS = 4;   // of one page altogether
 const WEIGHT = 60000;
@@ -175,11 +177,12 @@ class Browser {
             await page.route(place + look.path, route =>
                 route.fulfill({ contentType: "text/html", body: look.body }));
         await page.goto(place + look.path);
-        // What a device keeps is of the language before until it is fetched anew.
-        for (let i = 0; !look.body && i < 10 &&
+        // What a device keeps is of the language before until a page of the server says so.
+        for (let i = 0; !look.body && i < 20 &&
                 await page.getAttribute("html", "lang") !== tongue; i++) {
+            await page.goto(place);
             await page.waitForTimeout(500);
-            await page.reload();
+            await page.goto(place + look.path);
         }
         if (look.body)
             await page.unroute(place + look.path);
@@ -189,6 +192,7 @@ class Browser {
 
 async function inspect(browser, look) {
     const found = faults.get(look.pattern);
+    let english = [];
     for (const [i, tongue] of browser.tongues.entries()) {
         if (look.body && i > 0)
             break;
@@ -196,6 +200,11 @@ async function inspect(browser, look) {
         const say = list => found.push(...list.map(fault =>
             `${look.role}, ${look.path}, ${tongue}: ${fault}`));
         say(await judge.inTongue(page, isClerks(look)));
+        const said = await judge.phrases(page);
+        if (i === 0)
+            english = new Set(said);
+        else
+            say(said.filter(phrase => english.has(phrase) && !names.test(phrase)).map(phrase => `in English: ${phrase}`));
         if (i === 0)
             say(await judge.once(page, { clerks: isClerks(look), grade: GRADE }));
         say(page.said.splice(0));

@@ -121,6 +121,22 @@ function words() {
         .map(e => e.textContent.replace(/\s+/g, " ").trim()).filter(text => text.length > 0);
 }
 
+// Phrases of a page that are not said to be of another language, nor those of people.
+function phrases() {
+    const own = document.documentElement.lang, found = [];
+    const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    const add = (e, text) => {
+        if (/\p{L}{2,}.*\s\p{L}{2,}/u.test(text) && e.closest("[lang]").lang === own &&
+            !e.closest("script, bdi, [dir=auto], code, .name"))
+            found.push(text.replace(/\s+/g, " ").trim());
+    };
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+        add(node.parentElement, node.data);
+    for (const e of document.querySelectorAll("[aria-label], [alt], [placeholder], svg title"))
+        add(e, e.getAttribute("aria-label") || e.getAttribute("alt") || e.getAttribute("placeholder") || "");
+    return found;
+}
+
 // ---- reading ----
 
 function syllables(word) {
@@ -195,4 +211,4 @@ async function once(page, { clerks, grade: most }) {
     return found;
 }
 
-module.exports = { inTongue, once, sayings, grade, words };
+module.exports = { inTongue, once, phrases: page => page.evaluate(phrases), sayings, grade, words };
