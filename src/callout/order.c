@@ -343,7 +343,6 @@ static void write_seconds(struct text *text, int64_t seconds)
 
 static void write_word(struct text *text, str word, str value)
 {
-    text_add(text, STR("    "));
     text_add(text, word);
     text_add_byte(text, ' ');
     text_add(text, value);
@@ -361,7 +360,7 @@ static void write_target(struct text *text, const struct callout_target *target)
 
 static void write_step(struct text *text, const struct callout_step *step)
 {
-    text_add(text, STR("    step "));
+    text_add(text, STR("step "));
     write_seconds(text, step->after);
     for (size_t i = 0; i < step->target_count; i++) {
         text_add(text, i == 0 ? STR(": ") : STR(", "));
@@ -384,12 +383,12 @@ void callout_order_write(struct text *text, const struct callout_order *order)
     text_add_byte(text, '\n');
     write_word(text, STR("title"), order->title);
     write_word(text, STR("telephone"), order->telephone);
-    text_add(text, STR("    acknowledged-for "));
+    text_add(text, STR("acknowledged-for "));
     write_seconds(text, order->lasts);
     text_add_byte(text, '\n');
     for (size_t i = 0; i < order->step_count; i++)
         write_step(text, &order->steps[i]);
-    text_add(text, STR("    again "));
+    text_add(text, STR("again "));
     write_seconds(text, order->again);
     text_add_byte(text, '\n');
 }

@@ -58,6 +58,16 @@ const struct visit_duty *visit_find_duty(const struct visit *visit, str name);
 /* The duty that the event `n` of the visit raised; NULL when it raised none. */
 const struct visit_duty *visit_duty_raised(const struct visit *visit, int64_t n);
 
+/* The call-out of a lane; NULL when there is none. */
+struct visit_callout *visit_lane(const struct visit *visit, str lane);
+
+/* When time alone changes a visit: a duty is due or lapses, a step has to be taken;
+ * CALLOUT_NEVER.  What was missed stays due. */
+int64_t visit_due_at(const struct visit *visit);
+
+/* When a duty expires; CALLOUT_NEVER. */
+int64_t visit_duty_expires(const struct visit_duty *duty);
+
 /* The oldest duty that nobody has answered; NULL when there is none. */
 const struct visit_duty *visit_unanswered(const struct visit *visit);
 

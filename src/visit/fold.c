@@ -28,12 +28,6 @@ void visit_free(struct visit *visit)
 
 /* ---- one function a kind; each returns the item's place in its list ---- */
 
-struct adding {
-    struct visit *visit;
-    const struct record_event *event;
-    struct visit_mark mark;
-};
-
 static str text(struct adding *a, str field)
 {
     return visit_text(a->visit, a->event, field);
@@ -67,6 +61,7 @@ static size_t close_it(struct adding *a)
     visit->scope = text(a, STR("scope"));
     visit->escort = text(a, STR("escort"));
     visit->closing_account = visit_texts(visit, a->event, STR("account"));
+    visit_end_calls(visit, &a->mark);
     return 0;
 }
 
@@ -153,6 +148,7 @@ static size_t raise_duty(struct adding *a)
     visit->duties = arena_grow(&visit->arena, visit->duties, visit->duty_count,
         &visit->duty_room, sizeof(made));
     visit->duties[visit->duty_count] = made;
+    visit_call_again(visit, &made);
     return visit->duty_count++;
 }
 
@@ -186,6 +182,7 @@ static size_t acknowledge(struct adding *a)
         duty->state = done != NULL && done->kind == JSON_IS_BOOL && done->truth
             ? VISIT_DUTY_DONE
             : VISIT_DUTY_TAKEN;
+    visit_answer_calls(a->visit, duty);
     return place;
 }
 
@@ -315,6 +312,9 @@ static const struct effect {
     [RECORD_DUTY_RAISED] = {raise_duty, STR_INIT("duty")},
     [RECORD_DUTY_ACKNOWLEDGED] = {acknowledge, STR_INIT("duty")},
     [RECORD_DUTY_EXPIRED] = {expire, STR_INIT("duty")},
+    [RECORD_CALLOUT_OPENED] = {visit_add_callout, STR_INIT("lane")},
+    [RECORD_CALLOUT_STEP] = {visit_add_step, {0}},
+    [RECORD_CALL_ATTEMPTED] = {visit_add_attempt, STR_INIT("to")},
     [RECORD_DOCUMENT_ATTACHED] = {attach, STR_INIT("title")},
     [RECORD_MESSAGE_SENT] = {add_message, STR_INIT("to")},
     [RECORD_MESSAGE_READ] = {read_message, {0}},
@@ -347,6 +347,7 @@ bool visit_add(struct visit *visit, uint64_t seq, const struct record_event *eve
         entry.subject = text(&a, effect->subject);
     if (effect->add != NULL)
         entry.index = effect->add(&a);
+    visit_renew_calls(visit, entry.role, event->at);
     visit->timeline = arena_grow(&visit->arena, visit->timeline, visit->timeline_count,
         &visit->timeline_room, sizeof(entry));
     visit->timeline[visit->timeline_count++] = entry;

@@ -38,6 +38,12 @@ struct visit {
     size_t decision_count, decision_room;
     struct visit_duty *duties;
     size_t duty_count, duty_room;
+    struct visit_callout *callouts;
+    size_t callout_count, callout_room;
+    struct visit_step *steps;
+    size_t step_count, step_room;
+    struct visit_attempt *attempts;
+    size_t attempt_count, attempt_room;
     struct visit_message *messages;
     size_t message_count, message_room;
     struct visit_document *documents;
@@ -48,6 +54,9 @@ struct visit {
     size_t correction_count, correction_room;
     struct visit_entry *timeline;
     size_t timeline_count, timeline_room;
+
+    size_t wake; /* its place in the wakes of its visits (visits.h), from 1 */
+    int64_t wake_at;
 };
 
 /* Begin with no events.  visit_free accepts NULL. */

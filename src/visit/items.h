@@ -4,6 +4,7 @@
 #ifndef VESTIBULE_VISIT_ITEMS_H
 #define VESTIBULE_VISIT_ITEMS_H
 
+#include "callout/callout.h"
 #include "record/record.h"
 
 /* Where in the record something stands.  Every item below begins with it. */
@@ -72,6 +73,39 @@ struct visit_duty {
 struct visit_texts {
     str *items;
     size_t count;
+};
+
+/* Calling one role; see callout/ladder.h. */
+struct visit_callout {
+    struct visit_mark mark; /* mark.n is what its steps name */
+    str lane;
+    int64_t raised; /* the number of the event that asked for it first */
+    struct callout ladder;
+    str instruction; /* what the desk is told, while the ladder says that it is */
+    str by;          /* who took it on last */
+};
+
+struct visit_step {
+    struct visit_mark mark;
+    size_t callout; /* its place in `callouts` */
+    str what;       /* call, news, end */
+    int64_t round;
+    int64_t step;
+    int64_t letters;
+    struct visit_texts called;
+    str instruction;
+};
+
+struct visit_attempt {
+    struct visit_mark mark;
+    size_t callout; /* its place in `callouts` */
+    size_t step;    /* its place in `steps` */
+    int64_t letter;
+    str to;
+    str channel;
+    int64_t attempt;
+    str result; /* handed, later, never */
+    str why;
 };
 
 struct visit_message {

@@ -45,6 +45,7 @@ struct visit *visits_find(struct visits *visits, str id)
 
 static void drop_at(struct visits *visits, size_t place)
 {
+    visits_wake(visits, visits->items[place].visit, CALLOUT_NEVER);
     visit_free(visits->items[place].visit);
     visits->count--;
     memmove(&visits->items[place], &visits->items[place + 1],

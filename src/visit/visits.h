@@ -17,6 +17,9 @@ struct visits {
     } * items;         /* by id */
     size_t count, room;
     uint64_t stamp;
+    struct visit *
+        *wakes; /* those to be looked at when time goes on; the first is next */
+    size_t wake_count, wake_room;
 };
 
 void visits_clear(struct visits *visits);
@@ -33,6 +36,13 @@ void visits_drop(struct visits *visits, str id);
 
 /* Forget closed ones that nobody asked for longest, until VISITS_CLOSED_MAX are left. */
 void visits_trim(struct visits *visits);
+
+/* Have a visit that is here looked at again at a moment; CALLOUT_NEVER: not for time's
+ * sake. */
+void visits_wake(struct visits *visits, struct visit *visit, int64_t at);
+
+/* The visit whose moment came first, if it has come; NULL: none has. */
+struct visit *visits_due(const struct visits *visits, int64_t now);
 
 enum visits_which { VISITS_ALL_OPEN, VISITS_UNANSWERED, VISITS_ANSWERED };
 
