@@ -247,6 +247,42 @@ bool store_hold_covering(struct db *db, struct arena *arena, uint64_t seq, int64
 struct db_query store_holds(struct db *db);
 bool store_hold_next(struct db_query *q, struct store_hold *out) MUST_USE;
 
+/* ---- letters that are on their way ---- */
+
+struct store_delivery {
+    uint64_t number;
+    uint64_t seq;   /* the event that asks for it */
+    uint64_t place; /* among that event's letters */
+    str channel;
+    uint64_t contact; /* of the roster; 0: a webhook */
+    str webhook;
+    bool urgent;
+    int64_t attempts; /* with the one for which it was claimed */
+};
+
+/* Add one; number and attempts are not looked at.  In the transaction of its event. */
+bool store_delivery_insert(struct db *db, const struct store_delivery *delivery,
+    int64_t next_at, struct err *err) MUST_USE;
+
+struct store_lease {
+    int64_t now;
+    int64_t until; /* then another may claim them */
+    uint64_t most;
+};
+
+/* Claim what is due, in a transaction; the rows come in no order. */
+struct db_query store_delivery_claim(
+    struct db *db, str channel, bool urgent, const struct store_lease *lease);
+bool store_delivery_next(struct db_query *q, struct store_delivery *out) MUST_USE;
+
+/* Give one back until a moment; or take it off, as nothing more will come of it. */
+bool store_delivery_again(
+    struct db *db, uint64_t number, int64_t next_at, struct err *err) MUST_USE;
+bool store_delivery_settle(struct db *db, uint64_t number, struct err *err) MUST_USE;
+
+/* Take back what others had claimed: there are none any more. */
+bool store_delivery_release(struct db *db, struct err *err) MUST_USE;
+
 /* ---- editions ---- */
 
 struct store_edition {
