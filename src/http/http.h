@@ -210,8 +210,10 @@ struct http_settings {
      * whether the body is taken at all, else 403.  Or NULL. */
     bool (*admits)(const struct http_request *request);
 
-    /* Called on the thread that serves, between requests, after http_call.  Or NULL. */
+    /* Called on the thread that serves, between requests: after http_call, and every
+     * `called_ms` without it; 0: never so.  Or NULL. */
     void (*called)(void *context);
+    uint32_t called_ms;
 
     /*
      * How far what answers await has come, asked after http_confirm.  False, for good:

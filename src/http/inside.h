@@ -133,7 +133,8 @@ struct http_server {
                      about it */
     uint64_t stop_deadline_ns;
     uint64_t next_reap_ns;
-    size_t body_bytes; /* held by all requests */
+    uint64_t next_call_ns; /* of settings.called_ms; UINT64_MAX: never */
+    size_t body_bytes;     /* held by all requests */
     struct http_slot *slots;
     struct http_slot *first_free;
     struct http_slot *first_held; /* in the order of what they await */

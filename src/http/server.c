@@ -17,6 +17,13 @@ enum { MS_NS = 1000000, LONGEST_WAIT_MS = 60000, TLS_PACE_MS = 2, OPTIONS_MAX = 
 /* A PEM file at most, and what the library needs besides a request's head. */
 enum { PEM_MAX = 1 << 20, POOL_BESIDES = 16384 };
 
+static void plan_call(struct http_server *server, uint64_t now)
+{
+    uint32_t ms = server->settings.called_ms;
+
+    server->next_call_ns = ms == 0 ? UINT64_MAX : now + ms * (uint64_t)MS_NS;
+}
+
 /* ---- opening ---- */
 
 /* clang-format off */
@@ -180,6 +187,7 @@ struct http_server *http_open(
     server->settings.limits = limits_of(&settings->limits);
     server->clock_ns = os_monotonic_ns;
     server->next_reap_ns = UINT64_MAX;
+    plan_call(server, server->clock_ns());
     server->last_held = &server->first_held;
     count = server->settings.limits.connections;
     server->slots = ARENA_ARRAY(arena, struct http_slot, count);
@@ -281,7 +289,8 @@ static uint32_t count_in_flight(struct http_server *server)
 int http_wait_ms(const struct http_server *server)
 {
     uint64_t now = server->clock_ns();
-    uint64_t until = server->next_reap_ns;
+    uint64_t until = server->next_call_ns < server->next_reap_ns ? server->next_call_ns
+                                                                 : server->next_reap_ns;
     MHD_UNSIGNED_LONG_LONG library_ms = 0;
 
     if (server->resumed)
@@ -301,15 +310,20 @@ int http_wait_ms(const struct http_server *server)
         : LONGEST_WAIT_MS;
 }
 
+static void call(struct http_server *server, uint64_t now)
+{
+    server->call_asked = false;
+    plan_call(server, now);
+    if (server->settings.called != NULL)
+        server->settings.called(server->settings.context);
+}
+
 /* The bell is silenced before the flags are read: what is asked later rings again. */
 static void hear_bell(struct http_server *server, uint64_t now)
 {
     net_bell_silence(&server->bell);
-    if (server->call_asked && !server->stopping) {
-        server->call_asked = false;
-        if (server->settings.called != NULL)
-            server->settings.called(server->settings.context);
-    }
+    if (server->call_asked && !server->stopping)
+        call(server, now);
     if (server->confirm_asked) {
         server->confirm_asked = false;
         http_let_go(server);
@@ -329,6 +343,8 @@ bool http_turn(struct http_server *server, int wait_ms)
     reap(server, now);
     if (net_bell_rung(&server->bell))
         hear_bell(server, now);
+    if (server->next_call_ns <= now && !server->stopping)
+        call(server, now);
     return !server->stopping ||
         (count_in_flight(server) > 0 && now < server->stop_deadline_ns);
 }
