@@ -371,7 +371,7 @@ function mistakes() {
         ["orign https://a.example\n", 1, /did you mean `origin`/],
         ["\norigin http://a.example\n", 2, /https:/],
         ["origin https://a.example\norigin https://b.example\n", 2, /twice/],
-        ["title A\n", 1, /provider NAME/],
+        ["title A\n", 1, /behind `provider`/],
         ["provider A!\n", 1, /small letters/],
         [`${whole}issuer`, 6, /missing/],
         [whole.replace("https://b", "http://b"), 4, /https:/],
