@@ -1,5 +1,6 @@
 /*
- * fetch: ask others by HTTP, one or many at once, within one deadline.
+ * fetch: ask others by HTTP, or hand mail to a server by SMTP, one or many at once,
+ * within one deadline.
  *
  * Whoever answers is not trusted: time, length and headers are bounded, certificates
  * are verified, no redirect is followed and no address but http and https is taken.
@@ -11,6 +12,7 @@
 #define VESTIBULE_FETCH_H
 
 #include "base/base.h"
+#include "net/net.h"
 
 enum fetch_method { FETCH_GET, FETCH_POST };
 
@@ -28,6 +30,8 @@ struct fetch_request {
     size_t body_limit;  /* of the answer, in bytes; 0: 1 MiB */
     unsigned redirects; /* how many to follow: headers go along, a POST becomes a GET
                            unless the other side insists, https never becomes http */
+    str called;         /* names it in errors; empty: the URL without its query does */
+    str authorities;    /* as of the settings, instead of those */
 };
 
 /* What came back; any status is an answer.  It lives in the arena of the call.  A server
@@ -47,6 +51,9 @@ struct fetch_settings {
     str authorities;  /* a PEM file of who may vouch for servers; empty: the system's */
     bool only_public; /* do not connect to private addresses (net_is_private), whatever
                          name or redirect led there */
+    const struct net_network
+        *allowed; /* except to these; they must outlive the client */
+    size_t allowed_count;
 };
 
 /*
@@ -59,11 +66,14 @@ struct fetch_client *fetch_open(struct arena *arena,
 /* Accepts NULL. */
 void fetch_close(struct fetch_client *client);
 
+/* Whether `url` can be asked.  ERR_USAGE. */
+bool fetch_check_url(str url, struct err *err) MUST_USE;
+
 /*
  * Ask, and wait at most `timeout_ms` for the whole answer.  ERR_USAGE: the URL or a
  * header cannot be sent; ERR_DENIED: the address is private; ERR_LIMIT: the answer is
  * larger than allowed; ERR_IO: no answer, or not all of it.  The text begins with the
- * URL, without its query.
+ * URL, without its query, or with what the request is called.
  */
 bool fetch_one(struct fetch_client *client, struct arena *arena,
     const struct fetch_request *request, uint32_t timeout_ms,
@@ -74,5 +84,46 @@ bool fetch_one(struct fetch_client *client, struct arena *arena,
 void fetch_all(struct fetch_client *client, struct arena *arena,
     const struct fetch_request *requests, size_t count, uint32_t timeout_ms,
     struct fetch_answer *answers, struct err *errs);
+
+/* ---- mail (RFC 5321) ---- */
+
+enum { FETCH_MAILS_MAX = 64 };
+
+enum fetch_security {
+    FETCH_STARTTLS, /* the connection is made secure before anything is said */
+    FETCH_TLS,      /* it is secure from the start */
+    FETCH_PLAIN,    /* it is not */
+};
+
+/* One message to one recipient. */
+struct fetch_mail {
+    str server; /* a host name or an address */
+    uint16_t port;
+    enum fetch_security security;
+    str self; /* how we greet: a domain of ours */
+    str user; /* empty: nobody signs in */
+    str password;
+    str from; /* addresses without name and brackets, of ASCII */
+    str to;
+    str message;     /* head and text; its lines end in CRLF */
+    str authorities; /* as of a request */
+};
+
+/* How far a conversation came: what the last reply was a reply to. */
+enum fetch_stage { FETCH_GREETING, FETCH_SENDER, FETCH_RECIPIENT, FETCH_MESSAGE };
+
+/* The last reply of the server. */
+struct fetch_receipt {
+    unsigned code; /* 0: there was none */
+    str reply;     /* its last line, without the code; the other side's words */
+    enum fetch_stage stage;
+};
+
+/* As fetch_all, at most FETCH_MAILS_MAX at once.  ERR_NONE: the server has taken the message.  ERR_DENIED: it refused, as
+ * the receipt says; ERR_USAGE: the mail cannot be sent; ERR_IO: the rest, when it may
+ * nevertheless have taken the message if the stage is FETCH_MESSAGE. */
+void fetch_mail_all(struct fetch_client *client, struct arena *arena,
+    const struct fetch_mail *mails, size_t count, uint32_t timeout_ms,
+    struct fetch_receipt *receipts, struct err *errs);
 
 #endif

@@ -6,8 +6,6 @@
  */
 #include "fetch/inside.h"
 
-#include "net/net.h"
-
 enum {
     BODY_LIMIT = 1 << 20,
     HEADERS_MAX = 100,
@@ -17,8 +15,7 @@ enum {
 
 /* ---- what we send ---- */
 
-/* `s` with a NUL at its end; NULL when it holds one. */
-static const char *c_string(struct arena *arena, str s)
+const char *transfer_string(struct arena *arena, str s)
 {
     struct text text = text_in(arena);
 
@@ -56,7 +53,7 @@ static str shown(struct arena *arena, CURLU *url)
     return str_slice(text_str(&text), 0, SHOWN_MAX);
 }
 
-static bool has_control(str s)
+bool transfer_has_control(str s)
 {
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f)
@@ -69,7 +66,7 @@ static str shown_as_is(str wrong)
 {
     str part = str_slice(wrong, 0, str_find_byte(wrong, '?', 0));
 
-    if (has_control(part) || str_find_byte(part, '@', 0) < part.len)
+    if (transfer_has_control(part) || str_find_byte(part, '@', 0) < part.len)
         return (str){0};
     return str_slice(part, 0, SHOWN_MAX);
 }
@@ -77,7 +74,7 @@ static str shown_as_is(str wrong)
 static bool judge_url(struct fetch_transfer *transfer, CURLU *url)
 {
     struct arena *arena = transfer->arena;
-    const char *text = c_string(arena, transfer->request->url);
+    const char *text = transfer_string(arena, transfer->request->url);
     str scheme;
 
     transfer->where = shown_as_is(transfer->request->url);
@@ -115,8 +112,8 @@ static bool add_headers(struct fetch_transfer *transfer)
         const struct fetch_pair *header = &request->headers[i];
         struct text line = text_in(transfer->arena);
 
-        if (header->name.len == 0 || has_control(header->name) ||
-            has_control(header->value) ||
+        if (header->name.len == 0 || transfer_has_control(header->name) ||
+            transfer_has_control(header->value) ||
             str_find_byte(header->name, ':', 0) < header->name.len)
             return err_set(transfer->err, ERR_USAGE,
                 STR("a header cannot be sent; it holds a control character, or its "
@@ -188,13 +185,24 @@ static size_t receive_header(char *bytes, size_t size, size_t count, void *cls)
 
 /* ---- where we connect ---- */
 
+static bool may_connect(
+    const struct fetch_settings *settings, const struct sockaddr *address)
+{
+    if (!settings->only_public || !net_is_private(address))
+        return true;
+    for (size_t i = 0; i < settings->allowed_count; i++)
+        if (net_network_has(&settings->allowed[i], address))
+            return true;
+    return false;
+}
+
 static curl_socket_t open_socket(
     void *cls, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct fetch_transfer *transfer = cls;
 
     (void)purpose;
-    if (transfer->client->settings.only_public && net_is_private(&to->addr)) {
+    if (!may_connect(&transfer->client->settings, &to->addr)) {
         transfer->refused = true;
         return CURL_SOCKET_BAD;
     }
@@ -204,50 +212,56 @@ static curl_socket_t open_socket(
 
 /* ---- the whole ---- */
 
-/* The options that make a stranger's answer bearable. */
-static bool set_bounds(struct fetch_transfer *transfer, uint32_t timeout_ms)
+bool transfer_bound(
+    struct fetch_transfer *transfer, uint32_t timeout_ms, str authorities)
 {
-    const struct fetch_request *request = transfer->request;
     CURL *easy = transfer->easy;
-    size_t limit = request->body_limit != 0 ? request->body_limit : BODY_LIMIT;
-    bool secure = str_starts(transfer->where, STR("https:"));
     /* 0 would mean for ever. */
     long timeout = timeout_ms != 0 ? (long)timeout_ms : 1;
 
+    if (authorities.len == 0)
+        authorities = transfer->client->settings.authorities;
+    if (authorities.len > 0 &&
+        curl_easy_setopt(easy, CURLOPT_CAINFO,
+            transfer_string(transfer->arena, authorities)) != CURLE_OK)
+        return false;
     return curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
         /* A resolver that hangs must not outlast the deadline. */
         curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)limit) ==
+        curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) ==
+        CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->said) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer) == CURLE_OK;
+}
+
+/* The options that make a stranger's answer bearable. */
+static bool set_bounds(struct fetch_transfer *transfer)
+{
+    const struct fetch_request *request = transfer->request;
+    CURL *easy = transfer->easy;
+    size_t limit = request->body_limit != 0 ? request->body_limit : BODY_LIMIT;
+
+    return curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)limit) ==
         CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR,
-            secure ? "https" : "http,https") == CURLE_OK &&
+            transfer->secure ? "https" : "http,https") == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION,
             request->redirects > 0 ? 1L : 0L) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_MAXREDIRS, (long)request->redirects) ==
         CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) ==
-        CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK;
-}
-
-static bool set_callbacks(struct fetch_transfer *transfer)
-{
-    CURL *easy = transfer->easy;
-
-    return curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->said) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive_body) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer) == CURLE_OK;
+        curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer) == CURLE_OK;
 }
 
 static bool set_request(struct fetch_transfer *transfer)
@@ -257,9 +271,10 @@ static bool set_request(struct fetch_transfer *transfer)
     struct arena *arena = transfer->arena;
     str agent = settings->agent.len > 0 ? settings->agent : STR("vestibule");
     CURL *easy = transfer->easy;
-    bool set = curl_easy_setopt(easy, CURLOPT_URL, c_string(arena, request->url)) ==
+    bool set = curl_easy_setopt(easy, CURLOPT_URL,
+                   transfer_string(arena, request->url)) == CURLE_OK &&
+        curl_easy_setopt(easy, CURLOPT_USERAGENT, transfer_string(arena, agent)) ==
             CURLE_OK &&
-        curl_easy_setopt(easy, CURLOPT_USERAGENT, c_string(arena, agent)) == CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK;
 
     if (request->method == FETCH_POST)
@@ -268,10 +283,6 @@ static bool set_request(struct fetch_transfer *transfer)
                 (curl_off_t)request->body.len) == CURLE_OK &&
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
                 request->body.len > 0 ? request->body.ptr : "") == CURLE_OK;
-    if (settings->authorities.len > 0)
-        set = set &&
-            curl_easy_setopt(easy, CURLOPT_CAINFO,
-                c_string(arena, settings->authorities)) == CURLE_OK;
     return set;
 }
 
@@ -284,13 +295,31 @@ bool transfer_begin(struct fetch_transfer *transfer, uint32_t timeout_ms)
     transfer->body = text_in(transfer->arena);
     good = judge_url(transfer, url) && add_headers(transfer);
     curl_url_cleanup(url);
+    transfer->secure = str_starts(transfer->where, STR("https:"));
+    if (transfer->request->called.len > 0)
+        transfer->where = transfer->request->called;
     if (!good)
         return transfer->where.len > 0 && err_while(transfer->err, transfer->where);
     transfer->easy = curl_easy_init();
     REQUIRE(transfer->easy != NULL);
-    REQUIRE(set_bounds(transfer, timeout_ms) && set_callbacks(transfer) &&
-        set_request(transfer));
+    REQUIRE(transfer_bound(transfer, timeout_ms, transfer->request->authorities) &&
+        set_bounds(transfer) && set_request(transfer));
     return true;
+}
+
+bool fetch_check_url(str url, struct err *err)
+{
+    struct fetch_request request = {.url = url};
+    struct arena arena = {0};
+    struct fetch_transfer transfer = {.request = &request, .arena = &arena, .err = err};
+    CURLU *parts = curl_url();
+    bool good;
+
+    REQUIRE(parts != NULL);
+    good = judge_url(&transfer, parts);
+    curl_url_cleanup(parts);
+    arena_clear(&arena);
+    return good;
 }
 
 void transfer_clear(struct fetch_transfer *transfer)
@@ -346,6 +375,18 @@ static void explain(struct fetch_transfer *transfer, CURLcode code)
     }
 }
 
+void transfer_fail(struct fetch_transfer *transfer, CURLcode code)
+{
+    if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
+        err_set(transfer->err, ERR_LIMIT, STR("the answer is larger than is accepted"));
+    else if (transfer->refused && !transfer->tried)
+        err_set(transfer->err, ERR_DENIED,
+            STR("this is a private address; only public ones are asked"));
+    else
+        explain(transfer, code);
+    err_while(transfer->err, transfer->where);
+}
+
 void transfer_end(struct fetch_transfer *transfer, CURLcode code)
 {
     long status = 0;
@@ -360,12 +401,5 @@ void transfer_end(struct fetch_transfer *transfer, CURLcode code)
         return;
     }
     *transfer->answer = (struct fetch_answer){0};
-    if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
-        err_set(transfer->err, ERR_LIMIT, STR("the answer is larger than is accepted"));
-    else if (transfer->refused && !transfer->tried)
-        err_set(transfer->err, ERR_DENIED,
-            STR("this is a private address; only public ones are asked"));
-    else
-        explain(transfer, code);
-    err_while(transfer->err, transfer->where);
+    transfer_fail(transfer, code);
 }

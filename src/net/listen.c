@@ -140,3 +140,8 @@ void net_cut(int socket)
 {
     (void)shutdown(socket, SHUT_RDWR);
 }
+
+void net_deafen(int socket)
+{
+    (void)shutdown(socket, SHUT_RD);
+}

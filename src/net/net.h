@@ -32,6 +32,9 @@ void net_close(int socket);
 /* End both directions of a connection; whoever owns the socket still closes it. */
 void net_cut(int socket);
 
+/* End what comes in; what is sent still goes out. */
+void net_deafen(int socket);
+
 /* Write the address alone, without port or zone; an IPv4 address inside an IPv6 one is
  * written as what it is. */
 str net_address(const struct sockaddr *address, char buffer[NET_ADDRESS_MAX]);
@@ -45,6 +48,20 @@ bool net_address_read(str text, char buffer[NET_ADDRESS_MAX], str *out);
  * address at all.
  */
 bool net_is_private(const struct sockaddr *address);
+
+/* The addresses that begin alike: "10.0.0.0/8", "fd00::/8". */
+struct net_network {
+    uint8_t bytes[16];
+    unsigned bits;
+    bool is_v4;
+};
+
+/* Read a network; an address alone is one of itself.  False: it is none, or has bits
+ * behind those that count. */
+bool net_network_read(str text, struct net_network *out);
+
+/* An IPv4 address inside an IPv6 one counts as what it is. */
+bool net_network_has(const struct net_network *network, const struct sockaddr *address);
 
 /* ---- waiting ---- */
 

@@ -113,3 +113,45 @@ TEST(net, wakes_at_a_bell_that_has_rung_before)
     net_bell_close(&bell);
     net_close(socket);
 }
+
+TEST(net, knows_which_addresses_begin_alike)
+{
+    static const struct {
+        str network;
+        const char *address;
+        bool has;
+    } rows[] = {
+        {STR_INIT("10.0.0.0/8"), "10.255.0.1", true},
+        {STR_INIT("10.0.0.0/8"), "::ffff:10.0.0.1", true},
+        {STR_INIT("10.0.0.0/8"), "11.0.0.1", false},
+        {STR_INIT("10.0.0.0/8"), "a00::1", false},
+        {STR_INIT("192.168.4.0/22"), "192.168.7.255", true},
+        {STR_INIT("192.168.4.0/22"), "192.168.8.0", false},
+        {STR_INIT("127.0.0.1"), "127.0.0.1", true},
+        {STR_INIT("127.0.0.1"), "127.0.0.2", false},
+        {STR_INIT("0.0.0.0/0"), "203.0.113.9", true},
+        {STR_INIT("0.0.0.0/0"), "::1", false},
+        {STR_INIT("fd00::/8"), "fdff::1", true},
+        {STR_INIT("fd00::/8"), "fc00::1", false},
+        {STR_INIT("::1"), "::1", true},
+        {STR_INIT("::1/128"), "::2", false},
+    };
+    static const str wrong[] = {STR_INIT(""), STR_INIT("10.0.0.0/33"),
+        STR_INIT("10.0.0.1/8"), STR_INIT("fd00::1/8"), STR_INIT("10.0.0.0/"),
+        STR_INIT("10.0.0.0/08"), STR_INIT("10/8"), STR_INIT("::/129"),
+        STR_INIT("example.org"), STR_INIT("10.0.0.0/8 ")};
+    struct sockaddr local = {.sa_family = AF_UNIX};
+    struct net_network network;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        union any address = address_of(rows[i].address);
+
+        CHECK_OR_STOP(net_network_read(rows[i].network, &network));
+        if (net_network_has(&network, &address.any) != rows[i].has)
+            CHECK_STR(str_from(rows[i].address), rows[i].network);
+        CHECK(!net_network_has(&network, &local));
+    }
+    for (size_t i = 0; i < COUNT_OF(wrong); i++)
+        if (net_network_read(wrong[i], &network))
+            CHECK_STR(wrong[i], STR("(refused)"));
+}
