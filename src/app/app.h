@@ -5,7 +5,7 @@
  * below, which know trees, leaves, tables and files but not each other.
  *
  * May include base, json, ledger, note, record, visit, crypto, db, store, people, os,
- * eval, fetch, policy.
+ * eval, fetch, notify, oidc, policy.
  */
 #ifndef VESTIBULE_APP_H
 #define VESTIBULE_APP_H
@@ -13,6 +13,7 @@
 #include "app/audit.h"
 #include "app/backup.h"
 #include "app/calendar.h"
+#include "app/channels_file.h"
 #include "app/compiled.h"
 #include "app/cosigner.h"
 #include "app/desk.h"

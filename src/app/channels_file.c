@@ -1,0 +1,138 @@
+/*
+ * The words of channels.conf, and where their values go.
+ */
+#include "app/channels_file.h"
+
+#include "app/conf.h"
+
+/* The parts of the file. */
+enum { MAIL = 1 };
+
+struct reader {
+    struct arena *arena;
+    str directory;
+    const struct channels_secrets *secrets;
+    struct notify_settings *out;
+    unsigned part; /* that was begun last */
+};
+
+static bool begin_mail(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    if (r->out->mail.server.len > 0)
+        return err_set(err, ERR_INVALID, STR("there is a mail server above"));
+    r->part = MAIL;
+    return notify_read_server(value, &r->out->mail, err);
+}
+
+static bool read_port(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_port(value, &r->out->mail.port, err);
+}
+
+static bool read_from(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_sender(value, &r->out->mail, err);
+}
+
+static bool read_security(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_security(value, &r->out->mail, err);
+}
+
+/* ---- words that several parts have ---- */
+
+static bool read_user(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->out->mail.user = value;
+    return true;
+}
+
+static bool read_secret(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return r->secrets->read(r->secrets->context, value, &r->out->mail.secret, err);
+}
+
+static bool read_authorities(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->out->mail.authorities = conf_path(r->arena, r->directory, value);
+    return true;
+}
+
+static bool read_heartbeat(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_url(value, &r->out->heartbeat, err);
+}
+
+/* clang-format off */
+static const struct conf_word words[] = {
+    {STR_INIT("mail"),        begin_mail,       MAIL, 0,    true},
+    {STR_INIT("port"),        read_port,        0,    MAIL, false},
+    {STR_INIT("security"),    read_security,    0,    MAIL, false},
+    {STR_INIT("from"),        read_from,        0,    MAIL, false},
+    {STR_INIT("user"),        read_user,        0,    MAIL, false},
+    {STR_INIT("secret-file"), read_secret,      0,    MAIL, false},
+    {STR_INIT("authorities"), read_authorities, 0,    MAIL, false},
+    {STR_INIT("heartbeat"),   read_heartbeat,   0,    0,    false},
+};
+/* clang-format on */
+
+bool channels_file_parse(struct arena *arena, str directory, str source,
+    const struct channels_secrets *secrets, struct notify_settings *out,
+    struct err *err)
+{
+    struct reader r = {
+        .arena = arena, .directory = directory, .secrets = secrets, .out = out};
+    struct conf conf = {.path = conf_path(arena, directory, STR("channels.conf")),
+        .manual = STR("docs/channels.md"),
+        .words = words,
+        .word_count = COUNT_OF(words),
+        .into = &r};
+
+    *out = (struct notify_settings){0};
+    return conf_read(&conf, source, err) &&
+        (notify_check_settings(out, err) || err_while(err, conf.path));
+}
+
+/* ---- from DIR ---- */
+
+struct folder {
+    struct arena *arena;
+    str directory;
+};
+
+static bool secret_in(void *context, str name, str *out, struct err *err)
+{
+    struct folder *folder = context;
+
+    return conf_read_secret(folder->arena, folder->directory, name, out, err);
+}
+
+bool channels_file_read(
+    struct arena *arena, str directory, struct notify_settings *out, struct err *err)
+{
+    struct folder folder = {arena, directory};
+    struct channels_secrets secrets = {secret_in, &folder};
+    str source = {0};
+
+    return conf_read_file(arena, conf_path(arena, directory, STR("channels.conf")),
+               &source, err) &&
+        channels_file_parse(arena, directory, source, &secrets, out, err);
+}

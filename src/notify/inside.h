@@ -1,0 +1,58 @@
+/*
+ * What the channels share: what one of them holds, and how results are made.
+ */
+#ifndef VESTIBULE_NOTIFY_INSIDE_H
+#define VESTIBULE_NOTIFY_INSIDE_H
+
+#include "notify/notify.h"
+
+/* What a channel needs, for the one thread that is in it. */
+struct outlet {
+    const struct notify_settings *settings;
+    struct fetch_client *client;
+    struct crypto crypto;
+};
+
+struct notify {
+    struct notify_settings settings;
+    struct outlet outlets[NOTIFY_CHANNELS];
+    struct fetch_client *heart;
+};
+
+/* What a call of notify_send is about. */
+struct batch {
+    struct arena *arena;
+    const struct notify_letter *letters;
+    size_t count;
+    int64_t now;
+    uint32_t deadline_ms;
+    struct notify_result *results;
+};
+
+/* Hand over a batch whose letters can be sent; what is settled already is left alone. */
+void mail_send(struct outlet *outlet, const struct batch *batch);
+
+/* Fill in what the operator left to us. */
+void mail_complete(struct notify_mail *mail);
+
+/* Whether the host of an URL, or a server, is this computer itself, by its name. */
+bool address_is_here(str host);
+
+/* Add a byte as its mark and two hexadecimal digits: "=3D", "%3D". */
+void escape_add(struct text *out, char mark, char byte);
+
+/* ---- addresses ---- */
+
+/* Whether it names a language: "en", "es-419". */
+bool address_is_language(str language);
+
+/* Whether it is the name of a server, or its address without brackets. */
+bool address_is_server(str server);
+
+/* Whether it is a mail address: of ASCII, and nothing that quotes or comments. */
+bool address_is_mail(str address);
+
+/* The domain of a mail address. */
+str address_domain(str address);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * settings: which servers the channels use.  Texts are kept as slices of what was read.
+ *
+ * All-zero has no channel.  docs/channels.md says what everything means to an operator.
+ */
+#ifndef VESTIBULE_NOTIFY_SETTINGS_H
+#define VESTIBULE_NOTIFY_SETTINGS_H
+
+#include "fetch/fetch.h"
+
+struct notify_mail {
+    str server;    /* empty: there is no mail */
+    uint16_t port; /* 0: the usual one */
+    enum fetch_security security;
+    bool
+        has_security; /* it was said; else STARTTLS, or nothing on this computer itself */
+    str user;
+    str secret;
+    str name; /* of the sender; may be empty */
+    str from;
+    str authorities;
+};
+
+struct notify_settings {
+    struct notify_mail mail;
+    str heartbeat; /* an URL; may be empty */
+};
+
+/* ---- reading values, each as an operator writes it; ERR_INVALID says what would do ---- */
+
+bool notify_read_server(str value, struct notify_mail *mail, struct err *err) MUST_USE;
+
+/* Read "Name <address>" or an address alone. */
+bool notify_read_sender(str value, struct notify_mail *mail, struct err *err) MUST_USE;
+
+/* Read "starttls", "tls" or "none". */
+bool notify_read_security(
+    str value, struct notify_mail *mail, struct err *err) MUST_USE;
+
+bool notify_read_port(str value, uint16_t *out, struct err *err) MUST_USE;
+
+/* Read https:// or http://, with something behind it and nothing that is no URL. */
+bool notify_read_url(str value, str *out, struct err *err) MUST_USE;
+
+/* Whether nothing is missing and all belongs together. */
+bool notify_check_settings(
+    const struct notify_settings *settings, struct err *err) MUST_USE;
+
+#endif
