@@ -10,6 +10,7 @@
 #ifndef VESTIBULE_APP_H
 #define VESTIBULE_APP_H
 
+#include "app/aside.h"
 #include "app/audit.h"
 #include "app/backup.h"
 #include "app/calendar.h"
@@ -30,6 +31,7 @@
 #include "app/publisher.h"
 #include "app/read.h"
 #include "app/reader.h"
+#include "app/reconsider.h"
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/rotation.h"

@@ -43,3 +43,8 @@ str keeper_origin(const struct keeper *k)
 {
     return k->origin;
 }
+
+str keeper_directory(const struct keeper *k)
+{
+    return k->directory;
+}

@@ -14,7 +14,8 @@
 bool keeper_open_reader(str directory, const struct keeper_clock *clock,
     struct keeper **out, struct err *err) MUST_USE;
 
-/* The name of the log. */
+/* The name of the log; and the folder of the record. */
 str keeper_origin(const struct keeper *keeper);
+str keeper_directory(const struct keeper *keeper);
 
 #endif

@@ -232,6 +232,21 @@ bool store_closed_visit_next(
     return true;
 }
 
+struct db_query store_decisions(struct db *db)
+{
+    return db_query(db, SQL_EVENT_DECIDED);
+}
+
+bool store_decision_next(struct db_query *q, struct store_decision *out)
+{
+    if (db_step(q) != DB_ROW)
+        return false;
+    db_bytes(q, 0, out->visit, sizeof(out->visit));
+    out->seq = db_u64(q, 1);
+    out->is_over = db_i64(q, 2) != 0;
+    return true;
+}
+
 bool store_event_forget(struct db *db, uint64_t seq, struct err *err)
 {
     struct db_query q = db_query(db, SQL_EVENT_FORGET);

@@ -117,6 +117,15 @@ struct db_query store_closed_visits(
 bool store_closed_visit_next(
     struct db_query *q, uint8_t visit[STORE_ID_BYTES], uint64_t *seq) MUST_USE;
 
+/* Decisions, the newest first. */
+struct store_decision {
+    uint8_t visit[STORE_ID_BYTES];
+    uint64_t seq;
+    bool is_over; /* the visit is */
+};
+struct db_query store_decisions(struct db *db);
+bool store_decision_next(struct db_query *q, struct store_decision *out) MUST_USE;
+
 /* The hashes of events alone. */
 struct db_query store_hashes(struct db *db, uint64_t first, uint64_t past);
 bool store_hash_next(struct db_query *q, uint8_t hash[STORE_HASH_BYTES]) MUST_USE;

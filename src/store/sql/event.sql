@@ -57,3 +57,8 @@ AND seq < :before ORDER BY seq DESC LIMIT :most;
 -- event_editions(first int) -> many
 SELECT seq, leaf, hash, kind, visit, n, at, key, content, fields FROM event
 WHERE kind = 'edition_published' AND seq >= :first ORDER BY seq;
+
+-- Decisions, the newest first: in which visit, and whether that is over.
+-- event_decided() -> many
+SELECT visit, seq, visit IN (SELECT visit FROM event WHERE kind = 'visit_closed')
+FROM event WHERE kind = 'decision_made' ORDER BY seq DESC;
