@@ -161,7 +161,7 @@ static bool open_site(struct session *session, struct site *site, struct err *er
         shelf_publish(
             &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
-        open_desk(session, site, err) &&
+        open_desk(session, site, err) && aside_open(&site->aside, err) &&
         (!site->sample || serve_sample(session, site, err));
 }
 
@@ -311,6 +311,7 @@ bool run_serve(struct session *session, struct err *err)
     struct site *site = ARENA_NEW(session->arena, struct site);
     bool done = serve(session, site, err);
 
+    aside_close(site->aside);
     providers_close(site->providers);
     desk_close(site->desk);
     may_close(site->may);

@@ -106,19 +106,19 @@ static void fill(const struct comparing *c, const struct study_diff *diff)
     c->out->cut_short = diff->cut_short || count < diff->change_count;
 }
 
-void lines_fill(const struct caller *caller, str old_source, str new_source,
-    struct otherwise_view *out)
+void lines_fill(
+    struct arena *arena, str old_source, str new_source, struct otherwise_view *out)
 {
     struct study_lines lines;
     struct line_view *rows;
 
-    study_compare_lines(caller->arena, old_source, new_source, &lines);
-    rows = ARENA_ARRAY(caller->arena, struct line_view, lines.count);
+    study_compare_lines(arena, old_source, new_source, &lines);
+    rows = ARENA_ARRAY(arena, struct line_view, lines.count);
     for (size_t i = 0; i < lines.count; i++)
         rows[i] = (struct line_view){
-            .old_number = number_words(caller->arena, lines.items[i].old_number),
+            .old_number = number_words(arena, lines.items[i].old_number),
             .old_text = lines.items[i].old_text,
-            .new_number = number_words(caller->arena, lines.items[i].new_number),
+            .new_number = number_words(arena, lines.items[i].new_number),
             .new_text = lines.items[i].new_text,
             .is_same = lines.items[i].is_same,
             .after_gap = lines.items[i].after_gap};
@@ -126,25 +126,94 @@ void lines_fill(const struct caller *caller, str old_source, str new_source,
     out->line_count = lines.count;
 }
 
-bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
-    struct otherwise_view *out, struct err *err)
+/* ---- beside the thread that serves: two large documents may take a while ---- */
+
+struct comparison {
+    str old_source, new_source;
+    bool is_compared;        /* both are without mistakes */
+    struct policy_pair pair; /* what they are; its diagram is gone */
+    struct study_diff diff;
+    struct otherwise_view lines;
+    struct err err;
+};
+
+static void make(struct arena *arena, struct comparison *made)
 {
     struct policy_pair pair = {0};
     struct diags diags[2] = {{0}, {0}};
-    struct study_diff diff;
-    bool done = policy_compile_pair(
-        caller->arena, old_source, new_source, &diags[0], &diags[1], &pair, err);
 
-    lines_fill(caller, old_source, new_source, out);
-    if (done) {
-        study_compare(caller->arena, &pair, &diff);
-        fill(&(struct comparing){caller, caller->arena, &pair, out}, &diff);
-    } else if (diags[0].errors > 0 || diags[1].errors > 0) {
-        *err = (struct err){0};
-        done = true;
-    }
+    made->is_compared = policy_compile_pair(arena, made->old_source, made->new_source,
+        &diags[0], &diags[1], &pair, &made->err);
+    lines_fill(arena, made->old_source, made->new_source, &made->lines);
+    if (made->is_compared)
+        study_compare(arena, &pair, &made->diff);
+    else if (diags[0].errors > 0 || diags[1].errors > 0)
+        made->err = (struct err){0};
+    made->pair = pair;
+    made->pair.old_policy.diagram = made->pair.new_policy.diagram = NULL;
     policy_pair_clear(&pair);
-    return done;
+}
+
+static void run(struct aside_work *work)
+{
+    make(&work->arena, work->context);
+}
+
+/* The piece of work that compares two documents, begun now or before. */
+static bool comparison_of(const struct caller *caller, str old_source, str new_source,
+    struct aside_work **out, struct err *err)
+{
+    struct aside *aside = caller->site->aside;
+    struct text name = text_in(caller->arena);
+    struct comparison *made;
+    str digests[2];
+
+    if (!sha256_name(caller->arena, old_source, &digests[0], err) ||
+        !sha256_name(caller->arena, new_source, &digests[1], err))
+        return false;
+    text_add(&name, digests[0]);
+    text_add_byte(&name, ' ');
+    text_add(&name, digests[1]);
+    *out = aside_find(aside, text_str(&name));
+    if (*out != NULL)
+        return true;
+    if (!aside_take(aside, text_str(&name), out, err))
+        return false;
+    made = ARENA_NEW(&(*out)->arena, struct comparison);
+    made->old_source = arena_str(&(*out)->arena, old_source);
+    made->new_source = arena_str(&(*out)->arena, new_source);
+    aside_begin(aside, *out, run, made);
+    return true;
+}
+
+bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
+    struct otherwise_view *out, struct err *err)
+{
+    struct aside_work *work;
+    const struct comparison *made;
+
+    *out = (struct otherwise_view){.is_ready = false};
+    if (!comparison_of(caller, old_source, new_source, &work, err))
+        return false;
+    if (!aside_wait(caller->site->aside, work, ASIDE_SHORT_MS))
+        return true;
+    made = work->context;
+    if (made->err.kind != ERR_NONE) {
+        *err = made->err;
+        aside_drop(caller->site->aside, work);
+        return false;
+    }
+    *out = made->lines;
+    out->is_ready = true;
+    if (made->is_compared)
+        fill(&(struct comparing){caller, caller->arena, &made->pair, out}, &made->diff);
+    return true;
+}
+
+void look_again(const struct otherwise_view *view, struct http_answer *answer)
+{
+    if (!view->is_ready || (view->visits.is_asked && !view->visits.is_ready))
+        http_set(answer, STR("Refresh"), STR("1"));
 }
 
 /* Find the edition that a query names. */
@@ -179,6 +248,8 @@ bool show_compare(struct caller *caller, struct http_answer *answer, struct err 
         !find(caller, &editions, STR("from"), &items[0], &sources[0], err) ||
         !find(caller, &editions, STR("to"), &items[1], &sources[1], err) ||
         !otherwise_fill(caller, sources[0], sources[1], &view.otherwise, err) ||
+        !reconsidered_fill(
+            caller, document->name, sources[1], &view.otherwise.visits, err) ||
         !moment_words(caller, items[0]->at, &view.old_since, err) ||
         !moment_words(caller, items[1]->at, &view.new_since, err))
         return false;
@@ -187,5 +258,6 @@ bool show_compare(struct caller *caller, struct http_answer *answer, struct err 
     html = room_begin(caller, document, ROOM_EDITIONS, &view.head);
     view_compare(&html, &view);
     site_answer(caller->request, &html, 200, answer);
+    look_again(&view.otherwise, answer);
     return true;
 }

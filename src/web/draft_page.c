@@ -118,6 +118,12 @@ static bool fill_results(struct filling *f, struct err *err)
                 SAY("All properties and examples")};
     }
     f->view->links = links;
+    if (!f->is_sound)
+        return true;
+    if (!reconsidered_fill(
+            f->caller, draft->protocol, draft->source, &f->view->visits, err))
+        return false;
+    f->view->visits.by_draft = true;
     return true;
 }
 
@@ -164,7 +170,7 @@ static void fill_theirs(const struct filling *f, str written)
     f->view->source = written.len > 0 ? written : f->opened->draft.source;
     if (written.len == 0)
         return;
-    lines_fill(f->caller, f->opened->draft.source, written, lines);
+    lines_fill(f->caller->arena, f->opened->draft.source, written, lines);
     f->view->theirs_title = SAY("Somebody else has changed it: theirs and yours");
     f->view->theirs = lines;
 }

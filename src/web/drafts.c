@@ -127,16 +127,24 @@ bool compare_draft(struct caller *caller, struct http_answer *answer, struct err
 {
     struct opened_draft opened;
     struct draft_compare_view view = {.back = (str){0}};
+    const struct compiled *fresh;
+    struct room_edition *room;
     struct html html;
 
     if (!draft_open(caller, &opened, err) ||
-        !otherwise_fill(
-            caller, opened.in_force->source, opened.draft.source, &view.otherwise, err))
+        !draft_compiled(caller, &opened, &room, &fresh, err) ||
+        !otherwise_fill(caller, opened.in_force->source, opened.draft.source,
+            &view.otherwise, err) ||
+        (fresh != NULL &&
+            !reconsidered_fill(caller, opened.in_force->name, opened.draft.source,
+                &view.otherwise.visits, err)))
         return false;
+    view.otherwise.visits.by_draft = true;
     view.back = draft_address(caller, &opened.draft, (str){0});
     html = room_begin(caller, opened.in_force, ROOM_EDITIONS, &view.head);
     view_draft_compare(&html, &view);
     site_answer(caller->request, &html, 200, answer);
+    look_again(&view.otherwise, answer);
     return true;
 }
 

@@ -18,13 +18,26 @@ bool caller_edition(struct caller *caller, const struct editions *editions, str 
 /* A digest as addresses have it: "sha256:" left away. */
 str edition_hex(str digest);
 
-/* What a document decides otherwise than another one, and their lines side by side. */
+/* So long a page waits for what is worked out beside the thread that serves, before it
+ * says that it will look again. */
+enum { ASIDE_SHORT_MS = 15 };
+
+/* What a document decides otherwise than another one, and their lines side by side; or
+ * that it is being worked out. */
 bool otherwise_fill(const struct caller *caller, str old_source, str new_source,
     struct otherwise_view *out, struct err *err) MUST_USE;
 
 /* The lines alone. */
-void lines_fill(const struct caller *caller, str old_source, str new_source,
-    struct otherwise_view *out);
+void lines_fill(
+    struct arena *arena, str old_source, str new_source, struct otherwise_view *out);
+
+/* Which recorded visits the protocol `name` would have decided otherwise by another
+ * document, as far as whoever asks may know; or that it is being worked out. */
+bool reconsidered_fill(const struct caller *caller, str name, str source,
+    struct reconsidered_view *out, struct err *err) MUST_USE;
+
+/* Have a page look again by itself for as long as something of it is not ready. */
+void look_again(const struct otherwise_view *view, struct http_answer *answer);
 
 /* Where two editions, or drafts, are compared. */
 str compare_address(const struct caller *caller, str name, str from, str to);

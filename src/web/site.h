@@ -29,6 +29,7 @@ struct site {
     struct providers *providers; /* who else signs people in; NULL: nobody */
     struct may *may;             /* who may do what */
     struct desk *desk;           /* the visits */
+    struct aside *aside;         /* what would hold up the thread that serves */
     str protocols;               /* the folder they are read from */
     struct drafts drafts;        /* of their next editions */
     struct keeper_clock clock;   /* the time */

@@ -23,6 +23,7 @@ struct draft_view {
     const str *remarks; /* with line, caret and hint */
     size_t remark_count;
     struct summary_view proofs; /* none: it has mistakes */
+    struct reconsidered_view visits;
     const struct link_view *links;
     size_t link_count;
     bool may_write;

@@ -45,7 +45,39 @@ struct line_view {
     bool after_gap;
 };
 
+/* A recorded visit that another edition would have decided otherwise. */
+struct reshown_view {
+    str outcome;
+    str was;
+    str would;
+};
+
+struct reconsidered_row_view {
+    str address; /* or empty: they may not open it */
+    str school;
+    str when;
+    bool exercise;
+    bool contradicts;
+    const struct reshown_view *changes;
+    size_t count;
+};
+
+struct reconsidered_view {
+    bool is_asked; /* visits are decided by this protocol, and they may know of them */
+    bool by_draft;
+    bool is_ready;
+    str progress; /* how many so far; or empty */
+    str at;
+    struct summary_view counts;
+    str unread; /* a sentence about facts that are left unknown; or empty */
+    bool sees_none;
+    const struct reconsidered_row_view *rows;
+    size_t count;
+    str left_out; /* how many more there are; or empty */
+};
+
 struct otherwise_view {
+    bool is_ready;    /* it has been worked out */
     bool is_compared; /* both are without mistakes */
     bool is_same;     /* they decide the same */
     struct summary_view counts;
@@ -56,6 +88,7 @@ struct otherwise_view {
     bool cut_short;
     const struct line_view *lines;
     size_t line_count;
+    struct reconsidered_view visits;
 };
 
 struct compare_view {

@@ -65,6 +65,47 @@ comes() { # WORDS NAME: what the desk is told when the police come
     sees 200 "there is an answer" "$visit/answer"
     says out "$1" "$2"
 }
+ready() { # STATUS NAME PATH: a page that looks again until it is whole
+    for _ in $(seq 200); do
+        curl -s -o "$work/out" -D "$work/err" -H "Cookie: vestibule-session=$who" "$place$3"
+        grep -q '^Refresh:' "$work/err" || break
+        sleep 0.1
+    done
+    grep -q "^HTTP/1.1 $1 " "$work/err" && ! grep -q '^Refresh:' "$work/err"
+    point $? "$2"
+}
+someone() { # AGENCY [FACT VALUE]...: somebody from there comes, and more is said of them
+    who=$desk
+    page /
+    posts 303 "somebody from $1 comes" /visits
+    visit=$(sed -n 's/^Location: \([^ ]*\)\r$/\1/p' "$work/err" | sed 's|\(/visits/[^/]*\).*|\1|')
+    set -- emergency no agency "$@"
+    while [ $# -gt 0 ]; do
+        page "$visit/ask/$1"
+        posts 303 "$1 is $2" "$visit/ask/$1" --data-urlencode "answer=$2" --data-urlencode basis=told
+        shift 2
+    done
+}
+# What the command line decides of every visit, by a document: "VISIT was would" a line of
+# those that differ; and on the other output how many there are.
+by_hand() { # FILE
+    "$VESTIBULE" log tail "$data/record" --last 500 --json >"$work/events" 2>"$work/err"
+    node -e '
+    const { spawnSync } = require("child_process"), [program, file, events] = process.argv.slice(1);
+    const newest = new Map();
+    for (const line of require("fs").readFileSync(events, "utf8").trim().split("\n")) {
+        const event = JSON.parse(line);
+        if (event.kind === "decision_made") newest.set(event.visit, event.fields);
+    }
+    for (const [visit, { facts, as_of, outcomes }] of newest) {
+        const said = Object.entries(facts).map(([name, value]) =>
+            name + "=" + (value === true ? "yes" : value === false ? "no" : value));
+        const run = spawnSync(program, ["decide", file, "--json", "--at", as_of, ...said]);
+        const { entry } = JSON.parse(run.stdout).outcomes;
+        if (entry.value !== outcomes.entry) console.log(visit, outcomes.entry, entry.value);
+    }
+    console.error(newest.size);' "$VESTIBULE" "$1" "$work/events" 2>"$work/all" | sort >"$work/differ"
+}
 digest() { # FILE
     "$VESTIBULE" check "$1" --json | sed -n 's/.*"digest": "sha256:\(.*\)".*/\1/p'
 }
@@ -89,6 +130,11 @@ sees 303 "a stranger is asked to sign in" /protocols/entry/drafts
 who=$dora
 sees 403 "who writes and approves nothing sees no draft" /protocols/entry/drafts
 comes "Ask them to wait" "before it, they wait"
+someone ice credentials read reason no
+someone police paper none
+someone none
+by_hand "$work/second.md"
+check "two of four visits would be decided otherwise" [ "$(cat "$work/all") $(wc -l <"$work/differ")" = "4 2" ]
 begin
 who=$dora
 sees 403 "nor one of them" "$draft"
@@ -135,8 +181,21 @@ goes 303 "ada sends it" "$draft" /ask
 goes 409 "what is sent stays as it is" "$draft" "" --data-urlencode "source=x"
 goes 403 "nobody approves their own" "$draft" /approve
 who=$cleo
-sees 200 "cleo compares" "$draft/compare"
+ready 200 "cleo compares" "$draft/compare"
 says out "Decided otherwise" "counted over all cases"
+says out "Recorded visits" "and over all visits"
+cut -d' ' -f1 "$work/differ" >"$work/visits"
+sed -n 's|.*href="/board/visits/\([^"]*\)".*|\1|p' "$work/out" | sort >"$work/listed"
+check "those are listed that the command line finds" cmp -s "$work/listed" "$work/visits"
+check "with what was and what would be" [ "$(grep -c 'Was</span> <span class="line">May they come in?: Ask them to wait' "$work/out") $(grep -c 'Would be</span> <span class="line">May they come in?: Do not let them in' "$work/out")" = "2 2" ]
+sees 200 "the draft's own page" "$draft"
+says out "Visits decided anew" "says how many"
+who=$ada
+ready 200 "ada compares, too" "$draft/compare"
+says out "Visits decided anew" "and learns how many"
+lacks "/board/visits/" "but not which"
+lacks "Hamline" "nor where"
+who=$cleo
 goes 422 "back it goes only with words" "$draft" /send-back
 goes 303 "cleo sends it back" "$draft" /send-back --data-urlencode "words=Police <u>wait</u>."
 sees 200 "the page says why" "$draft"

@@ -13,6 +13,14 @@ sees() { # STATUS NAME PATH: the page is in $work/out
     grep -q "^HTTP/1.1 $1 " "$work/err"
     point $? "$2"
 }
+ready() { # the same of a page that looks again until it is whole
+    for _ in $(seq 200); do
+        curl -s -o "$work/out" -D "$work/err" -H "Cookie: vestibule-session=$who" "$place$3"
+        grep -q '^Refresh:' "$work/err" || break
+        sleep 0.1
+    done
+    sees "$@"
+}
 lacks() { # WORDS NAME
     ! grep -qF -- "$1" "$work/out"
     point $? "$2"
@@ -90,12 +98,12 @@ sees 404 "no other digest" "/protocols/worked/editions/${first%?????}00000"
 sees 404 "nor something else" "/protocols/worked/editions/%3Cb%3E"
 sees 404 "nor one of another protocol" "/protocols/roles/editions/$first"
 
-sees 200 "two editions compared" "/protocols/worked/compare?from=$first&to=$second"
+ready 200 "two editions compared" "/protocols/worked/compare?from=$first&to=$second"
 says out "3,456" "over all cases"
 says out "agency is police" "with those that are decided otherwise"
 says out 'say "Please &lt;b&gt;wait&lt;/b&gt; here." if agency is police</ins>' "and their lines"
 lacks "<b>wait" "as words"
-sees 200 "an edition is what itself is" "/protocols/worked/compare?from=$first&to=$first"
+ready 200 "an edition is what itself is" "/protocols/worked/compare?from=$first&to=$first"
 says out "No line differs" "to the last line"
 sees 404 "one of them not there" "/protocols/worked/compare?from=$first&to=00"
 stop

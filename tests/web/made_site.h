@@ -163,7 +163,7 @@ static inline void made_open(struct made_site *made)
             .protocols = site->protocols,
             .keeper = site->keeper};
     made_must(may_open(shelf_find(&site->shelf, STR("roles")), &site->may, &err) &&
-            desk_open(&desk, &site->desk, &err),
+            desk_open(&desk, &site->desk, &err) && aside_open(&site->aside, &err),
         &err);
     made_add_people(made);
     made_open_visit(made);
@@ -173,6 +173,7 @@ static inline void made_open(struct made_site *made)
 
 static inline void made_close(struct made_site *made)
 {
+    aside_close(made->site.aside);
     desk_close(made->site.desk);
     may_close(made->site.may);
     staff_close(&made->site.staff);
