@@ -2,7 +2,8 @@
  * Making a backup: the database first, then the keys.
  *
  * In that order every seal that the copied database needs is there still or was
- * destroyed on purpose.  The copies are read again for the manifest: it says what is
+ * destroyed on purpose.  Drafts go before it and protocols after it: what comes into force
+ * in between is in force in the backup, and its draft is one that was overtaken.  The copies are read again for the manifest: it says what is
  * on the disk, not what was meant to be.
  */
 #include "app/backup.h"
@@ -43,11 +44,14 @@ bool require_empty_folder(str path, struct err *err)
     return err_add(err, STR(" has something in it; name a new folder"));
 }
 
-static const str folders[] = {STR_INIT(""), STR_INIT("keys"), STR_INIT("keys/seals")};
+static const str folders[] = {STR_INIT(""), STR_INIT("keys"), STR_INIT("keys/seals"),
+    STR_INIT("drafts"), STR_INIT("protocols")};
+
+enum { RECORD_FOLDERS = 3 }; /* so many of them every backup has */
 
 static bool make_folders(const struct backing_up *b, struct err *err)
 {
-    for (size_t i = 0; i < COUNT_OF(folders); i++)
+    for (size_t i = 0; i < RECORD_FOLDERS; i++)
         if (!os_make_folder(path_join(b->arena, b->to, folders[i]), OS_PRIVATE, err))
             return false;
     return true;
@@ -130,6 +134,54 @@ bool is_shredded(
     return missing.kind == ERR_NONE || missing.kind == ERR_NOT_FOUND;
 }
 
+/* One that is thrown away or comes into force at this moment is no loss. */
+static bool copy_document(struct backing_up *b, str path, struct err *err)
+{
+    struct err missing = {0};
+    str bytes;
+
+    if (!str_ends(path, STR(".md")) && !str_ends(path, STR(".mo")) &&
+        !str_ends(path, STR(".json")))
+        return true;
+    if (!manifest_is_path(path)) {
+        err_set(err, ERR_INVALID, path);
+        return err_add(err,
+            STR(": a backup takes names of letters, digits, '-', '_' and '.'; rename it"));
+    }
+    if (!os_read_file(b->arena, path_join(b->arena, b->people, path), JSON_MAX_BYTES,
+            &bytes, &missing)) {
+        if (missing.kind != ERR_NOT_FOUND)
+            *err = missing;
+        return missing.kind == ERR_NOT_FOUND;
+    }
+    if (!list_file(b, path))
+        return err_set(err, ERR_LIMIT, STR("there are too many drafts for one backup"));
+    return os_keep_file(path_join(b->arena, b->to, path), bytes, OS_PRIVATE, err);
+}
+
+/* What a served folder has in one of its own folders, if it has that. */
+static bool copy_documents(struct backing_up *b, str folder, struct err *err)
+{
+    struct err missing = {0};
+    const str *names;
+    size_t count;
+
+    if (b->people.len == 0)
+        return true;
+    if (!os_list_folder(b->arena, path_join(b->arena, b->people, folder), &names,
+            &count, &missing)) {
+        if (missing.kind != ERR_NOT_FOUND)
+            *err = missing;
+        return missing.kind == ERR_NOT_FOUND;
+    }
+    if (!os_make_folder(path_join(b->arena, b->to, folder), OS_PRIVATE, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!copy_document(b, path_join(b->arena, folder, names[i]), err))
+            return false;
+    return true;
+}
+
 /* The key in the copied files must be the one that the copied database knows. */
 static bool check_key(struct backing_up *b, struct err *err)
 {
@@ -194,16 +246,18 @@ static bool make(struct backing_up *b, struct backup *out, struct err *err)
     bool listed;
 
     /* The manifest has them in the order of their names. */
-    if (!make_folders(b, err) || !copy_database(b, err) ||
-        !copy_keys(b, STR("keys"), err))
+    if (!make_folders(b, err) || !copy_documents(b, STR("drafts"), err) ||
+        !copy_database(b, err) || !copy_keys(b, STR("keys"), err))
         return false;
     listed = b->people.len == 0 || list_file(b, STR("keys/people.key"));
     if (!copy_keys(b, STR("keys/seals"), err) || !check_key(b, err) ||
         (b->people.len > 0 &&
             !people_back_up(b->arena, b->people, b->to, b->clock, err)))
         return false;
-    listed = listed && (b->people.len == 0 || list_file(b, STR("people.db"))) &&
-        list_file(b, STR("record.db"));
+    listed = listed && (b->people.len == 0 || list_file(b, STR("people.db")));
+    if (!copy_documents(b, STR("protocols"), err))
+        return false;
+    listed = listed && list_file(b, STR("record.db"));
     if (!listed)
         return err_set(err, ERR_LIMIT, STR("there are too many keys for one backup"));
     return write_manifest(b, out, err);

@@ -6,6 +6,8 @@
  *     TO/keys/seals/...     what opens sealed fields
  *     TO/people.db          of a served folder: who uses it, at about the same moment
  *     TO/keys/people.key    what opens that
+ *     TO/protocols/...      of a served folder: what was in force, after the record
+ *     TO/drafts/...         and the next editions that were written, before it
  *     TO/manifest           what the others are; written last (manifest.h)
  *
  * Keys are files of their own so that they can be kept for a shorter time than the

@@ -3,10 +3,12 @@
  */
 #include "app/manifest.h"
 
-static const str keys_folder = STR_INIT("keys/");
-static const str seals_folder = STR_INIT("keys/seals/");
+/* The longer of two that begin alike comes first. */
+static const str folders[] = {STR_INIT("drafts/"), STR_INIT("keys/seals/"),
+    STR_INIT("keys/"), STR_INIT("protocols/")};
 
-/* Letters, digits, '-' and '.', not at the front: what keys are called. */
+/* Letters, digits, '-', '_' and '.', not at the front: what keys and documents are
+ * called. */
 static bool is_name(str name)
 {
     if (name.len == 0 || name.ptr[0] == '.')
@@ -14,7 +16,8 @@ static bool is_name(str name)
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
 
-        if (!char_is_lower(c) && !char_is_digit(c) && c != '-' && c != '.')
+        if (!char_is_lower(c) && !(c >= 'A' && c <= 'Z') && !char_is_digit(c) &&
+            c != '-' && c != '_' && c != '.')
             return false;
     }
     return true;
@@ -24,10 +27,10 @@ bool manifest_is_path(str path)
 {
     if (str_equal(path, STR("record.db")) || str_equal(path, STR("people.db")))
         return true;
-    if (str_starts(path, seals_folder))
-        return is_name(str_slice(path, seals_folder.len, path.len));
-    return str_starts(path, keys_folder) &&
-        is_name(str_slice(path, keys_folder.len, path.len));
+    for (size_t i = 0; i < COUNT_OF(folders); i++)
+        if (str_starts(path, folders[i]))
+            return is_name(str_slice(path, folders[i].len, path.len));
+    return false;
 }
 
 /* ---- writing ---- */

@@ -141,6 +141,33 @@ static bool copy_keys(struct restoring *r, struct err *err)
     return true;
 }
 
+/* The documents of a served folder: what is in force, and what is being written. */
+static bool copy_documents(struct restoring *r, str directory, struct err *err)
+{
+    for (size_t i = 0; i < r->manifest.count; i++) {
+        str path = r->manifest.files[i].path;
+        bool is_draft = str_starts(path, STR("drafts/"));
+        enum os_access access = is_draft ? OS_PRIVATE : OS_SHARED;
+        struct err missing = {0};
+        str bytes;
+
+        if (!is_draft && !str_starts(path, STR("protocols/")))
+            continue;
+        if (!os_read_file(r->arena, path_join(r->arena, r->from, path), JSON_MAX_BYTES,
+                &bytes, &missing)) {
+            if (missing.kind == ERR_NOT_FOUND)
+                continue;
+            *err = missing;
+            return false;
+        }
+        if (!os_make_folder(
+                path_join(r->arena, directory, folder_of(path)), access, err) ||
+            !os_keep_file(path_join(r->arena, directory, path), bytes, access, err))
+            return false;
+    }
+    return true;
+}
+
 static bool put_back(struct restoring *r, str published, struct err *err)
 {
     struct keeper *k = r->keeper;
@@ -218,6 +245,7 @@ bool backup_restore(const struct restore_order *order, const struct keeper_clock
         verify_files(&r, err) &&
         (!has_people(&r.manifest) ||
             people_put_back(arena, order->from, order->directory, clock, err)) &&
+        copy_documents(&r, order->directory, err) &&
         put_back(&r, order->published, err);
     keeper_close(r.keeper);
     if (done)

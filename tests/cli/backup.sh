@@ -65,17 +65,30 @@ is_in() { # by a session from before
 
 serve "$work/data"
 stop
-session=$(build/asan/tests/web/people_peer "$work/data" ada operator)
+session=$(build/asan/tests/web/people_peer "$work/data" ada operator author)
+printf '\nA line that an operator wrote.\n' >>"$work/data/protocols/entry.md"
 serve "$work/data"
 check "somebody is signed in" is_in
+form=$(curl -s -b "vestibule-session=$session" "$site/protocols/entry/drafts")
+hidden() { # NAME
+    echo "$form" | sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" | head -1
+}
+curl -s -o "$work/out" -b "vestibule-session=$session" --data-urlencode "token=$(hidden token)" \
+    --data-urlencode "key=$(hidden key)" "$site/protocols/entry/drafts"
+check "and writes a draft" [ "$(find "$work/data/drafts" -name '*.json' | wc -l)" = 1 ]
 status 6 "people are changed elsewhere" people lock ada --by me --data "$work/data"
 says err "on its page /people" "while they are served"
 status 0 "a served folder" backup "$work/data" "$work/whole"
 stop
 check "is copied with its people" sh -c "cd '$work/whole' && sha256sum --quiet -c manifest && grep -q ' people.db$' manifest && grep -q ' keys/people.key$' manifest"
+check "with what is in force and what is being written" sh -c "cd '$work/whole' && grep -q ' protocols/entry.md$' manifest && grep -q ' drafts/.*json$' manifest"
 check "for its owner alone" sh -c "! find '$work/whole' -perm /077 | grep -q ."
 status 0 "and put back" restore "$work/whole" "$work/back"
 serve "$work/back"
+check "what is in force is what was" diff -r "$work/data/protocols" "$work/back/protocols"
+check "and no other edition came into force by that" [ "$("$VESTIBULE" log tail "$work/back/record" --last 500 | grep -c edition_published)" = "$("$VESTIBULE" log tail "$work/data/record" --last 500 | grep -c edition_published)" ]
+check "the draft is there" diff -r "$work/data/drafts" "$work/back/drafts"
+check "for its owner alone, too" sh -c "! find '$work/back/drafts' -perm /077 | grep -q ."
 check "who had a password has it" comes_in
 ! is_in
 point $? "and who was signed in is not"
@@ -85,4 +98,8 @@ status 0 "without the key of people" restore "$work/whole" "$work/keyless"
 says out "keys/people.key" "it says so"
 printf x | dd of="$work/whole/people.db" bs=1 seek=5000 conv=notrunc 2>/dev/null
 status 9 "damaged people" restore "$work/whole" "$work/damaged"
+draft=$(cd "$work/back/drafts" && ls)
+status 0 "once more" backup "$work/back" "$work/once"
+printf x >>"$work/once/drafts/$draft"
+status 9 "a damaged draft" restore "$work/once" "$work/never"
 ends
