@@ -61,7 +61,7 @@ struct html site_page(
 
     *frame = (struct frame_view){.title = title,
         .code = tongue->code,
-        .is_rightward = tongue->is_rightward,
+        .direction = tongue->is_rightward ? STR("ltr") : STR("rtl"),
         .path = request->path,
         .assets = asset_folder(request->arena),
         .exercise = site->exercise,

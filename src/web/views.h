@@ -33,7 +33,7 @@ struct frame_view {
     str title;     /* in English */
     bool is_wrong; /* a form has mistakes: the title says so */
     str code;      /* of the language */
-    bool is_rightward;
+    str direction; /* ltr, rtl */
     const struct tongue *tongues; /* to choose from, when there are several */
     size_t tongue_count;
     str path;      /* of this page */

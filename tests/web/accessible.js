@@ -177,11 +177,16 @@ class Browser {
             await page.route(place + look.path, route =>
                 route.fulfill({ contentType: "text/html", body: look.body }));
         await page.goto(place + look.path);
-        // What a device keeps is of the language before until a page of the server says so.
-        for (let i = 0; !look.body && i < 20 &&
-                await page.getAttribute("html", "lang") !== tongue; i++) {
+        // What a device keeps is of the language before until it has kept what a page of
+        // the server names.
+        if (!look.body && await page.getAttribute("html", "lang") !== tongue) {
             await page.goto(place);
-            await page.waitForTimeout(500);
+            await page.evaluate(async () => {
+                const { mark } = document.getElementById("away").dataset;
+                const kept = async () => (await caches.match("/offline/mark"))?.text();
+                while (await kept() !== mark)
+                    await new Promise(resolve => setTimeout(resolve, 100));
+            });
             await page.goto(place + look.path);
         }
         if (look.body)
@@ -215,14 +220,18 @@ async function inspect(browser, look) {
 
 let pictures = 0;
 async function picture(browser, look) {
-    const page = await browser.open(look, browser.tongues[0]);
-    await page.emulateMedia({ media: "screen", forcedColors: "none" });
-    const name = `${shots}/${String(pictures++).padStart(3, "0")}-${look.role}${look.path.replace(/[^a-z]+/gi, "-")}`;
-    for (const [width, height, colorScheme] of [[390, 844, "light"], [1280, 900, "light"], [390, 844, "dark"]]) {
-        await page.emulateMedia({ colorScheme });
+    const name = `${shots}/${String(pictures++).padStart(3, "0")}-${look.role}${look.path.replace(/[^a-z]+/gi, "-").slice(0, 60)}`;
+    for (const [tongue, width, height, colorScheme, dir] of [["es", 390, 844, "light"],
+            ["en", 390, 844, "light"], ["en", 1280, 900, "light"], ["en", 390, 844, "dark"],
+            ["en", 390, 844, "light", "rtl"], ["en", 1280, 900, "light", "rtl"]]) {
+        const page = await browser.open(look, tongue);
+        await page.emulateMedia({ media: "screen", forcedColors: "none", colorScheme });
         await page.setViewportSize({ width, height });
-        await page.screenshot({ path: `${name}-${width}-${colorScheme}.png`, fullPage: true });
+        await page.evaluate(to => { document.documentElement.dir = to; }, dir || "ltr");
+        await page.screenshot({ path: `${name}-${tongue}-${width}-${dir || colorScheme}.png`, fullPage: true });
     }
+    const page = await browser.open(look, "en");
+    fs.writeFileSync(`${name}.pdf`, await page.pdf({ format: "A4" }));
 }
 
 async function weigh(site, look) {

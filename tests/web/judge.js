@@ -28,10 +28,14 @@ function structure() {
 
 function width() {
     const page = document.documentElement;
+    const out = e => e.getBoundingClientRect().right > page.clientWidth + .5 || e.getBoundingClientRect().left < -.5;
+    const cut = [...document.querySelectorAll("main *, header *, footer *, aside *")].filter(e =>
+        e.checkVisibility() && !e.closest(".board, .wide, pre, .unseen, .skip, svg") && (out(e) ||
+        (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).overflowX === "hidden" && !e.matches(".digest, .typed"))));
     if (page.scrollWidth <= page.clientWidth)
-        return [];
+        return cut.slice(0, 3).map(e => `cut at ${page.clientWidth}: ${e.outerHTML.slice(0, 120)}`);
     const wide = [...document.querySelectorAll("main *, header *, footer *")].filter(e =>
-        e.getBoundingClientRect().right > page.clientWidth && !e.closest(".board, .wide, pre"));
+        out(e) && !e.closest(".board, .wide, pre"));
     return [`${page.scrollWidth} pixels at ${page.clientWidth}: ${wide.slice(0, 3).map(e => e.outerHTML.slice(0, 100)).join(" | ")}`];
 }
 
@@ -193,6 +197,18 @@ async function walk(page) {
     return [...found, "a keyboard does not get out again"];
 }
 
+// As in a language that runs from right to left, with the words that there are.
+async function turned(page) {
+    const found = [], turn = dir => { document.documentElement.dir = dir; };
+    await page.evaluate(turn, "rtl");
+    for (const [width_, height] of [[320, 640], [1280, 900]]) {
+        await page.setViewportSize({ width: width_, height });
+        found.push(...(await page.evaluate(width)).map(f => `right to left: ${f}`));
+    }
+    await page.evaluate(turn, "ltr");
+    return found;
+}
+
 async function once(page, { clerks, grade: most }) {
     const found = [];
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -200,6 +216,8 @@ async function once(page, { clerks, grade: most }) {
     found.push(...(await page.evaluate(axe, ["color-contrast"])).map(f => `forced colours: ${f}`));
     found.push(...await page.evaluate(motion));
     await page.emulateMedia({ forcedColors: "none" });
+    found.push(...await turned(page));
+    await page.setViewportSize({ width: 1280, height: 900 });
     found.push(...await walk(page));
     await page.setViewportSize({ width: 680, height: 960 });
     await page.emulateMedia({ media: "print" });

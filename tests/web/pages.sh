@@ -37,6 +37,11 @@ NODE_PATH=build/npm/node_modules node tests/web/browse.js "$pages" >"$work/out" 
 check "a browser opens them all" [ $? = 0 ]
 silent out "and finds nothing to complain about"
 
+# Places are logical, or a page does not turn round for languages that run the other way.
+grep -nE '[{; ]((margin|padding|border)-)?(left|right|top|bottom)(-[a-z]+)?:|[{; ](float|clear|width|height|(min|max)-(width|height)):|text-align: (left|right)' \
+    src/web/assets/style.css | grep -v '@media' >"$work/out"
+silent out "the style sheet says start and end, not left and right"
+
 xmllint --html --xpath 'count(//b) + count(//@onclick)' "$pages/hostile" >"$work/out" 2>/dev/null
 says out 0 "whatever is typed into a page stays words"
 grep -c "&lt;b title=" "$pages/hostile" >"$work/out"

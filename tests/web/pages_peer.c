@@ -22,7 +22,7 @@ static struct frame_view frame_of(str title)
 {
     return (struct frame_view){.title = title,
         .code = STR("en"),
-        .is_rightward = true,
+        .direction = STR("ltr"),
         .tongues = tongues,
         .tongue_count =
             str_equal(title, STR("About Vestibule")) ? COUNT_OF(tongues) : 1,
