@@ -1,7 +1,7 @@
 /*
  * drafts: editions that are being written, and how one comes into force.
  *
- *     written ─ask─▶ asked ─approve─▶ approved ─▶ in force
+ *     written ─ask─▶ asked ─approve─▶ approved ─its first day─▶ in force
  *        ▲─────────────┴────sent back────┘
  *
  * A draft is one file, DIR/drafts/ID.json, replaced as a whole.  An approval is made when
@@ -64,6 +64,7 @@ struct drafts {
     str folder;    /* DIR/drafts */
     str protocols; /* DIR/protocols */
     struct keeper *keeper;
+    str zone; /* of the schools; empty: the machine's */
     bool exercise;
 };
 
@@ -103,19 +104,23 @@ bool draft_do(const struct drafts *drafts, struct arena *arena,
 bool draft_drop(const struct drafts *drafts, str id, struct err *err) MUST_USE;
 
 /*
- * Put in force what is approved: `*count` documents in DIR/protocols are new.  An approved
- * draft whose edition to replace is no longer in force goes back to its writers.  Can be
- * stopped anywhere, and done at any time.
+ * Put in force what is approved and whose first day has begun where the schools are.  An
+ * approved draft whose edition to replace is no longer in force goes back to its writers.
+ * Can be stopped anywhere, and done at any time.
  */
+struct drafts_settled {
+    size_t published; /* so many documents in DIR/protocols are new */
+    int32_t next;     /* the first day of those that wait; INT32_MAX: none does */
+};
 bool drafts_settle(
-    const struct drafts *drafts, size_t *count, struct err *err) MUST_USE;
+    const struct drafts *drafts, struct drafts_settled *out, struct err *err) MUST_USE;
 
 /* Whether the approval under this key has become an edition. */
 bool drafts_published(const struct drafts *drafts, const uint8_t *key);
 
 /*
- * Whether a draft can come into force on a day.  ERR_INVALID: it has mistakes, is no new
- * edition, holds on other days, or, being the protocol of roles, leaves an act without
+ * Whether a draft can come into force on a day, or on a later one.  ERR_INVALID: it has
+ * mistakes, is no new edition, is over by then, or, being the protocol of roles, leaves an act without
  * which nobody could mend it to nobody.
  */
 bool draft_require(const struct drafts *drafts, const struct compiled *fresh,

@@ -24,7 +24,8 @@ struct settling {
     struct editions editions; /* of its protocol */
     bool is_recorded;
     uint8_t key[KEEPER_KEY_BYTES];
-    size_t published;
+    int32_t today; /* where the schools are */
+    struct drafts_settled *out;
 };
 
 /* "Ada, Ben"; those for whom there is no room are counted: "Ada and 7 more". */
@@ -128,6 +129,22 @@ static bool give_back(struct settling *s, struct err *err)
     return draft_do(s->drafts, &s->arena, &act, &out, err);
 }
 
+/* When it was approved, by the clocks of the schools. */
+static bool approved_at(struct settling *s, str *out, struct err *err)
+{
+    struct text text = text_in(&s->arena);
+    struct moment at;
+
+    if (s->draft->step_count == 0)
+        return err_set(err, ERR_CORRUPT, STR("an approved draft has no steps"));
+    if (!os_moment(
+            s->drafts->zone, s->draft->steps[s->draft->step_count - 1].at, &at, err))
+        return false;
+    text_add_moment(&text, &at);
+    *out = text_str(&text);
+    return true;
+}
+
 static bool record_it(struct settling *s, struct err *err)
 {
     struct new_edition edition = edition_of(s->fresh);
@@ -135,6 +152,8 @@ static bool record_it(struct settling *s, struct err *err)
 
     edition.by = writers_of(&s->arena, s->draft);
     edition.approved_by = s->draft->approved_by;
+    if (!approved_at(s, &edition.approved_at, err))
+        return false;
     edition.exercise = s->drafts->exercise;
     return keeper_publish_edition(s->drafts->keeper, &edition, s->key, &receipt, err);
 }
@@ -156,9 +175,14 @@ static bool go_on(struct settling *s, struct err *err)
     if (!s->is_recorded &&
         (!fits || !is_there(s, s->draft->base) || !is_last(s, s->draft->base)))
         return give_back(s, err);
+    if (!s->is_recorded && edition_of(s->fresh).from > s->today) {
+        if (edition_of(s->fresh).from < s->out->next)
+            s->out->next = edition_of(s->fresh).from;
+        return true;
+    }
     if (fits && ((!s->is_recorded && !record_it(s, err)) || !write_it(s, err)))
         return false;
-    s->published++;
+    s->out->published++;
     return os_remove_file(draft_path(s->drafts, &s->arena, s->draft->id), err);
 }
 
@@ -175,20 +199,25 @@ static bool settle(struct settling *s, struct err *err)
     return done;
 }
 
-bool drafts_settle(const struct drafts *drafts, size_t *count, struct err *err)
+bool drafts_settle(
+    const struct drafts *drafts, struct drafts_settled *out, struct err *err)
 {
+    const struct keeper_clock *clock = &drafts->keeper->clock;
     struct arena arena = {0};
-    struct settling s = {.drafts = drafts};
+    struct settling s = {.drafts = drafts, .out = out};
+    struct moment now;
     struct draft *list;
     size_t all;
-    bool done = drafts_list(drafts, &arena, (str){0}, &list, &all, err);
+    bool done = os_moment(drafts->zone, clock->now(clock->context), &now, err) &&
+        drafts_list(drafts, &arena, (str){0}, &list, &all, err);
 
+    *out = (struct drafts_settled){.next = INT32_MAX};
+    s.today = done ? now.day : 0;
     for (size_t i = 0; done && i < all; i++) {
         s.draft = &list[i];
         if (list[i].state == DRAFT_APPROVED)
             done = settle(&s, err);
     }
-    *count = s.published;
     arena_clear(&arena);
     return done;
 }

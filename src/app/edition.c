@@ -85,6 +85,9 @@ bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
         if (edition->approved_by.len > 0)
             record_put(
                 &fields, STR("approved_by"), record_text_value(edition->approved_by));
+        if (edition->approved_at.len > 0)
+            record_put(
+                &fields, STR("approved_at"), record_text_value(edition->approved_at));
         event.fields = record_object_value(&fields);
         done = submit_deed(k, &event, key, &deed, out, err);
     }

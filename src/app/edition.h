@@ -17,6 +17,7 @@ struct new_edition {
     int32_t until;   /* the last day */
     str by;          /* who wrote it, or put it there */
     str approved_by; /* who approved it; empty: nobody was asked */
+    str approved_at; /* when, as written; empty: not said */
     bool exercise;   /* for a drill, not for the real thing */
 };
 

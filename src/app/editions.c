@@ -73,6 +73,7 @@ static void add(struct listing *l, const struct seen_event *seen)
         .title = text_of(l->arena, event, STR("title")),
         .by = text_of(l->arena, event, STR("by")),
         .approved_by = text_of(l->arena, event, STR("approved_by")),
+        .approved_at = text_of(l->arena, event, STR("approved_at")),
         .exercise = event->exercise,
         .seq = seen->seq,
         .at = event->at};

@@ -19,6 +19,7 @@ struct edition_item {
     int32_t until;   /* the last day */
     str by;          /* who wrote it, or put it there; empty: erased */
     str approved_by; /* empty: nobody */
+    str approved_at; /* as written; empty: not said */
     bool exercise;
     uint64_t seq;
     int64_t at; /* it took over */

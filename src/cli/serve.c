@@ -15,13 +15,16 @@
 enum { PUBLISH_SECONDS = 60 };
 
 static struct http_server *ringing;
+static struct site *rereading;
 
 static void hear(enum os_signal signal)
 {
     if (signal == OS_SIGNAL_STOP)
         http_stop(ringing);
-    else
+    else {
+        rereading->reread = true;
         http_call(ringing);
+    }
 }
 
 /* ---- what is kept ---- */
@@ -132,11 +135,14 @@ static str data_of(const struct session *session)
 /* Put in force what was approved when the program was stopped. */
 static bool settle_drafts(struct site *site, struct err *err)
 {
-    size_t count;
+    struct drafts_settled settled;
 
     site->drafts.keeper = site->keeper;
     site->drafts.exercise = site->exercise;
-    return drafts_settle(&site->drafts, &count, err);
+    if (!drafts_settle(&site->drafts, &settled, err))
+        return false;
+    site->next_edition = settled.next;
+    return true;
 }
 
 static bool open_site(struct session *session, struct site *site, struct err *err)
@@ -146,6 +152,7 @@ static bool open_site(struct session *session, struct site *site, struct err *er
     site->protocols = log_path(session->arena, data, STR("protocols"));
     site->drafts.folder = log_path(session->arena, data, STR("drafts"));
     site->drafts.protocols = site->protocols;
+    site->drafts.zone = session->given[OPTION_ZONE];
     site->clock = log_clock();
     site->exercise = option_given(session, OPTION_EXERCISE);
     site->version = program_version();
@@ -297,6 +304,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     if (ringing == NULL)
         return false;
     site->server = ringing;
+    rereading = site;
     serve_try_passkeys(session, &settings, site);
     os_on_signals(hear);
     done = say_ready(session, site, &settings, err);

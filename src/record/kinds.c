@@ -334,6 +334,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("until"), RECORD_DATE, RECORD_KEEP_HOUSE, MAY, 0, {0}, STR_INIT("the last day, if it has one")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who wrote it, or put it there: names, or a post")},
     {STR_INIT("approved_by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who approved it; missing when an operator put it there by hand")},
+    {STR_INIT("approved_at"), RECORD_MOMENT, RECORD_KEEP_HOUSE, MAY, 0, {0}, STR_INIT("when; it may have waited for its first day since")},
 }},
 [RECORD_OPENED_LOG] = {STR_INIT("opened_log"), RECORD_OUTSIDE, 4,
     STR_INIT("Entry 0 of every log: what log this is, and which one it continues."), {

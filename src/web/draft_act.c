@@ -178,15 +178,24 @@ bool send_draft_back(struct caller *caller, struct http_answer *answer, struct e
     return finish(caller, &opened, &act, answer, err);
 }
 
-/* What is approved comes into force at once. */
+/* What is approved comes into force at once, or on its first day. */
 static bool put_in_force(struct caller *caller, struct opened_draft *opened,
     const struct draft_act *act, struct http_answer *answer, struct err *err)
 {
     str address = room_address(caller, opened->in_force->name, STR("editions"));
-    size_t count = 0;
+    struct drafts_settled settled;
+    struct draft now;
+    struct err ignored = {0};
 
-    if (!drafts_settle(&caller->site->drafts, &count, err))
+    if (!drafts_settle(&caller->site->drafts, &settled, err))
         return false;
+    caller->site->next_edition = settled.next;
+    if (draft_find(
+            &caller->site->drafts, caller->arena, opened->draft.id, &now, &ignored) &&
+        now.state == DRAFT_APPROVED) {
+        http_see_other(answer, draft_address(caller, &now, (str){0}));
+        return true;
+    }
     if (!drafts_published(&caller->site->drafts, act->key)) {
         err_set(err, ERR_CONFLICT,
             SAY("this draft is about an edition that is no longer in force; compare it "

@@ -5,13 +5,14 @@
 #include "web/drafts.h"
 #include "web/pages.h"
 
-enum { REMARKS_MAX = 40, DRAFT_LINKS = 2, DRAFT_ACTS = 5, DRAFT_ROWS = 2 };
+enum { REMARKS_MAX = 40, DRAFT_LINKS = 2, DRAFT_ACTS = 5, DRAFT_ROWS = 3 };
 
 struct filling {
     struct caller *caller;
     const struct opened_draft *opened;
     struct draft_view *view;
     bool is_sound; /* no mistakes */
+    str later; /* the day to come on which it would come into force; empty: at once */
 };
 
 static const str deed_words[DRAFT_DEED_COUNT] = {[DRAFT_BEGUN] = SAY_INIT("Begun"),
@@ -24,8 +25,10 @@ static const str deed_words[DRAFT_DEED_COUNT] = {[DRAFT_BEGUN] = SAY_INIT("Begun
     [DRAFT_OVERTAKEN] =
         SAY_INIT("Not put in force: another edition had taken over meanwhile")};
 
-static struct banner_view banner_of(const struct opened_draft *opened)
+static struct banner_view banner_of(const struct filling *f)
 {
+    const struct opened_draft *opened = f->opened;
+
     if (!draft_is_current(opened))
         return (struct banner_view){SAY("Another edition is in force now"),
             SAY("This draft was begun from an edition that is no longer in force. Look "
@@ -34,6 +37,15 @@ static struct banner_view banner_of(const struct opened_draft *opened)
         return (struct banner_view){SAY("This is a draft"),
             SAY("Nothing is decided by it. Somebody who wrote none of it has to approve "
                 "it.")};
+    if (opened->draft.state == DRAFT_APPROVED)
+        return (struct banner_view){SAY("This draft is approved"),
+            SAY("It comes into force by itself when the first day below begins. Until "
+                "then the edition in force decides, and whoever may approve it can send "
+                "it back.")};
+    if (f->later.len > 0)
+        return (struct banner_view){SAY("This draft waits for approval"),
+            SAY("Once it is approved, it comes into force by itself when the first day "
+                "below begins. Until then the edition in force decides.")};
     return (struct banner_view){SAY("This draft waits for approval"),
         SAY("Once it is approved, everything is decided by it. Visits that are open "
             "then: their next statement is decided by it, and what was decided before "
@@ -52,7 +64,9 @@ static void fill_rows(const struct filling *f)
     }
     rows[0] = (struct row_view){.key = SAY("Written by"), .value = text_str(&names)};
     rows[1] = (struct row_view){.key = SAY("To replace"), .value = draft->base};
-    f->view->summary = (struct summary_view){.rows = rows, .count = DRAFT_ROWS};
+    rows[2] = (struct row_view){.key = SAY("In force from"), .value = f->later};
+    f->view->summary =
+        (struct summary_view){.rows = rows, .count = DRAFT_ROWS - (f->later.len == 0)};
 }
 
 static bool fill_steps(const struct filling *f, struct err *err)
@@ -94,6 +108,22 @@ static void fill_remarks(const struct filling *f, const struct room_edition *roo
     f->view->remark_count = count;
 }
 
+/* The day on which it comes into force, when that is to come. */
+static bool fill_later(struct filling *f, const struct compiled *fresh, struct err *err)
+{
+    struct text day = text_in(f->caller->arena);
+    struct moment now;
+
+    if (fresh == NULL)
+        return true;
+    if (!desk_now(f->caller->site->desk, &now, err))
+        return false;
+    if (edition_of(fresh).from > now.day)
+        text_add_date(&day, edition_of(fresh).from);
+    f->later = text_str(&day);
+    return true;
+}
+
 static bool fill_results(struct filling *f, struct err *err)
 {
     struct link_view *links =
@@ -103,7 +133,8 @@ static bool fill_results(struct filling *f, struct err *err)
     const struct compiled *fresh;
     struct room_edition *room;
 
-    if (!draft_compiled(f->caller, f->opened, &room, &fresh, err))
+    if (!draft_compiled(f->caller, f->opened, &room, &fresh, err) ||
+        !fill_later(f, fresh, err))
         return false;
     f->is_sound = fresh != NULL;
     fill_remarks(f, room);
@@ -155,7 +186,11 @@ static void fill_acts(const struct filling *f)
     if (may_write && draft->state == DRAFT_ASKED)
         add_act(f, acts, STR("/take-back"), SAY("Take it back and write on"));
     if (draft->state == DRAFT_ASKED && caller_may_pass(f->caller, is_own)) {
-        add_act(f, acts, STR("/approve"), SAY("Approve it: it comes into force now"));
+        add_act(f, acts, STR("/approve"),
+            f->later.len > 0 ? SAY("Approve it: it comes into force on its first day")
+                             : SAY("Approve it: it comes into force now"));
+    }
+    if (draft->state != DRAFT_WRITTEN && caller_may_pass(f->caller, is_own)) {
         add_act(f, acts, STR("/send-back"), SAY("Send it back"));
         acts[f->view->act_count - 1].has_words = true;
     }
@@ -179,14 +214,14 @@ bool draft_answer(struct caller *caller, const struct opened_draft *opened,
     const struct err *wrong, str written, struct http_answer *answer, struct err *err)
 {
     struct draft_view view = {.seen = opened->draft.revision};
-    struct filling f = {caller, opened, &view, false};
+    struct filling f = {.caller = caller, .opened = opened, .view = &view};
     struct link_view mistake = {STR("#source"), {0}};
     struct html html;
 
-    view.banner = banner_of(opened);
-    fill_rows(&f);
     if (!fill_results(&f, err) || !fill_steps(&f, err))
         return false;
+    view.banner = banner_of(&f);
+    fill_rows(&f);
     fill_acts(&f);
     fill_theirs(&f, written);
     view.form = caller_form(caller, draft_address(caller, &opened->draft, (str){0}));

@@ -68,8 +68,11 @@ static bool name_draft(const struct caller *caller, const struct draft *draft,
         return false;
     *out = (struct link_view){draft_address(caller, draft, (str){0}),
         caller_say(caller,
-            draft->state == DRAFT_ASKED ? SAY("Begun by %1 on %2; waits for approval")
-                                        : SAY("Begun by %1 on %2; is being written"),
+            draft->state == DRAFT_APPROVED
+                ? SAY("Begun by %1 on %2; approved, waits for its first day")
+                : draft->state == DRAFT_ASKED
+                ? SAY("Begun by %1 on %2; waits for approval")
+                : SAY("Begun by %1 on %2; is being written"),
             said, 2)};
     return true;
 }

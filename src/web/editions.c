@@ -68,7 +68,9 @@ static size_t add_people(const struct edition_item *item, struct row_view *rows)
         return 1;
     }
     rows[0] = (struct row_view){.key = SAY("Written by"), .value = or_erased(item->by)};
-    rows[1] = (struct row_view){.key = SAY("Approved by"), .value = item->approved_by};
+    rows[1] = (struct row_view){.key = SAY("Approved by"),
+        .value = item->approved_by,
+        .note = item->approved_at};
     return 2;
 }
 

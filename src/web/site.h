@@ -32,6 +32,9 @@ struct site {
     struct aside *aside;         /* what would hold up the thread that serves */
     str protocols;               /* the folder they are read from */
     struct drafts drafts;        /* of their next editions */
+    int32_t next_edition;        /* the day on which one that is approved takes over */
+    int64_t settle_at;           /* not before: it failed a moment ago */
+    _Atomic bool reread;         /* the protocols are to be read anew */
     struct keeper_clock clock;   /* the time */
     bool exercise;               /* a drill: every page says so */
     bool unnamed;                /* the record has no name of its own: for trying out */

@@ -28,9 +28,42 @@ static void add_doors(struct http_route *to)
             .body_limit = door_body_limit(&doors[i])};
 }
 
-static void reload(void *context)
+enum { CALLED_MS = 1000, AGAIN_SECONDS = 60 };
+
+/* When the first day of an approved edition begins, it takes over. */
+static void take_over(struct site *site)
 {
-    (void)web_reload(context);
+    int64_t now = site->clock.now(site->clock.context);
+    struct drafts_settled settled;
+    struct moment moment;
+    struct err err = {0};
+
+    if (site->next_edition == INT32_MAX || now < site->settle_at)
+        return;
+    site->settle_at = now + AGAIN_SECONDS;
+    if (!desk_now(site->desk, &moment, &err) || moment.day < site->next_edition) {
+        site->settle_at = 0;
+        return;
+    }
+    if (!drafts_settle(&site->drafts, &settled, &err)) {
+        event_protocols(site, &site->shelf, &err);
+        return;
+    }
+    if (!web_reload(site))
+        return;
+    site->next_edition = settled.next;
+    site->settle_at = 0;
+}
+
+static void called(void *context)
+{
+    struct site *site = context;
+
+    if (site->reread) {
+        site->reread = false;
+        (void)web_reload(site);
+    }
+    take_over(site);
 }
 
 /* What the disk has confirmed may be answered. */
@@ -62,7 +95,8 @@ void web_settings(
     settings->context = site;
     settings->dress = site_dress;
     settings->admits = door_admits;
-    settings->called = reload;
+    settings->called = called;
+    settings->called_ms = CALLED_MS;
     settings->answered = answered;
     settings->confirmed = confirmed;
     board_listen(site);

@@ -13,6 +13,8 @@ enum { SOURCE_MAX = 1 << 20, TODAY = 20800 /* 2026-12-13 */ };
 
 struct room {
     struct arena arena;
+    int64_t now;
+    int32_t next; /* as the last settling said */
     struct drafts drafts;
     struct keeper *keeper;
     str folder;
@@ -67,13 +69,14 @@ static str draft_file(struct room *r)
 
 static bool start(struct room *r)
 {
-    struct keeper_clock clock = load_clock(NULL);
+    struct keeper_clock clock = load_clock(&r->now);
     struct compiled *old = NULL;
     struct err err = {0};
     str record;
     bool done;
 
-    *r = (struct room){0};
+    *r = (struct room){.now = (int64_t)TODAY * 86400 + 12 * 3600};
+    r->drafts.zone = STR("America/Chicago");
     r->folder = folder_make(&r->arena);
     record = join(r, r->folder, STR("/record"));
     r->drafts.folder = join(r, r->folder, STR("/drafts"));
@@ -139,11 +142,12 @@ static bool approve(struct room *r)
 static size_t settle(struct room *r)
 {
     struct err err = {0};
-    size_t count = 0;
+    struct drafts_settled settled;
 
-    CHECK(drafts_settle(&r->drafts, &count, &err));
+    CHECK(drafts_settle(&r->drafts, &settled, &err));
     CHECK_STR(err_text(&err), STR(""));
-    return count;
+    r->next = settled.next;
+    return settled.published;
 }
 
 /* Everything is at its end: two editions, of which the new one is by whom it is. */
@@ -210,6 +214,75 @@ TEST(drafts, give_way_to_what_an_operator_put_there)
     CHECK_U64(settle(&r), 1);
     CHECK_STR(read(&r, r.document), other);
     CHECK_STR(read(&r, draft_file(&r)), STR(""));
+    finish(&r);
+}
+
+/* The last edition took over at a moment, and was approved at noon of TODAY. */
+static void check_took_over(struct room *r, int64_t at)
+{
+    struct editions editions;
+    struct err err = {0};
+
+    CHECK_OR_STOP(editions_read(r->keeper, &r->arena, STR("worked"), &editions, &err));
+    CHECK_U64(editions.count, 2);
+    CHECK(editions.items[1].at == at);
+    CHECK_STR(editions.items[1].approved_at, STR("2026-12-13T06:00:00-06:00"));
+    CHECK_STR(editions.items[1].approved_by, STR("Ben"));
+    CHECK_STR(read(r, r->document), r->new_source);
+    CHECK_STR(read(r, draft_file(r)), STR(""));
+}
+
+TEST(drafts, wait_for_their_first_day_where_the_schools_are)
+{
+    const int64_t begins = (int64_t)(TODAY + 7) * 86400 + 6 * 3600; /* in Chicago */
+    struct room r;
+    struct editions editions;
+    struct draft draft;
+    struct err err = {0};
+
+    CHECK_OR_STOP(start(&r));
+    r.new_source = with(&r, r.new_source, STR("in force from 2025-01-24"),
+        STR("in force from 2026-12-20"));
+    CHECK_OR_STOP(approve(&r));
+    CHECK_U64(settle(&r), 0);
+    CHECK(r.next == TODAY + 7);
+    r.now = begins - 1;
+    CHECK_U64(settle(&r), 0);
+    CHECK_STR(read(&r, r.document), r.old_source);
+    CHECK_STR(read(&r, draft_file(&r)), r.kept);
+    CHECK(editions_read(r.keeper, &r.arena, STR("worked"), &editions, &err));
+    CHECK_U64(editions.count, 1);
+    r.now = begins;
+    CHECK_U64(settle(&r), 1);
+    CHECK(r.next == INT32_MAX);
+    check_took_over(&r, begins);
+    put(draft_file(&r), r.kept); /* stopped when it was recorded */
+    put(r.document, r.old_source);
+    r.now += 3600;
+    CHECK_U64(settle(&r), 1);
+    check_took_over(&r, begins);
+    finish(&r);
+    CHECK_OR_STOP(
+        start(&r)); /* stopped over that moment; and what an operator did counts */
+    r.new_source = with(&r, r.new_source, STR("in force from 2025-01-24"),
+        STR("in force from 2026-12-20"));
+    CHECK_OR_STOP(approve(&r));
+    CHECK_U64(settle(&r), 0);
+    r.now = begins + 90000;
+    CHECK_U64(settle(&r), 1);
+    check_took_over(&r, begins + 90000);
+    finish(&r);
+    CHECK_OR_STOP(start(&r));
+    r.new_source = with(&r, r.new_source, STR("in force from 2025-01-24"),
+        STR("in force from 2026-12-20"));
+    CHECK_OR_STOP(approve(&r));
+    CHECK_U64(settle(&r), 0);
+    put(r.document,
+        with(&r, r.old_source, STR("edition 2025-01-24"), STR("edition 2025-01-30")));
+    CHECK_U64(settle(&r), 0);
+    CHECK(r.next == INT32_MAX);
+    CHECK_OR_STOP(draft_find(&r.drafts, &r.arena, r.id, &draft, &err));
+    CHECK(draft.state == DRAFT_WRITTEN);
     finish(&r);
 }
 
@@ -300,9 +373,13 @@ TEST(drafts, are_refused_when_they_could_not_decide)
     CHECK_STR(wrong(&r, STR("worked"), r.new_source), STR(""));
     CHECK(says(wrong(&r, STR("worked"), r.old_source), STR("has been in force")));
     CHECK(says(wrong(&r, STR("worked"), STR("# Nothing\n")), STR("mistakes")));
+    CHECK_STR(wrong(&r, STR("worked"),
+                  with(&r, r.new_source, STR("in force from 2025-01-24"),
+                      STR("in force from 2999-01-24"))),
+        STR(""));
     CHECK(says(wrong(&r, STR("worked"),
                    with(&r, r.new_source, STR("in force from 2025-01-24"),
-                       STR("in force from 2999-01-24"))),
-        STR("today")));
+                       STR("in force from 2025-01-24 until 2026-12-12"))),
+        STR("never hold")));
     finish(&r);
 }

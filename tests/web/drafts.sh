@@ -239,6 +239,26 @@ serve
 sees 200 "a new start changes nothing" /protocols/entry/editions
 check "of that" [ "$(grep -c '<section class="card">' "$work/out")" = 4 ]
 begin
+sed 's/^edition 2025-02-01, in force from 2025-01-24/edition 2999-01-01, in force from 2999-01-02/' "$work/second.md" >"$work/later.md"
+goes 303 "one whose first day is to come" "$draft" "" --data-urlencode "source@$work/later.md"
+goes 303 "can be sent" "$draft" /ask
+who=$cleo
+sees 200 "cleo reads" "$draft"
+says out "2999-01-02" "when it would come into force"
+page "$draft"
+posts 303 "and approves it" "$draft/approve"
+posts 303 "sent twice, it is approved once" "$draft/approve"
+sees 200 "it waits" "$draft"
+says out "This draft is approved" "and says so"
+check "the old one is in force" cmp -s "$entry" "$work/second.md"
+stop
+serve
+sees 200 "it waits after a new start" "$draft"
+says out "This draft is approved" "as before"
+goes 303 "it can be sent back until then" "$draft" /send-back --data-urlencode "words=Not yet."
+who=$ada
+sees 200 "ada has it again" "$draft"
+says out "Not yet." "with why"
 goes 303 "a draft can be thrown away" "$draft" /drop
 sees 404 "and is gone" "$draft"
 stop

@@ -162,6 +162,7 @@ static inline void made_open(struct made_site *made)
         (struct drafts){.folder = made_join(arena, made->data, STR("/drafts")),
             .protocols = site->protocols,
             .keeper = site->keeper};
+    site->next_edition = INT32_MAX;
     made_must(may_open(shelf_find(&site->shelf, STR("roles")), &site->may, &err) &&
             desk_open(&desk, &site->desk, &err) && aside_open(&site->aside, &err),
         &err);
