@@ -187,7 +187,7 @@ says out "Recorded visits" "and over all visits"
 cut -d' ' -f1 "$work/differ" >"$work/visits"
 sed -n 's|.*href="/board/visits/\([^"]*\)".*|\1|p' "$work/out" | sort >"$work/listed"
 check "those are listed that the command line finds" cmp -s "$work/listed" "$work/visits"
-check "with what was and what would be" [ "$(grep -c 'Was</span> <span class="line">May they come in?: Ask them to wait' "$work/out") $(grep -c 'Would be</span> <span class="line">May they come in?: Do not let them in' "$work/out")" = "2 2" ]
+check "with what was and what would be" [ "$(grep -c 'Was</span> <span class="line">May they come in? · Ask them to wait' "$work/out") $(grep -c 'Would be</span> <span class="line">May they come in? · Do not let them in' "$work/out")" = "2 2" ]
 sees 200 "the draft's own page" "$draft"
 says out "Visits decided anew" "says how many"
 who=$ada
