@@ -20,6 +20,8 @@ function structure() {
     count("main", 1);
     count("header.top", 1);
     count("footer.end", 1);
+    for (const e of document.querySelectorAll("details [role=log], details [role=status], details [aria-live]"))
+        wrong.push(`news in what is folded are not read out: ${e.outerHTML.slice(0, 100)}`);
     if (!document.documentElement.lang) wrong.push("no language");
     if (!/ – Vestibule$/.test(document.title)) wrong.push(`title: ${document.title}`);
     if (document.querySelector("meta[http-equiv]")) wrong.push("it reloads by itself");

@@ -17,11 +17,14 @@ function settle(words) {
     live.textContent = `${words} ${new Date().toLocaleTimeString([], {hour12: false})}`;
 }
 
-// New lines are added to the log, so that whoever listens hears them and no others.
+// The log is folded, and what is folded is not read out: new lines are said by the line
+// above everything, which is there for whoever listens.
 function extend(old, fresh) {
-    const lines = [...fresh.querySelectorAll("ol > li")];
     const list = old.querySelector("ol");
-    lines.slice(list.children.length).forEach(line => list.append(document.adoptNode(line)));
+    const lines = [...fresh.querySelectorAll("ol > li")].slice(list.children.length);
+    list.append(...lines.map(line => document.adoptNode(line)));
+    return lines.map(line => [...line.querySelectorAll("h3, h3 + p:not(.by)")]
+        .map(part => part.textContent.trim()).join(" ")).join(". ");
 }
 
 function replace(old, fresh) {
@@ -45,18 +48,19 @@ async function lookAgain() {
         return;
     }
     let changed = false;
+    let told = "";
     for (const part of fresh) {
         const old = document.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
         if (!old || old.textContent === part.textContent || isBusy(old))
             continue;
         changed = true;
         if (part.dataset.fresh === "log")
-            extend(old, part);
+            told = extend(old, part);
         else
             replace(old, part);
     }
     if (changed)
-        settle(live.dataset.changed);
+        settle(told ? `${told}.` : live.dataset.changed);
 }
 
 function poll() {
