@@ -143,19 +143,6 @@ static void add_differences(struct filing *f)
 
 /* ---- the answer, and what is wanted ---- */
 
-/* "Agents need a warrant": names of rules are words, joined for the protocol's sake. */
-static str rule_words(struct arena *arena, str name)
-{
-    struct text text = text_in(arena);
-
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.ptr[i] == '_' ? ' ' : name.ptr[i];
-
-        text_add_byte(&text, i == 0 && char_is_lower(c) ? (char)(c - 'a' + 'A') : c);
-    }
-    return text_str(&text);
-}
-
 static void add_rules(struct filing *f, const struct desk_answer *answer, bool certain)
 {
     struct rule_view *rules =
@@ -166,9 +153,8 @@ static void add_rules(struct filing *f, const struct desk_answer *answer, bool c
 
         if (rule->is_certain == certain)
             rules[f->view.rule_count++] = (struct rule_view){.name = rule->name,
-                .words = rule_words(f->arena, rule->name),
-                .quote = rule->quote,
-                .cite = rule->cite,
+                .quote = spoken_quote(f->caller, rule->quote),
+                .cite = spoken_heading(f->caller, rule->cite),
                 .link = rule->link};
     }
     f->view.rules = rules;

@@ -166,7 +166,7 @@ static void add_rules(struct caller *caller, struct offline_view *view)
     struct reason_view *rules = ARENA_ARRAY(caller->arena, struct reason_view, count);
 
     for (uint32_t r = 0; r < count; r++)
-        rules[r] = reason_of_rule(image, r);
+        rules[r] = reason_of_rule(caller, image, r);
     view->rules = rules;
     view->rule_count = count;
 }

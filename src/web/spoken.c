@@ -274,6 +274,16 @@ str spoken_meaning(const struct caller *caller, str protocol, str says)
     return find(caller, protocol, &text, &said) ? said : (str){0};
 }
 
+str spoken_heading(const struct caller *caller, str heading)
+{
+    return say(caller, STR("heading"), (str){0}, heading);
+}
+
+str spoken_quote(const struct caller *caller, str quote)
+{
+    return say(caller, STR("quote"), (str){0}, quote);
+}
+
 /* ---- the protocol of roles ---- */
 
 static str say_of_roles(const struct caller *caller, str fact, str value, str words)

@@ -62,6 +62,10 @@ size_t spoken_turns(
 str spoken_duty(const struct caller *caller, const struct visit_duty *duty);
 str spoken_meaning(const struct caller *caller, str protocol, str says);
 
+/* A heading and a quote that a rule rests on. */
+str spoken_heading(const struct caller *caller, str heading);
+str spoken_quote(const struct caller *caller, str quote);
+
 /* The names of roles and acts, of the protocol of roles. */
 str spoken_account_role(const struct caller *caller, str role);
 str spoken_act(const struct caller *caller, enum may_act act);

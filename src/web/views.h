@@ -30,10 +30,10 @@ struct away_view {
 
 /* What stands around every page; site_page fills it in. */
 struct frame_view {
-    str title;     /* in English */
-    bool is_wrong; /* a form has mistakes: the title says so */
-    str code;      /* of the language */
-    str direction; /* ltr, rtl */
+    str title;                    /* in English */
+    bool is_wrong;                /* a form has mistakes: the title says so */
+    str code;                     /* of the language */
+    str direction;                /* ltr, rtl */
     const struct tongue *tongues; /* to choose from, when there are several */
     size_t tongue_count;
     str path;      /* of this page */
@@ -394,7 +394,6 @@ struct answering_view {
 
 struct rule_view {
     str name;
-    str words; /* the name, to be read */
     str quote;
     str cite;
     str link;

@@ -174,7 +174,7 @@ static void show(const struct answering *a, struct http_answer *answer)
     add_differences(a, &view);
     view.messages = messages_of(caller, a->visit);
     view.news = news_of(&view.messages, STR("answer"));
-    view.reason_count = reasons_of(arena, &a->now, &view.reasons);
+    view.reason_count = reasons_of(caller, &a->now, &view.reasons);
     view_answer(&html, &view);
     site_answer(caller->request, &html, 200, answer);
 }

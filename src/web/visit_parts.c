@@ -152,11 +152,11 @@ str decided_words(const struct caller *caller, const struct json_value *outcomes
     return text_str(&text);
 }
 
-size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
+size_t reasons_of(const struct caller *caller, const struct desk_answer *answer,
     const struct reason_view **out)
 {
     struct reason_view *reasons =
-        ARENA_ARRAY(arena, struct reason_view, answer->rule_count);
+        ARENA_ARRAY(caller->arena, struct reason_view, answer->rule_count);
     size_t count = 0;
 
     for (size_t i = 0; i < answer->rule_count; i++) {
@@ -164,8 +164,8 @@ size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
 
         if (rule->is_certain)
             reasons[count++] = (struct reason_view){.name = rule->name,
-                .quote = rule->quote,
-                .cite = rule->cite.len > 0 ? rule->cite : rule->name,
+                .quote = spoken_quote(caller, rule->quote),
+                .cite = spoken_heading(caller, rule->cite),
                 .address = rule->link};
     }
     *out = reasons;

@@ -40,29 +40,6 @@ static struct summary_view visit_rows(struct caller *caller, const struct visit 
     return (struct summary_view){.rows = rows, .count = VISIT_ROWS};
 }
 
-static size_t decisions_of(
-    struct caller *caller, const struct visit *visit, const struct decided_view **out)
-{
-    struct arena *arena = caller->arena;
-    struct decided_view *decisions =
-        ARENA_ARRAY(arena, struct decided_view, visit->decision_count);
-
-    for (size_t i = 0; i < visit->decision_count; i++) {
-        const struct visit_decision *decision = &visit->decisions[i];
-        struct text rules = text_in(arena);
-
-        for (size_t r = 0; r < decision->rules.count; r++) {
-            text_add(&rules, r == 0 ? STR("") : STR(", "));
-            text_add(&rules, decision->rules.items[r].text);
-        }
-        decisions[i].at = second_words(caller, decision->mark.at);
-        decisions[i].rules = text_str(&rules);
-        decisions[i].answer = decided_words(caller, &decision->outcomes);
-    }
-    *out = decisions;
-    return visit->decision_count;
-}
-
 static struct summary_view duty_rows(struct caller *caller, const struct visit *visit)
 {
     struct duties_view calls = duties_of(caller, visit, false);
@@ -155,51 +132,88 @@ static struct verdicts_view last_verdicts(
     return (struct verdicts_view){all, 1};
 }
 
-struct reason_view reason_of_rule(const struct image *image, uint32_t rule)
+struct reason_view reason_of_rule(
+    const struct caller *caller, const struct image *image, uint32_t rule)
 {
     const uint32_t *item = image_item(image, SECTION_RULES, rule);
     struct reason_view reason = {.name = image_str(image, item + RULE_NAME),
-        .quote = image_str(image, item + RULE_QUOTE),
-        .cite = image_str(image, item + RULE_NAME),
+        .quote = spoken_quote(caller, image_str(image, item + RULE_QUOTE)),
         .address = image_str(image, item + RULE_LINK)};
 
     if (item[RULE_CITE_COUNT] > 0)
-        reason.cite = image_str(image,
-            image_item(image, SECTION_CITES,
-                item[RULE_CITE_FIRST] + item[RULE_CITE_COUNT] - 1) +
-                CITE_TEXT);
+        reason.cite = spoken_heading(caller,
+            image_str(image,
+                image_item(image, SECTION_CITES,
+                    item[RULE_CITE_FIRST] + item[RULE_CITE_COUNT] - 1) +
+                    CITE_TEXT));
     return reason;
 }
 
-/* A rule of the edition in force, with its source. */
-static struct reason_view find_reason(const struct image *image, str name)
+/* A rule that a decision names; with its source when the edition that decided is still in
+ * force, else by name. */
+static struct reason_view find_reason(
+    const struct caller *caller, const struct visit_decision *decision, str name)
 {
-    for (uint32_t r = 0; r < image->count[SECTION_RULES]; r++)
+    const struct bench *bench = desk_bench(caller->site->desk);
+    const struct image *image = &bench->image;
+    bool is_known = str_equal(decision->edition, bench->digest);
+
+    for (uint32_t r = 0; is_known && r < image->count[SECTION_RULES]; r++)
         if (str_equal(image_str(image, image_item(image, SECTION_RULES, r) + RULE_NAME),
                 name))
-            return reason_of_rule(image, r);
+            return reason_of_rule(caller, image, r);
     return (struct reason_view){.name = name};
 }
 
-/* The rules of the last decision; with their sources when the edition that decided is
- * still in force, else by name. */
+/* The rules of the last decision. */
 static size_t recorded_reasons(
     struct caller *caller, const struct visit *visit, const struct reason_view **out)
 {
     const struct visit_decision *decided = visit_decided(visit);
-    const struct bench *bench = desk_bench(caller->site->desk);
     size_t count = decided == NULL ? 0 : decided->rules.count;
     struct reason_view *reasons = ARENA_ARRAY(caller->arena, struct reason_view, count);
 
-    for (size_t i = 0; i < count; i++) {
-        str name = decided->rules.items[i].text;
-
-        reasons[i] = str_equal(decided->edition, bench->digest)
-            ? find_reason(&bench->image, name)
-            : (struct reason_view){.name = name};
-    }
+    for (size_t i = 0; i < count; i++)
+        reasons[i] = find_reason(caller, decided, decided->rules.items[i].text);
     *out = reasons;
     return count;
+}
+
+/* "Federal agents (agents_need_a_warrant); ..." */
+static str rules_words(
+    const struct caller *caller, const struct visit_decision *decision)
+{
+    struct text text = text_in(caller->arena);
+
+    for (size_t i = 0; i < decision->rules.count; i++) {
+        str name = decision->rules.items[i].text;
+        struct reason_view reason = find_reason(caller, decision, name);
+        const str values[] = {tongue_cut(caller->arena, reason.cite, STR(" (")), name};
+
+        text_add(&text, i == 0 ? STR("") : STR("; "));
+        text_add(&text,
+            reason.cite.len == 0 ? name
+                                 : caller_say(caller, SAY("%1 (%2)"), values, 2));
+    }
+    return text_str(&text);
+}
+
+static size_t decisions_of(
+    struct caller *caller, const struct visit *visit, const struct decided_view **out)
+{
+    struct decided_view *decisions =
+        ARENA_ARRAY(caller->arena, struct decided_view, visit->decision_count);
+
+    for (size_t i = 0; i < visit->decision_count; i++) {
+        const struct visit_decision *decision = &visit->decisions[i];
+
+        decisions[i] =
+            (struct decided_view){.at = second_words(caller, decision->mark.at),
+                .rules = rules_words(caller, decision),
+                .answer = decided_words(caller, &decision->outcomes)};
+    }
+    *out = decisions;
+    return visit->decision_count;
 }
 
 bool show_record(struct caller *caller, struct http_answer *answer, struct err *err)

@@ -177,7 +177,7 @@ str visit_events(const struct caller *caller, const struct visit *visit);
 struct timeline_view timeline_of(struct caller *caller, const struct visit *visit);
 
 /* The rules that made the answer, with their sources. */
-size_t reasons_of(struct arena *arena, const struct desk_answer *answer,
+size_t reasons_of(const struct caller *caller, const struct desk_answer *answer,
     const struct reason_view **out);
 
 /* What was stated and counts, with who and how.  `change`: with links to change it, and
@@ -189,7 +189,8 @@ struct summary_view facts_of(
 extern const str until_known;
 
 /* A rule of an image, with its source. */
-struct reason_view reason_of_rule(const struct image *image, uint32_t rule);
+struct reason_view reason_of_rule(
+    const struct caller *caller, const struct image *image, uint32_t rule);
 
 /* How a visit can end. */
 const struct choice_view *ends_to_choose(struct arena *arena, size_t *count);
