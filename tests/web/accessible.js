@@ -231,6 +231,7 @@ async function picture(browser, look) {
         await page.screenshot({ path: `${name}-${tongue}-${width}-${dir || colorScheme}.png`, fullPage: true });
     }
     const page = await browser.open(look, "en");
+    await page.emulateMedia({ media: "print" });
     fs.writeFileSync(`${name}.pdf`, await page.pdf({ format: "A4" }));
 }
 
