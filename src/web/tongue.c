@@ -93,6 +93,9 @@ bool tongue_knows(const struct tongue *tongue, str english)
         (english.len > 0 && catalogue_find(tongue->catalogue, english, &said));
 }
 
+/* U+2068 and U+2069, between which a value stands by itself. */
+static const str isolate = STR_INIT("\xE2\x81\xA8\xE2\x81\xA9");
+
 void words_fill(const struct tongue *tongue, struct text *text, str words,
     const str *values, size_t count)
 {
@@ -105,9 +108,9 @@ void words_fill(const struct tongue *tongue, struct text *text, str words,
         if (words.ptr[i] != '%' || place >= count)
             continue;
         text_add(text, str_slice(words, start, i));
-        text_add(text, apart ? STR("\xE2\x81\xA8") : STR(""));
+        text_add(text, apart ? str_slice(isolate, 0, 3) : STR(""));
         text_add(text, values[place]);
-        text_add(text, apart ? STR("\xE2\x81\xA9") : STR(""));
+        text_add(text, apart ? str_slice(isolate, 3, isolate.len) : STR(""));
         start = i + 2;
         i++;
     }
