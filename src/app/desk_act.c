@@ -139,10 +139,10 @@ static bool may_hand(struct desk *desk, const struct visit *visit,
     out->handed = recorded ? NULL : handed_since(visit, act, handing);
     if (out->handed == NULL)
         return true;
-    err_set(err, ERR_CONFLICT, out->handed->by);
-    err_add(err, STR(" has handed the visit over to "));
-    err_add(err, out->handed->to);
-    return err_add(err, STR(" meanwhile; look at both, and hand it over again"));
+    return err_say(err, ERR_CONFLICT,
+        SAY("%1 has handed the visit over to %2 meanwhile; look at both, and hand it "
+            "over again"),
+        (const str[]){out->handed->by, out->handed->to}, 2);
 }
 
 bool desk_hand_over(struct desk *desk, const struct desk_act *act,

@@ -33,13 +33,16 @@ const struct oidc_provider *providers_at(const struct providers *providers, size
 bool providers_know(struct providers *providers, struct arena *arena,
     const struct oidc_provider *provider, struct oidc_metadata *out);
 
+/* What it is for: to sign in, to use a link, to connect who is signed in. */
+enum errand_purpose { ERRAND_SIGNS_IN, ERRAND_BINDS, ERRAND_CONNECTS };
+
 struct errand {
     const struct oidc_provider *provider;
     str code; /* empty: only its addresses are asked for */
     struct oidc_attempt attempt;
     str whose; /* the browser that waits for it; a former errand of it is forgotten */
     str next;  /* for whoever takes it up again */
-    bool binds;
+    enum errand_purpose purpose;
 };
 
 /* Send an errand; what it points to is copied.  ERR_LIMIT: too many are out. */

@@ -101,6 +101,12 @@ bool staff_confirm_second_step(struct staff *staff, uint64_t number, str code,
 bool staff_drop_second_step(
     struct staff *staff, uint64_t number, struct err *err) MUST_USE;
 
+/* As people/identity.h. */
+bool staff_connect(struct staff *staff, uint64_t number,
+    const struct people_identity *identity, struct err *err) MUST_USE;
+bool staff_disconnect(struct staff *staff, uint64_t number, str issuer,
+    uint64_t session, struct err *err) MUST_USE;
+
 /* As people/passkey.h. */
 bool staff_add_passkey(struct staff *staff, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS],

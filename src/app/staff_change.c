@@ -175,6 +175,30 @@ bool staff_remove_passkey(
     return people_end(&staff->people, done, err);
 }
 
+bool staff_connect(struct staff *staff, uint64_t number,
+    const struct people_identity *identity, struct err *err)
+{
+    bool done;
+
+    if (!people_begin(&staff->people, err))
+        return false;
+    done = people_connect(&staff->people, number, identity, err) &&
+        staff_record_account(staff, number, STR("connected"), (str){0}, false, err);
+    return people_end(&staff->people, done, err);
+}
+
+bool staff_disconnect(
+    struct staff *staff, uint64_t number, str issuer, uint64_t session, struct err *err)
+{
+    bool done;
+
+    if (!people_begin(&staff->people, err))
+        return false;
+    done = people_disconnect(&staff->people, number, issuer, session, err) &&
+        staff_record_account(staff, number, STR("disconnected"), (str){0}, false, err);
+    return people_end(&staff->people, done, err);
+}
+
 /* ---- devices ---- */
 
 bool staff_allow_device(struct staff *staff, str school, str name, str by,

@@ -86,3 +86,96 @@ bool people_bind(struct people *people, str token,
         account_activate(people, *number, err) && account_shut(people, *number, err);
     return change_end(&change, done, err);
 }
+
+/* ---- by who is signed in ---- */
+
+static bool require_active(struct people *people, uint64_t account, struct err *err)
+{
+    struct arena arena = {0};
+    struct kept_account kept;
+    bool done = account_read(people, &arena, account, &kept, err) &&
+        (kept.account.state == STATE_ACTIVE ||
+            err_set(err, ERR_DENIED, SAY("this account is locked, or closed")));
+
+    arena_clear(&arena);
+    return done;
+}
+
+bool people_connect(struct people *people, uint64_t account,
+    const struct people_identity *identity, struct err *err)
+{
+    struct change change;
+    bool done;
+
+    if (!change_begin(people, &change, err))
+        return false;
+    done =
+        require_active(people, account, err) && insert(people, identity, account, err);
+    return change_end(&change, done, err);
+}
+
+/* Whether something is left to sign in by. */
+static bool require_way(struct people *people, uint64_t account, struct err *err)
+{
+    struct arena arena = {0};
+    struct people_passkey *passkeys;
+    struct kept_account kept;
+    size_t count;
+    bool done = account_read(people, &arena, account, &kept, err) &&
+        people_passkeys(people, &arena, account, &passkeys, &count, err) &&
+        (kept.account.has_password || kept.account.has_identity || count > 0 ||
+            err_set(err, ERR_CONFLICT,
+                SAY("you sign in by nothing else; ask an operator for a link first, and "
+                    "choose a password with it")));
+
+    arena_clear(&arena);
+    return done;
+}
+
+static bool end_sessions(
+    struct people *people, uint64_t account, uint64_t but, struct err *err)
+{
+    struct db_query q = db_query(&people->db, SQL_SESSION_DELETE_WAY);
+
+    db_bind_u64(&q, account);
+    db_bind_i64(&q, SESSION_BY_PROVIDER);
+    db_bind_u64(&q, but);
+    return db_run(&q, err);
+}
+
+bool people_disconnect(struct people *people, uint64_t account, str issuer,
+    uint64_t session, struct err *err)
+{
+    struct change change;
+    struct db_query q;
+    bool done;
+
+    if (!change_begin(people, &change, err))
+        return false;
+    q = db_query(&people->db, SQL_IDENTITY_DELETE);
+    db_bind_u64(&q, account);
+    db_bind_text(&q, issuer);
+    (void)db_step(&q);
+    done = require_row(&q, ERR_NOT_FOUND, SAY("you are not connected to it"), err) &&
+        require_way(people, account, err) &&
+        end_sessions(people, account, session, err);
+    return change_end(&change, done, err);
+}
+
+bool people_connections(struct people *people, struct arena *arena, uint64_t account,
+    struct people_connection **out, size_t *count, struct err *err)
+{
+    struct db_query q = db_query(&people->db, SQL_IDENTITY_LIST);
+    size_t room = 0;
+
+    *out = NULL;
+    *count = 0;
+    db_bind_u64(&q, account);
+    while (db_step(&q) == DB_ROW) {
+        *out = arena_grow(arena, *out, *count, &room, sizeof(**out));
+        (*out)[(*count)++] = (struct people_connection){
+            {arena_str(arena, db_text(&q, 0)), arena_str(arena, db_text(&q, 1))},
+            db_i64(&q, 2)};
+    }
+    return db_done(&q, err);
+}

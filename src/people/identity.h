@@ -27,6 +27,26 @@ bool people_sign_in_provider(struct people *people,
 bool people_bind(struct people *people, str token,
     const struct people_identity *identity, uint64_t *number, struct err *err) MUST_USE;
 
+/* Connect an account that somebody is signed in to.  ERR_CONFLICT: the identity is
+ * another account's; ERR_DENIED: this one is locked or closed. */
+bool people_connect(struct people *people, uint64_t account,
+    const struct people_identity *identity, struct err *err) MUST_USE;
+
+/* Disconnect it from all identities of an issuer; its sessions that were begun by them
+ * end, but for one.  ERR_NOT_FOUND: there is none; ERR_CONFLICT: nothing would be left to
+ * sign in by. */
+bool people_disconnect(struct people *people, uint64_t account, str issuer,
+    uint64_t session, struct err *err) MUST_USE;
+
+struct people_connection {
+    struct people_identity identity;
+    int64_t made_at;
+};
+
+/* Those of an account, oldest first, in `arena`. */
+bool people_connections(struct people *people, struct arena *arena, uint64_t account,
+    struct people_connection **out, size_t *count, struct err *err) MUST_USE;
+
 /* ---- what goes along on the way there ---- */
 
 /* Derive a text of PEOPLE_TOKEN_CHARS from others, which nobody can without the key. */

@@ -59,7 +59,8 @@ static void seal_challenge(const struct people *people, enum challenge_use use,
         [CHALLENGE_ALONE] = STR_INIT("alone"),
         [CHALLENGE_STEP] = STR_INIT("step"),
         [CHALLENGE_PROVIDER] = STR_INIT("provider"),
-        [CHALLENGE_BIND] = STR_INIT("bind")};
+        [CHALLENGE_BIND] = STR_INIT("bind"),
+        [CHALLENGE_CONNECT] = STR_INIT("connect")};
 
     parts_digest(people,
         (str[]){STR("challenge"), uses[use], str_slice(bound, 0, PEOPLE_TOKEN_CHARS),

@@ -42,6 +42,7 @@ enum challenge_use {
     CHALLENGE_STEP,
     CHALLENGE_PROVIDER, /* the state of a sign-in at another place */
     CHALLENGE_BIND,     /* the same, with a link */
+    CHALLENGE_CONNECT,  /* the same, of who is signed in here */
 };
 
 /* Make a challenge for whoever has the token `bound`: a session's, that of a second step,

@@ -295,7 +295,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
 [RECORD_ACCOUNT_CHANGED] = {STR_INIT("account_changed"), RECORD_OUTSIDE, 8,
     STR_INIT("Who may use the desk, as what, or how they prove it, is now otherwise."), {
     {STR_INIT("account"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 64, {0}, STR_INIT("the login")},
-    {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("first invited joined reset rights locked unlocked left password pin second_step passkey_added passkey_removed connected"), STR_INIT("what changed; connected: to an account at another place")},
+    {STR_INIT("change"), RECORD_CHOICE, RECORD_KEEP_STAFF, MUST, 0, STR_INIT("first invited joined reset rights locked unlocked left password pin second_step passkey_added passkey_removed connected disconnected"), STR_INIT("what changed; connected, disconnected: an account at another place")},
     {STR_INIT("rights"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 4000, {0}, STR_INIT("all that it has now: role, or role and school, separated by semicolons")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who did it: a login, a name or a post")},
 }},

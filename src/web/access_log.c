@@ -19,6 +19,8 @@ static const struct {
     {RECORD_SIGNED_IN, STR_INIT("provider"), SAY_INIT("Signed in at another place")},
     {RECORD_ACCOUNT_CHANGED, STR_INIT("connected"),
         SAY_INIT("Connected to an account at another place")},
+    {RECORD_ACCOUNT_CHANGED, STR_INIT("disconnected"),
+        SAY_INIT("Disconnected from an account at another place")},
     {RECORD_SIGNED_IN, STR_INIT("passkey"), SAY_INIT("Signed in by passkey")},
     {RECORD_SIGN_IN_REFUSED, STR_INIT("passkey"), SAY_INIT("A passkey did not hold")},
     {RECORD_SIGN_IN_REFUSED, STR_INIT("copied"),

@@ -70,6 +70,8 @@ static const struct {
     {STR_INIT("no-step"), SAY_INIT("The second step is off.")},
     {STR_INIT("session"), SAY_INIT("That session has ended.")},
     {STR_INIT("passkey"), SAY_INIT("Your passkey counts from now on.")},
+    {STR_INIT("connected"), SAY_INIT("You come in by that account, too, from now on.")},
+    {STR_INIT("disconnected"), SAY_INIT("That account does not count here any more.")},
     {STR_INIT("no-passkey"), SAY_INIT("That passkey does not count any more.")},
 };
 
@@ -233,16 +235,17 @@ bool show_account(struct caller *caller, struct http_answer *answer, struct err 
 {
     struct action_view out = {
         .form = caller_form(caller, STR("/sign-out")), .words = SAY("Sign out")};
-    struct part_view parts[5] = {part_who(caller)};
+    struct part_view parts[6] = {part_who(caller)};
     struct sheet_view view = {.title = caller->session.account.name,
         .banner = banner_of(caller),
         .parts = parts,
         .part_count = COUNT_OF(parts)};
 
-    parts[2] = part_places(caller);
-    parts[3] = (struct part_view){.actions = &out, .action_count = 1};
+    parts[3] = part_places(caller);
+    parts[4] = (struct part_view){.actions = &out, .action_count = 1};
     if (!part_passkeys(caller, &parts[1], err) ||
-        !part_sessions(caller, &parts[4], err))
+        !part_providers(caller, &parts[2], err) ||
+        !part_sessions(caller, &parts[5], err))
         return false;
     sheet_answer(caller, &view, answer);
     return true;

@@ -12,6 +12,10 @@ bool account_checks(struct caller *caller, struct err *err) MUST_USE;
 
 struct field_view account_password_field(void);
 
+/* Their accounts at other places, each with a way to connect or disconnect it. */
+bool part_providers(
+    const struct caller *caller, struct part_view *part, struct err *err) MUST_USE;
+
 /* Answer with recovery codes, shown once. */
 void account_show_codes(const struct caller *caller, str lead,
     char codes[RECOVERY_CODES][RECOVERY_CHARS], struct http_answer *answer);

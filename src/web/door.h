@@ -184,6 +184,10 @@ bool show_remove_passkey(
 bool take_remove_passkey(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* account_provider.c */
+bool show_provider(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_provider(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* access_log.c */
 bool show_access_log(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -39,6 +39,8 @@ const struct door doors[] = {
     {HTTP_GET,  STR_INIT("/account/new-passkey"),         DOOR_SIGNED_IN, 0, show_new_passkey},
     {HTTP_POST, STR_INIT("/account/new-passkey"),         DOOR_SIGNED_IN, 0, take_new_passkey},
     {HTTP_POST, STR_INIT("/account/passkeys"),            DOOR_SIGNED_IN, 0, take_made_passkey},
+    {HTTP_GET,  STR_INIT("/account/providers/{provider}"), DOOR_SIGNED_IN, 0, show_provider},
+    {HTTP_POST, STR_INIT("/account/providers/{provider}"), DOOR_SIGNED_IN, 0, take_provider},
     {HTTP_GET,  STR_INIT("/account/passkeys/{number}/remove"), DOOR_SIGNED_IN, 0, show_remove_passkey},
     {HTTP_POST, STR_INIT("/account/passkeys/{number}/remove"), DOOR_SIGNED_IN, 0, take_remove_passkey},
 

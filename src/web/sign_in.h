@@ -34,6 +34,11 @@ bool sign_in_conclude(struct caller *caller, struct proof *proof,
  * has none. */
 str sign_in_browser(const struct caller *caller, struct http_answer *answer);
 
+/* Begin to connect who is signed in with somebody's account at a provider: to be asked
+ * only of who has just proved who they are. */
+bool go_and_connect(struct caller *caller, const struct oidc_provider *provider,
+    struct http_answer *answer);
+
 /* Add a link for every provider to others: `before` and `query` stand around its name. */
 void provider_links(const struct caller *caller, str before, str query,
     const struct link_view **links, size_t *count);

@@ -13,9 +13,10 @@ enum { NEXT_MAX = 400, STATE_MAX = 1024 };
 /* The way to a provider. */
 struct trip {
     const struct oidc_provider *provider;
-    str browser; /* its token; of a trip that binds, the link's */
+    str browser; /* its token; of a trip that binds, the link's; of one that connects,
+                    what follows from the session's */
     str next;
-    bool binds;
+    enum errand_purpose purpose;
     str state;
 };
 
@@ -30,7 +31,11 @@ static bool find_provider(
 
 static enum challenge_use use_of(const struct trip *trip)
 {
-    return trip->binds ? CHALLENGE_BIND : CHALLENGE_PROVIDER;
+    static const enum challenge_use uses[] = {[ERRAND_SIGNS_IN] = CHALLENGE_PROVIDER,
+        [ERRAND_BINDS] = CHALLENGE_BIND,
+        [ERRAND_CONNECTS] = CHALLENGE_CONNECT};
+
+    return uses[trip->purpose];
 }
 
 static struct oidc_attempt attempt_of(
@@ -51,7 +56,21 @@ static struct oidc_attempt attempt_of(
         arena_str(caller->arena, (str){verifier, sizeof(verifier)})};
 }
 
-/* ---- the state: "s.CHALLENGE.NEXT", or "b." of a trip that binds ---- */
+/* ---- the state: "s.CHALLENGE.NEXT"; "b." of a trip that binds, "c." that connects ---- */
+
+static const str kinds[] = {[ERRAND_SIGNS_IN] = STR_INIT("s"),
+    [ERRAND_BINDS] = STR_INIT("b"),
+    [ERRAND_CONNECTS] = STR_INIT("c")};
+
+/* What a state says of itself; any other signs in. */
+static enum errand_purpose purpose_of(str kind)
+{
+    size_t i = COUNT_OF(kinds) - 1;
+
+    while (i > 0 && !str_equal(kinds[i], kind))
+        i--;
+    return (enum errand_purpose)i;
+}
 
 static str bound_of(const struct caller *caller, const struct trip *trip)
 {
@@ -71,7 +90,8 @@ static void make_state(const struct caller *caller, struct trip *trip)
 
     people_challenge(
         &caller->site->staff.people, use_of(trip), bound_of(caller, trip), challenge);
-    text_add(&text, trip->binds ? STR("b.") : STR("s."));
+    text_add(&text, kinds[trip->purpose]);
+    text_add_byte(&text, '.');
     text_add_base64url(&text, challenge, sizeof(challenge));
     text_add_byte(&text, '.');
     text_add_base64url(&text, (const uint8_t *)trip->next.ptr, trip->next.len);
@@ -89,11 +109,11 @@ static bool use_up_state(
     str end = {0};
     size_t len = 0;
 
-    if (trip->state.len > STATE_MAX || !str_split(&rest, '.', &kind) ||
-        !str_split(&rest, '.', &challenge) ||
+    (void)str_split(&rest, '.', &kind);
+    trip->purpose = purpose_of(kind);
+    if (trip->state.len > STATE_MAX || !str_split(&rest, '.', &challenge) ||
         (str_split(&rest, '.', &end) && !base64url_read(end, next, NEXT_MAX, &len)))
         return err_set(err, ERR_NOT_FOUND, SAY("the state is none of ours"));
-    trip->binds = str_equal(kind, STR("b"));
     trip->next = (str){(const char *)next, len};
     return people_take_challenge(&caller->site->staff.people, use_of(trip),
         bound_of(caller, trip), challenge, err);
@@ -101,15 +121,29 @@ static bool use_up_state(
 
 /* ---- saying that it does not work ---- */
 
-static bool say_no(
-    struct caller *caller, str words, struct http_answer *answer, struct err *err)
+/* To who is signed in and would connect: what they have stays as it is. */
+static bool say_not_connected(
+    const struct caller *caller, str words, struct http_answer *answer)
+{
+    struct link_view link = {STR("/account"), SAY("Your account")};
+    struct ask_view view = {
+        .title = SAY("Not connected"), .lead = words, .links = &link, .link_count = 1};
+
+    ask_answer(caller, &view, 409, answer);
+    return true;
+}
+
+static bool say_no(struct caller *caller, enum errand_purpose purpose, str words,
+    struct http_answer *answer, struct err *err)
 {
     struct proof proof = {.way = caller->on_device ? WAY_PIN : WAY_PASSWORD,
         .wanted = {.address = STR("/")},
         .at = STR("main"),
         .mistake = words};
 
-    return sign_in_ask(caller, &proof, answer, err);
+    return purpose == ERRAND_CONNECTS && caller->is_known
+        ? say_not_connected(caller, words, answer)
+        : sign_in_ask(caller, &proof, answer, err);
 }
 
 /* Send an errand, and the browser to where it waits; or say that too many are out. */
@@ -122,7 +156,7 @@ static bool send(struct caller *caller, const struct errand *errand,
         http_see_other(answer, STR("/sign-in/waiting"));
         return true;
     }
-    if (!say_no(caller, caller_wrong(caller, &busy), answer, err))
+    if (!say_no(caller, errand->purpose, caller_wrong(caller, &busy), answer, err))
         return false;
     answer->status = 503;
     http_set(answer, STR("Retry-After"), STR("30"));
@@ -143,7 +177,7 @@ static bool go(struct caller *caller, struct trip *trip, struct http_answer *ans
         struct errand errand = {.provider = trip->provider,
             .whose = trip->browser,
             .next = trip->next,
-            .binds = trip->binds};
+            .purpose = trip->purpose};
 
         return send(caller, &errand, answer, err);
     }
@@ -170,7 +204,7 @@ bool go_to_provider(struct caller *caller, struct http_answer *answer, struct er
 bool go_and_bind(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     str token = http_part(caller->request, STR("token"));
-    struct trip trip = {.next = STR("/"), .browser = token, .binds = true};
+    struct trip trip = {.next = STR("/"), .browser = token, .purpose = ERRAND_BINDS};
     struct people_link_found found;
 
     if (!find_provider(caller, &trip.provider, err) ||
@@ -182,18 +216,65 @@ bool go_and_bind(struct caller *caller, struct http_answer *answer, struct err *
     return true;
 }
 
+static bool say_wait(const struct caller *caller, struct http_answer *answer)
+{
+    struct link_view link = {caller->is_known ? STR("/account") : STR("/sign-in"),
+        caller->is_known ? SAY("Your account") : SAY("Sign in another way")};
+    struct ask_view view = {.title = SAY("One moment"),
+        .lead = SAY("The place where you sign in is being asked. This page looks again "
+                    "by itself."),
+        .links = &link,
+        .link_count = 1};
+
+    ask_answer(caller, &view, 200, answer);
+    http_set(answer, STR("Refresh"), STR("1; url=/sign-in/waiting"));
+    return true;
+}
+
+/* What this browser is known by while it connects: nobody else's session can end it. */
+static str connecting_browser(const struct caller *caller)
+{
+    char token[PEOPLE_TOKEN_CHARS];
+
+    people_derive(&caller->site->staff.people,
+        (str[]){STR("connecting"), str_slice(caller->token, 0, PEOPLE_TOKEN_CHARS)}, 2,
+        token);
+    return arena_str(caller->arena, (str){token, sizeof(token)});
+}
+
+/* A form may not lead to another place, so a page of ours goes on from here. */
+bool go_and_connect(struct caller *caller, const struct oidc_provider *provider,
+    struct http_answer *answer)
+{
+    const struct errand errand = {.provider = provider,
+        .whose = connecting_browser(caller),
+        .next = STR("/account"),
+        .purpose = ERRAND_CONNECTS};
+    struct err busy = {0};
+
+    if (!providers_send(caller->site->providers, &errand, &busy)) {
+        (void)say_not_connected(caller, caller_wrong(caller, &busy), answer);
+        answer->status = 503;
+        http_set(answer, STR("Retry-After"), STR("30"));
+        return true;
+    }
+    (void)say_wait(caller, answer);
+    cookie_set(caller->request, answer, COOKIE_BROWSER, errand.whose);
+    return true;
+}
+
 /* ---- coming back ---- */
 
 /* What went wrong there, and what it was: an operator is told of it by people. */
-static bool say_why(struct caller *caller, const struct err *why,
-    struct http_answer *answer, struct err *err)
+static bool say_why(struct caller *caller, enum errand_purpose purpose,
+    const struct err *why, struct http_answer *answer, struct err *err)
 {
     struct text text = text_in(caller->arena);
 
     text_add(&text, tongue_say(caller->tongue, SAY("Signing in there did not work.")));
     text_add_byte(&text, ' ');
     text_add(&text, caller_wrong(caller, why));
-    return say_no(caller, text_str(&text), answer, err);
+    return say_no(caller, purpose, text_str(&text), answer, err);
 }
 
 bool come_back(struct caller *caller, struct http_answer *answer, struct err *err)
@@ -210,37 +291,57 @@ bool come_back(struct caller *caller, struct http_answer *answer, struct err *er
         if (err->kind != ERR_NOT_FOUND)
             return false;
         *err = (struct err){0};
-        return say_no(caller,
+        return say_no(caller, trip.purpose,
             SAY("Too much time went by, or this was begun in another browser. Try once "
                 "more."),
             answer, err);
     }
     if (code.len == 0)
-        return say_no(
-            caller, SAY("You were not signed in there. Try once more."), answer, err);
+        return say_no(caller, trip.purpose,
+            SAY("You were not signed in there. Try once more."), answer, err);
     errand = (struct errand){.provider = trip.provider,
         .code = code,
         .attempt = attempt_of(caller, &trip),
         .whose = trip.browser,
         .next = trip.next,
-        .binds = trip.binds};
+        .purpose = trip.purpose};
     return send(caller, &errand, answer, err);
 }
 
-/* ---- waiting ---- */
+/* ---- what comes of it ---- */
 
-static bool say_wait(const struct caller *caller, struct http_answer *answer)
+/* Connect who is signed in, if they are who began it. */
+static bool finish_connecting(struct caller *caller, const struct errand_back *back,
+    const struct people_identity *identity, struct http_answer *answer, struct err *err)
 {
-    struct link_view link = {STR("/sign-in"), SAY("Sign in another way")};
-    struct ask_view view = {.title = SAY("One moment"),
-        .lead = SAY("The place where you sign in is being asked. This page looks again "
-                    "by itself."),
-        .links = &link,
-        .link_count = 1};
+    struct err why = {0};
 
-    ask_answer(caller, &view, 200, answer);
-    http_set(answer, STR("Refresh"), STR("1; url=/sign-in/waiting"));
-    return true;
+    if (!caller->is_known || !str_equal(back->errand.whose, connecting_browser(caller)))
+        return say_no(caller, ERRAND_CONNECTS,
+            SAY("You signed in or out meanwhile. Begin once more."), answer, err);
+    if (staff_connect(
+            &caller->site->staff, caller->session.account.number, identity, &why)) {
+        http_see_other(answer, STR("/account?done=connected"));
+        return true;
+    }
+    if (why.kind == ERR_CONFLICT || why.kind == ERR_DENIED)
+        return say_not_connected(caller, caller_wrong(caller, &why), answer);
+    *err = why;
+    return false;
+}
+
+static bool finish_signing_in(struct caller *caller, const struct errand_back *back,
+    const struct people_identity *identity, struct http_answer *answer, struct err *err)
+{
+    struct proof proof = {.way = caller->on_device ? WAY_PIN : WAY_PASSWORD,
+        .wanted = {.address = back->errand.next},
+        .at = STR("main"),
+        .mistake = SAY("Nobody here is connected to that account, or they may not sign "
+                       "in now. Ask for a link, and open it first.")};
+    struct sign_in in;
+
+    return staff_sign_in_provider(&caller->site->staff, identity, &in, err) &&
+        sign_in_conclude(caller, &proof, &in, answer, err);
 }
 
 static bool finish(struct caller *caller, const struct errand_back *back,
@@ -248,27 +349,22 @@ static bool finish(struct caller *caller, const struct errand_back *back,
 {
     const struct people_identity identity = {
         back->identity.issuer, back->identity.subject};
-    struct staff *staff = &caller->site->staff;
-    struct proof proof = {.way = caller->on_device ? WAY_PIN : WAY_PASSWORD,
-        .wanted = {.address = back->errand.next},
-        .at = STR("main"),
-        .mistake = SAY("Nobody here is connected to that account, or they may not sign "
-                       "in now. Ask for a link, and open it first.")};
-    struct sign_in in;
     uint64_t number;
 
-    if (back->errand.binds &&
-        !staff_bind(staff, back->errand.whose, &identity, &number, err)) {
+    if (back->errand.purpose == ERRAND_CONNECTS)
+        return finish_connecting(caller, back, &identity, answer, err);
+    if (back->errand.purpose == ERRAND_BINDS &&
+        !staff_bind(
+            &caller->site->staff, back->errand.whose, &identity, &number, err)) {
         struct err why = *err;
 
         if (why.kind != ERR_NOT_FOUND && why.kind != ERR_DENIED &&
             why.kind != ERR_CONFLICT)
             return false;
         *err = (struct err){0};
-        return say_why(caller, &why, answer, err);
+        return say_why(caller, ERRAND_BINDS, &why, answer, err);
     }
-    return staff_sign_in_provider(staff, &identity, &in, err) &&
-        sign_in_conclude(caller, &proof, &in, answer, err);
+    return finish_signing_in(caller, back, &identity, answer, err);
 }
 
 bool wait_for_provider(
@@ -288,13 +384,13 @@ bool wait_for_provider(
         break;
     }
     if (back.err.kind != ERR_NONE)
-        return say_why(caller, &back.err, answer, err);
+        return say_why(caller, back.errand.purpose, &back.err, answer, err);
     if (back.errand.code.len > 0)
         return finish(caller, &back, answer, err);
     trip = (struct trip){.provider = back.errand.provider,
         .browser = back.errand.whose,
         .next = back.errand.next,
-        .binds = back.errand.binds};
+        .purpose = back.errand.purpose};
     return go(caller, &trip, answer, err);
 }
 

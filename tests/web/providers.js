@@ -348,6 +348,115 @@ async function realWay(link) {
     point((await stranger.locator("main").innerText()).includes("Nobody here is connected"), "a stranger stays outside");
 }
 
+// Somebody who has a password connects an account, comes in by it, and disconnects it.
+async function connecting(evil, link) {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    page.on("console", line => {
+        if (/Content Security Policy/.test(line.text()))
+            point(false, "nothing is refused by the browser", line.text());
+    });
+    const main = () => page.locator("main").innerText();
+    await page.goto(place + link);
+    await page.fill("#new-password", password);
+    await page.fill("#again", password);
+    await page.locator("main button[type=submit]").first().click();
+    await page.waitForLoadState();
+    await page.goto(`${place}/sign-in?with=password`);
+    await page.fill("#login", "ed");
+    await page.fill("#password", password);
+    await page.locator("main button[type=submit]").first().click();
+    await page.waitForURL(`${place}/`);
+    await page.goto(`${place}/account/providers/real`);
+    await look(page, "account-provider");
+    await page.fill("#password", "not my password");
+    await page.getByRole("button", { name: "Go there and connect it" }).click();
+    await page.waitForLoadState();
+    point((await main()).includes("not the password"), "to connect asks for the password", page.url());
+    await page.fill("#password", password);
+    await page.getByRole("button", { name: "Go there and connect it" }).click();
+    await page.waitForURL(/\/interaction\//);
+    await through(page, "e.real");
+    point(page.url() === `${place}/account?done=connected` && /Connected since/.test(await main()),
+        "then a real provider is connected", page.url() + await main());
+    await look(page, "account-connected");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.waitForURL(`${place}/sign-in`);
+    await page.getByRole("link", { name: "Sign in with your district account" }).click();
+    await arrived(page);
+    point(page.url() === `${place}/`, "and lets in", page.url());
+    const plain = new Plain(Object.fromEntries((await context.cookies()).map(c => [c.name, c.value])));
+    await elsewhere(evil, plain);
+    await page.goto(`${place}/account/providers/real`);
+    await page.fill("#password", password);
+    await page.getByRole("button", { name: "Disconnect it" }).click();
+    await page.waitForURL(/done=disconnected/);
+    point(/does not count here any more/.test(await main()), "it is disconnected");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.waitForURL(`${place}/sign-in`);
+    await page.getByRole("link", { name: "Sign in with your district account" }).click();
+    await arrived(page);
+    point((await main()).includes("Nobody here is connected"), "and lets nobody in any more");
+    await context.close();
+}
+
+// Go to connect `evil` as who has these cookies; where it leads and the page are in it.
+async function connectEvil(evil, plain) {
+    await plain.ask("/account/providers/evil");
+    const token = plain.page.match(/name="token" value="([^"]*)"/)[1];
+    const key = plain.page.match(/name="key" value="([^"]*)"/)[1];
+    await plain.ask("/account/providers/evil", { token, key, password });
+    await plain.wait();
+    const asked = new URL(plain.location).searchParams;
+    evil.nonce = asked.get("nonce");
+    return `/sign-in/back/evil?code=x&state=${asked.get("state")}`;
+}
+
+async function elsewhere(evil, ed) {
+    evil.sub = "evil-1"; // who is connected to di's account
+    let back = await connectEvil(evil, ed);
+    const other = new Plain({ ...ed.cookies, "vestibule-session": ADA });
+    await other.ask(back);
+    await other.wait();
+    point(other.status === 409 && /signed in or out meanwhile/.test(other.page),
+        "what one session began another does not end", other.status + other.page);
+    back = await connectEvil(evil, ed);
+    const stranger = new Plain({ "vestibule-browser": ed.cookies["vestibule-browser"] });
+    await stranger.ask(back);
+    await stranger.wait();
+    point(!stranger.isIn && stranger.status === 401, "nor does a browser without one", stranger.status + stranger.page);
+    const forged = new Plain({ ...ed.cookies, "vestibule-browser": "x" });
+    await forged.ask(await connectEvil(evil, new Plain({ ...ed.cookies })));
+    point(forged.status === 409 && /another browser/.test(forged.page), "nor another browser", forged.status + forged.page);
+    back = await connectEvil(evil, ed);
+    await ed.ask(back);
+    await ed.wait();
+    point(ed.status === 409 && /connected to another account/.test(ed.page),
+        "the identity of another account is refused", ed.status + ed.page);
+    const again = await ed.ask(back);
+    point(again.status === 409, "and each state counts once", again.status);
+    evil.refuses = true;
+    await ed.ask(await connectEvil(evil, ed));
+    await ed.wait();
+    point(ed.status === 409 && /invalid_grant/.test(ed.page), "what goes wrong there is told", ed.status + ed.page);
+    evil.refuses = false;
+    await ed.ask("/account");
+    point((ed.page.match(/Connected since/g) || []).length === 1, "nothing came of all that", ed.page);
+    await ed.ask("/account/providers/none");
+    point(ed.status === 404, "there is no other provider", ed.status);
+}
+
+// Who came by an invitation's link has no password: their only way stays.
+async function onlyWay(evil) {
+    const { plain } = await tryEvil(evil);
+    await plain.ask("/account/providers/evil");
+    const token = plain.page.match(/name="token" value="([^"]*)"/)[1];
+    const key = plain.page.match(/name="key" value="([^"]*)"/)[1];
+    point(!/type="password"/.test(plain.page), "who has no password is not asked for one");
+    await plain.ask("/account/providers/evil", { token, key });
+    point(plain.status === 409 && /nothing else/.test(plain.page), "and keeps the only way in", plain.status + plain.page);
+}
+
 async function invite(login) {
     const ada = new Plain({ "vestibule-session": ADA });
     await ada.ask("/invite");
@@ -400,10 +509,13 @@ async function main() {
         `${block("evil", evil.issuer, "evil")}    domain hamline.example\n    tenant t-1\n${block("dead", dead.issuer, "nobody")}`);
     await realWay(await invite("cy"));
     await evilWays(evil, await invite("di"));
+    await onlyWay(evil);
+    await connecting(evil, await invite("ed"));
     await hanging(evil);
     const log = new Plain({ "vestibule-session": ADA });
     await log.ask("/access-log");
-    point(/Connected to an account at another place/.test(log.page) && /Signed in at another place/.test(log.page),
+    point(/Disconnected from an account at another place/.test(log.page) &&
+        /Connected to an account at another place/.test(log.page) && /Signed in at another place/.test(log.page),
         "the access log says both", log.page);
     evil.close();
     dead.close();

@@ -9,3 +9,10 @@ VALUES (:issuer, :subject, :account, :now);
 
 -- identity_delete_of(account int) -> none
 DELETE FROM identity WHERE account = :account;
+
+-- identity_list(account int) -> many
+SELECT issuer, subject, made_at FROM identity WHERE account = :account
+ORDER BY made_at, issuer, subject;
+
+-- identity_delete(account int, issuer text) -> one
+DELETE FROM identity WHERE account = :account AND issuer = :issuer RETURNING account;

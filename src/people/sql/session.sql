@@ -34,6 +34,9 @@ DELETE FROM session WHERE account = :account AND number = :number RETURNING numb
 -- session_delete_but(account int, digest blob) -> none
 DELETE FROM session WHERE account = :account AND digest <> :digest;
 
+-- session_delete_way(account int, way int, but int) -> none
+DELETE FROM session WHERE account = :account AND way = :way AND number <> :but;
+
 -- session_delete_of(account int) -> none
 DELETE FROM session WHERE account = :account;
 
