@@ -72,3 +72,14 @@ bool store_delivery_release(struct db *db, struct err *err)
 
     return db_run(&q, err);
 }
+
+bool store_delivery_next_at(
+    struct db *db, str channel, bool urgent, int64_t *at, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_DELIVERY_NEXT);
+
+    db_bind_text(&q, channel);
+    db_bind_i64(&q, urgent);
+    *at = db_step(&q) == DB_ROW && !db_is_null(&q, 0) ? db_i64(&q, 0) : INT64_MAX;
+    return db_done(&q, err);
+}

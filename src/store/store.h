@@ -289,6 +289,10 @@ bool store_delivery_again(
     struct db *db, uint64_t number, int64_t next_at, struct err *err) MUST_USE;
 bool store_delivery_settle(struct db *db, uint64_t number, struct err *err) MUST_USE;
 
+/* When there may be something to claim; INT64_MAX: there is nothing at all. */
+bool store_delivery_next_at(
+    struct db *db, str channel, bool urgent, int64_t *at, struct err *err) MUST_USE;
+
 /* Take back what others had claimed: there are none any more. */
 bool store_delivery_release(struct db *db, struct err *err) MUST_USE;
 

@@ -70,6 +70,8 @@ static bool may_scan(const struct db_statement *statement, str line)
         {"schema_objects", "USE TEMP B-TREE FOR ORDER BY"},
         /* Ends at the first row: the newest, or all that count(*) needs. */
         {"checkpoint_newest", "SCAN checkpoint"},
+        {"delivery_next", "SCAN (subquery-1)"},
+        {"delivery_next", "SCAN (subquery-3)"},
         {"event_next", "SCAN CONSTANT ROW"},
         {"hold_covering", "USE TEMP B-TREE FOR ORDER BY"},
     };

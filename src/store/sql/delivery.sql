@@ -22,3 +22,13 @@ DELETE FROM delivery WHERE number = :number;
 -- The process that had them is gone.
 -- delivery_release() -> none
 UPDATE delivery SET lease = 0 WHERE lease > 0;
+
+-- When there is something to claim next: the first that waits, or the first lease to end.
+-- delivery_next(channel text, urgent int) -> one
+SELECT min(at) FROM (
+    SELECT * FROM (
+        SELECT next_at AS at FROM delivery
+        WHERE channel = :channel AND urgent = :urgent AND lease = 0
+        ORDER BY next_at LIMIT 1)
+    UNION ALL
+    SELECT * FROM (SELECT lease AS at FROM delivery WHERE lease > 0 ORDER BY lease LIMIT 1));
