@@ -222,6 +222,35 @@ static void dump_duties(struct text *text, const struct visit *visit)
     }
 }
 
+static void dump_calls(struct text *text, const struct visit *visit)
+{
+    for (size_t i = 0; i < visit->callout_count; i++) {
+        const struct visit_callout *c = &visit->callouts[i];
+        const struct callout_due due = callout_due(&c->ladder);
+        const str words[] = {c->lane, c->by, c->instruction,
+            c->ladder.instructed ? STR("told") : STR("not told")};
+
+        add_mark(text, STR("callout"), &c->mark);
+        add_mark(text, STR("due"),
+            &(struct visit_mark){due.step, (uint64_t)due.round, due.at});
+        add_words(text, words, COUNT_OF(words));
+    }
+    for (size_t i = 0; i < visit->step_count; i++) {
+        const struct visit_step *s = &visit->steps[i];
+
+        add_mark(text, STR("step"), &s->mark);
+        add_words(text, &s->what, 1);
+        add_words(text, s->called.items, s->called.count);
+    }
+    for (size_t i = 0; i < visit->attempt_count; i++) {
+        const struct visit_attempt *a = &visit->attempts[i];
+        const str words[] = {a->to, a->channel, a->result, a->why};
+
+        add_mark(text, STR("attempt"), &a->mark);
+        add_words(text, words, COUNT_OF(words));
+    }
+}
+
 static void dump_rest(struct arena *arena, struct text *text, const struct visit *visit)
 {
     for (size_t i = 0; i < visit->message_count; i++) {
@@ -273,6 +302,7 @@ str door_dump(struct arena *arena, const struct visit *visit)
     dump_statements(arena, &text, visit);
     dump_decisions(arena, &text, visit);
     dump_duties(&text, visit);
+    dump_calls(&text, visit);
     dump_rest(arena, &text, visit);
     return text_str(&text);
 }

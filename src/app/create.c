@@ -62,7 +62,7 @@ static bool add_first(struct keeper *k, struct err *err)
 {
     struct record_object fields = {0};
     struct record_event event = {.kind = RECORD_OPENED_LOG};
-    struct deed deed = {write_identity, k};
+    struct deed deed = {.run = write_identity, .context = k};
     uint8_t key[KEEPER_KEY_BYTES];
     struct receipt receipt;
 

@@ -13,6 +13,7 @@
 #define VESTIBULE_APP_DESK_H
 
 #include "app/calendar.h"
+#include "app/calling.h"
 #include "app/compiled.h"
 #include "app/keeper.h"
 #include "visit/visit.h"
@@ -57,6 +58,14 @@ bool desk_enforce(
 bool desk_now(struct desk *desk, struct moment *out, struct err *err) MUST_USE;
 bool desk_moment(
     struct desk *desk, int64_t at, struct moment *out, struct err *err) MUST_USE;
+
+/*
+ * Call people from here on, for the duties of every visit that is open; NULL: nobody is
+ * called.  It is the caller's, and is looked at again each time.  Those who were called
+ * for visits that ended in the last day are told so, if a stop kept that from them.
+ */
+bool desk_call_by(
+    struct desk *desk, const struct calling *calling, struct err *err) MUST_USE;
 
 /* ---- acting ---- */
 

@@ -22,8 +22,12 @@ struct desk {
     const struct compiled *protocol; /* the caller's */
     struct visits visits;
     struct desk_listener listener;
-    bool exercise;                   /* all of it is one */
-    struct desk_exercise *exercises; /* the newest of each school */
+    const struct calling *calling; /* the caller's; NULL: nobody is called */
+    int64_t decided_minute; /* all that is open is decided anew for this minute, */
+    const struct compiled *decided_by; /* by this edition, */
+    size_t decided;                    /* and so many are */
+    bool exercise;                     /* all of it is one */
+    struct desk_exercise *exercises;   /* the newest of each school */
     size_t exercise_count, exercise_room;
 
     /* Visits of which the record may have more than memory: a submission failed, and
@@ -79,6 +83,13 @@ bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_don
 
 /* Decide again what was decided: the clock went on, or another edition is in force. */
 bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
+
+/* Call whoever has to be called now for a visit, and tell those who were called what they
+ * must know; also when it is over. */
+bool desk_call_out(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
+
+/* Have a visit that is here looked at again when time alone changes it. */
+void desk_plan(struct desk *desk, struct visit *visit);
 
 /* Take up the exercises that may still run. */
 bool desk_take_exercises(struct desk *desk, struct err *err) MUST_USE;

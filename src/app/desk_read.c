@@ -83,6 +83,14 @@ bool desk_resume(struct desk *desk, struct visit *visit, struct err *err)
     return false;
 }
 
+static bool take(struct desk *desk, struct visit *visit, struct err *err)
+{
+    if (!visits_take(&desk->visits, visit, err))
+        return false;
+    desk_plan(desk, visit);
+    return true;
+}
+
 /* Put what the record has in the place of what is here. */
 static bool refresh(struct desk *desk, str id, struct err *err)
 {
@@ -93,7 +101,7 @@ static bool refresh(struct desk *desk, str id, struct err *err)
     visits_drop(&desk->visits, id);
     if (visit == NULL)
         return true;
-    if (visits_take(&desk->visits, visit, err))
+    if (take(desk, visit, err))
         return desk_resume(desk, visit, err);
     visit_free(visit);
     return false;
@@ -121,7 +129,7 @@ bool desk_find(struct desk *desk, str id, struct visit **out, struct err *err)
         return false;
     if (*out == NULL)
         return err_set(err, ERR_NOT_FOUND, SAY("there is no such visit"));
-    if (visits_take(&desk->visits, *out, err))
+    if (take(desk, *out, err))
         return true;
     visit_free(*out);
     *out = NULL;

@@ -147,6 +147,7 @@ bool desk_submit(struct desk *desk, struct visit *visit, struct desk_event *even
             done = err_set(err, ERR_IO,
                 SAY("it is recorded, but cannot be shown yet; submit it once more"));
         }
+    desk_plan(desk, visit);
     arena_clear(&arena);
     return done;
 }
@@ -352,7 +353,8 @@ bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_don
 
     if (out != NULL)
         out->visit = visit;
-    return !visit->is_open || settle_visit(&s, out, err);
+    return (!visit->is_open || settle_visit(&s, out, err)) &&
+        desk_call_out(desk, visit, err);
 }
 
 bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err)

@@ -1,26 +1,18 @@
 /*
- * What time alone does to visits: it lets duties expire and changes answers.
+ * What time alone does to visits: duties expire, people are called, answers change.
+ *
+ * Visits for which something is due stand in a heap; the rest cost nothing.  An answer
+ * may change with every minute that the clock shows: then all that are open are decided
+ * anew, some at a time, so that whoever asks meanwhile does not wait for all of them.
  */
 #include "app/desk_inside.h"
 
-/* Whether a moment as it was written is past; an empty one never is. */
-static bool is_past(str written, int64_t now)
-{
-    struct moment at;
+enum { DECIDED_AT_ONCE = 64, LATER_SECONDS = 5 };
 
-    return moment_parse(written, &at) &&
-        ((int64_t)at.day * TIME_MINUTES + at.minute - at.offset) * 60 + at.second <=
-        now;
-}
-
-/* Why a duty expires now; empty: it does not. */
-static str why_expired(const struct visit_duty *duty, int64_t now)
+static str why_expired(const struct visit_duty *duty)
 {
-    if (duty->state == VISIT_DUTY_RAISED && is_past(duty->due, now))
-        return STR("no_answer");
-    if (duty->state == VISIT_DUTY_TAKEN && is_past(duty->until, now))
-        return STR("acknowledgement_lapsed");
-    return (str){0};
+    return duty->state == VISIT_DUTY_RAISED ? STR("no_answer")
+                                            : STR("acknowledgement_lapsed");
 }
 
 static bool expire_duties(
@@ -29,14 +21,13 @@ static bool expire_duties(
     for (size_t i = 0; i < visit->duty_count; i++) {
         const struct visit_duty *duty = &visit->duties[i];
         struct desk_event event = {.kind = RECORD_DUTY_EXPIRED};
-        str why = why_expired(duty, now);
         struct receipt receipt;
 
-        if (why.len == 0)
+        if (visit_duty_expires(duty) > now)
             continue;
         desk_put(&event.fields, STR("duty"), duty->name);
         record_put(&event.fields, STR("raised"), record_integer_value(duty->mark.n));
-        desk_put(&event.fields, STR("why"), why);
+        desk_put(&event.fields, STR("why"), why_expired(duty));
         desk_put(&event.fields, STR("next"), duty->otherwise);
         if (!desk_place_key(visit, 0, event.key, err) ||
             !desk_submit(desk, visit, &event, 1, &receipt, err))
@@ -45,15 +36,41 @@ static bool expire_duties(
     return true;
 }
 
+/* One that cannot be done now keeps nobody else waiting, and is tried again. */
+static bool wake(struct desk *desk, struct visit *visit, int64_t now, struct err *err)
+{
+    visits_wake(&desk->visits, visit, now + LATER_SECONDS);
+    if (!expire_duties(desk, visit, now, err) || !desk_call_out(desk, visit, err))
+        return false;
+    desk_plan(desk, visit);
+    if (visit->wake > 0 && visit->wake_at <= now)
+        visits_wake(&desk->visits, visit, now + LATER_SECONDS);
+    return true;
+}
+
+static bool wake_all(struct desk *desk, int64_t now, struct err *err)
+{
+    struct visit *visit = visits_due(&desk->visits, now);
+    struct err first = {0};
+
+    while (visit != NULL) {
+        struct err failed = {0};
+
+        if (!wake(desk, visit, now, &failed) && first.kind == ERR_NONE)
+            first = failed;
+        visit = desk->doubt_count > 0 ? NULL : visits_due(&desk->visits, now);
+    }
+    if (first.kind == ERR_NONE)
+        return true;
+    *err = first;
+    return false;
+}
+
 /* What cannot be true together stays as it was decided until somebody corrects it. */
-static bool tick(struct desk *desk, struct visit *visit, int64_t now, struct err *err)
+static bool decide_anew(struct desk *desk, struct visit *visit, struct err *err)
 {
     struct err contradiction = {0};
 
-    if (!visit->is_open)
-        return true;
-    if (!expire_duties(desk, visit, now, err))
-        return false;
     if (desk_decide_anew(desk, visit, &contradiction) ||
         contradiction.kind == ERR_INVALID)
         return true;
@@ -61,15 +78,33 @@ static bool tick(struct desk *desk, struct visit *visit, int64_t now, struct err
     return false;
 }
 
+static bool decide_some(struct desk *desk, int64_t now, struct err *err)
+{
+    int64_t minute = now / 60;
+    size_t end;
+
+    if (desk->decided_minute != minute || desk->decided_by != desk->protocol) {
+        desk->decided_minute = minute;
+        desk->decided_by = desk->protocol;
+        desk->decided = 0;
+    }
+    end = desk->decided + DECIDED_AT_ONCE;
+    for (; desk->decided < desk->visits.count && desk->decided < end; desk->decided++)
+        if (!decide_anew(desk, desk->visits.items[desk->decided].visit, err))
+            return false;
+    return true;
+}
+
 bool desk_tick(struct desk *desk, struct err *err)
 {
     const struct keeper_clock *clock = &desk->keeper->clock;
     int64_t now = clock->now(clock->context);
 
-    if (!desk_catch_up(desk, err))
-        return false;
-    for (size_t i = 0; i < desk->visits.count; i++)
-        if (!tick(desk, desk->visits.items[i].visit, now, err))
-            return false;
-    return true;
+    return desk_catch_up(desk, err) && wake_all(desk, now, err) &&
+        decide_some(desk, now, err);
+}
+
+void desk_plan(struct desk *desk, struct visit *visit)
+{
+    visits_wake(&desk->visits, visit, visit_due_at(visit));
 }

@@ -67,7 +67,7 @@ bool keeper_publish_edition(struct keeper *k, const struct new_edition *edition,
     const uint8_t key[KEEPER_KEY_BYTES], struct receipt *out, struct err *err)
 {
     struct publishing p = {edition, k->clock.now(k->clock.context)};
-    struct deed deed = {keep, &p};
+    struct deed deed = {.run = keep, .context = &p};
     struct record_event event = {
         .kind = RECORD_EDITION_PUBLISHED, .exercise = edition->exercise};
     struct record_object fields = {0};

@@ -191,7 +191,7 @@ static bool record(struct erasure *e, struct err *err)
     const struct erasing *what = e->what;
     struct record_event event = {.kind = RECORD_ERASED};
     struct record_object fields = {0};
-    struct deed deed = {overwrite, e};
+    struct deed deed = {.run = overwrite, .context = e};
     uint8_t key[KEEPER_KEY_BYTES];
     struct receipt receipt;
 

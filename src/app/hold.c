@@ -72,7 +72,7 @@ bool keeper_end_hold(
     struct ending ending = {number, k->clock.now(k->clock.context)};
     struct record_event event = {.kind = RECORD_OVERRIDDEN};
     struct record_object fields = {0};
-    struct deed deed = {end, &ending};
+    struct deed deed = {.run = end, .context = &ending};
     uint8_t key[KEEPER_KEY_BYTES];
     struct receipt receipt;
 

@@ -94,6 +94,7 @@ struct seals {
 struct deed {
     bool (*run)(void *context, struct db *db, uint64_t seq, struct err *err);
     void *context;
+    bool soon; /* as keeper_submit_all: the disk may confirm it later */
 };
 
 struct submission {

@@ -71,7 +71,7 @@ static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
 
 struct deed paper_deed(struct paper *paper)
 {
-    return (struct deed){keep, paper};
+    return (struct deed){.run = keep, .context = paper};
 }
 
 /* ---- reading ---- */

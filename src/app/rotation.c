@@ -33,7 +33,7 @@ static bool record_change(struct keeper *k, const struct rotation *rotation,
     const struct rotated *out, struct err *err)
 {
     struct change change = {out->from_size - 1, out->new_key};
-    struct deed deed = {insert_key, &change};
+    struct deed deed = {.run = insert_key, .context = &change};
     struct record_object fields = {0};
     struct record_event event = {.kind = RECORD_KEY_ROTATED};
     struct receipt receipt;

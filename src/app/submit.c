@@ -153,8 +153,10 @@ bool submit_deed(struct keeper *k, const struct record_event *event,
     struct submission s = {.event = event, .key = key};
     bool done = prepare(&arena, &s, err);
 
-    if (deed != NULL)
+    if (deed != NULL) {
         s.deed = *deed;
+        s.soon = deed->soon && k->confirming.is_on;
+    }
     if (done) {
         wait_in_queue(k, &s, 1);
         done = !s.failed;

@@ -1,0 +1,185 @@
+/* Call-outs at a desk: who is called when, what stops it, and what a stop does not. */
+#include "app/inside.h"
+#include "calls.h"
+#include "door.h"
+#include "test.h"
+
+static const str worked = STR_INIT("tests/data/worked.md");
+
+struct called {
+    struct door d;
+    struct calling calling;
+};
+
+static bool start(struct called *c)
+{
+    return door_start(&c->d, worked) && calls_make(&c->d.arena, &c->calling) &&
+        door_says(desk_call_by(c->d.desk, &c->calling, &c->d.err), &c->d.err) &&
+        door_open(&c->d) &&
+        door_state(&c->d, STR("agency"), STR("ice"), STR("Ana"), STR("desk"));
+}
+
+static bool pass(struct called *c, int64_t seconds)
+{
+    c->d.now += seconds;
+    return door_says(desk_tick(c->d.desk, &c->d.err), &c->d.err);
+}
+
+static bool restart(struct called *c)
+{
+    return door_reopen(&c->d) &&
+        door_says(desk_call_by(c->d.desk, &c->calling, &c->d.err), &c->d.err);
+}
+
+static const struct visit_callout *lane(const struct called *c, str name)
+{
+    const struct visit_callout *found = visit_lane(c->d.visit, name);
+
+    REQUIRE(found != NULL);
+    return found;
+}
+
+/* Everybody who was called in a lane, a step a line. */
+static str trail(struct called *c, str name)
+{
+    const struct visit_callout *callout = lane(c, name);
+    struct text text = text_in(&c->d.arena);
+
+    for (size_t i = 0; i < c->d.visit->step_count; i++) {
+        const struct visit_step *step = &c->d.visit->steps[i];
+
+        if (&c->d.visit->callouts[step->callout] != callout)
+            continue;
+        text_add_i64(&text, step->mark.at - callout->mark.at);
+        text_add_byte(&text, ' ');
+        text_add(&text, step->what);
+        for (size_t k = 0; k < step->called.count; k++) {
+            text_add(&text, k == 0 ? STR(" ") : STR("; "));
+            text_add(&text, step->called.items[k]);
+        }
+        text_add(&text, step->instruction.len > 0 ? STR(" !\n") : STR("\n"));
+    }
+    return text_str(&text);
+}
+
+static bool acknowledge(struct called *c, str lane_name, str by)
+{
+    struct desk_acknowledgement taken = {.channel = STR("push")};
+    struct desk_act act = door_act(&c->d, c->d.number++, by, lane_name);
+
+    for (size_t i = 0; i < c->d.visit->duty_count; i++)
+        if (str_equal(c->d.visit->duties[i].to, lane_name))
+            taken.raised = c->d.visit->duties[i].mark.n;
+    return door_says(
+        desk_acknowledge(c->d.desk, &act, &taken, &c->d.done, &c->d.err), &c->d.err);
+}
+
+/* How many letters wait. */
+static size_t letters(struct called *c)
+{
+    struct keeper *k = c->d.keeper;
+    struct store_delivery row;
+    size_t count = 0;
+
+    CHECK(db_begin(&k->db, &c->d.err));
+    for (unsigned i = 0; i < ROSTER_CHANNELS; i++) {
+        struct db_query q =
+            store_delivery_claim(&k->db, roster_channel_name((enum roster_channel)i),
+                true, &(struct store_lease){c->d.now, c->d.now + 1, 1000});
+
+        while (store_delivery_next(&q, &row))
+            count++;
+        CHECK(db_done(&q, &c->d.err));
+    }
+    db_rollback(&k->db);
+    return count;
+}
+
+TEST(calling, climbs_until_the_desk_is_told)
+{
+    struct called c;
+
+    CHECK_OR_STOP(start(&c));
+    CHECK_U64(c.d.visit->callout_count, 2);
+    CHECK_U64(letters(&c), 3);
+    CHECK(pass(&c, 89) && pass(&c, 1) && pass(&c, 0) && pass(&c, 100));
+    CHECK(!lane(&c, STR("law_department"))->ladder.instructed);
+    CHECK(lane(&c, STR("safety_office"))->ladder.instructed);
+    CHECK(pass(&c, 110) && pass(&c, 120));
+    CHECK_STR(trail(&c, STR("law_department")),
+        STR("0 call Dana Ruiz: push, text\n"
+            "90 call Sam Lee: no address that works; Alex Roy: mail\n"
+            "190 call Pat Quinn: voice\n"
+            "300 call Dana Ruiz: push, text; Sam Lee: no address that works; Pat "
+            "Quinn: voice !\n"
+            "420 call Dana Ruiz: push, text\n"));
+    CHECK(lane(&c, STR("law_department"))->ladder.instructed);
+    CHECK_STR(lane(&c, STR("law_department"))->instruction,
+        STR("Nobody has answered yet. Telephone the Law Department now: +1 773 555 "
+            "0100"));
+    door_finish(&c.d);
+}
+
+TEST(calling, stops_one_lane_and_no_other)
+{
+    struct called c;
+
+    CHECK_OR_STOP(start(&c));
+    CHECK(pass(&c, 10) && acknowledge(&c, STR("law_department"), STR("Dana Ruiz")));
+    CHECK(pass(&c, 50) && pass(&c, 240));
+    CHECK_STR(trail(&c, STR("law_department")), STR("0 call Dana Ruiz: push, text\n"));
+    CHECK(lane(&c, STR("safety_office"))->ladder.instructed);
+    /* Law goes on working on it: that renews it; the desk's work does not. */
+    CHECK(pass(&c, 299));
+    CHECK(door_state(&c.d, STR("law_department"), STR("confirmed"), STR("Dana Ruiz"),
+        STR("law_department")));
+    CHECK(pass(&c, 599));
+    CHECK(door_state(&c.d, STR("paper"), STR("none"), STR("Ana"), STR("desk")));
+    CHECK(lane(&c, STR("law_department"))->ladder.state == CALLOUT_TAKEN);
+    CHECK(pass(&c, 1));
+    CHECK(lane(&c, STR("law_department"))->ladder.state == CALLOUT_CALLING);
+    CHECK(visit_find_duty(c.d.visit, STR("call_law"))->state == VISIT_DUTY_EXPIRED);
+    CHECK_STR(visit_find_duty(c.d.visit, STR("call_law"))->why,
+        STR("acknowledgement_lapsed"));
+    door_finish(&c.d);
+}
+
+TEST(calling, goes_on_where_a_stop_left_it)
+{
+    struct called c;
+    str before;
+
+    CHECK_OR_STOP(start(&c));
+    CHECK(pass(&c, 95));
+    before = door_dump(&c.d.arena, c.d.visit);
+    CHECK(restart(&c));
+    CHECK_STR(door_dump(&c.d.arena, c.d.visit), before);
+    /* All that came due meanwhile is done, and nothing twice. */
+    c.d.now += 210;
+    CHECK(restart(&c) && pass(&c, 0) && restart(&c) && pass(&c, 0));
+    CHECK_STR(trail(&c, STR("law_department")),
+        STR("0 call Dana Ruiz: push, text\n"
+            "95 call Sam Lee: no address that works; Alex Roy: mail\n"
+            "305 call Pat Quinn: voice\n"
+            "305 call Dana Ruiz: push, text; Sam Lee: no address that works; Pat "
+            "Quinn: voice !\n"));
+    door_finish(&c.d);
+}
+
+TEST(calling, says_when_it_is_over)
+{
+    struct desk_ending ending = {.end = STR("left")};
+    struct desk_act act;
+    struct called c;
+
+    CHECK_OR_STOP(start(&c));
+    CHECK(pass(&c, 10) && acknowledge(&c, STR("law_department"), STR("Dana Ruiz")));
+    act = door_act(&c.d, c.d.number++, STR("Ana"), STR("desk"));
+    CHECK(door_says(desk_end(c.d.desk, &act, &ending, &c.d.done, &c.d.err), &c.d.err));
+    CHECK_STR(trail(&c, STR("law_department")),
+        STR("0 call Dana Ruiz: push, text\n10 end Dana Ruiz: push, text\n"));
+    CHECK_U64(letters(&c), 6);
+    CHECK(pass(&c, 1000) && restart(&c) && pass(&c, 1000));
+    CHECK_U64(c.d.visit->step_count, 4);
+    door_finish(&c.d);
+}
