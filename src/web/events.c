@@ -149,3 +149,14 @@ void event_published(
     end(site, &text, &json);
     arena_clear(&arena);
 }
+
+void event_ticked(struct site *site, const struct err *err)
+{
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json = start(&text, &arena, site, STR("clock_failed"));
+
+    put(&json, STR("problem"), err_text(err));
+    end(site, &text, &json);
+    arena_clear(&arena);
+}

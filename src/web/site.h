@@ -83,6 +83,9 @@ void event_answered(
 void event_protocols(
     struct site *site, const struct shelf *shelf, const struct err *err);
 
+/* What time brings about at the desk could not be done; it is tried again. */
+void event_ticked(struct site *site, const struct err *err);
+
 /* The record was published, or could not be.  For any thread. */
 void event_published(
     struct site *site, const struct publication *publication, const struct err *err);

@@ -55,6 +55,16 @@ static void take_over(struct site *site)
     site->settle_at = 0;
 }
 
+/* What time alone brings about at the desk; those who watch are told. */
+static void tick(struct site *site)
+{
+    struct err err = {0};
+
+    if (!desk_tick(site->desk, &err))
+        event_ticked(site, &err);
+    board_tell(site);
+}
+
 static void called(void *context)
 {
     struct site *site = context;
@@ -64,6 +74,7 @@ static void called(void *context)
         (void)web_reload(site);
     }
     take_over(site);
+    tick(site);
 }
 
 /* What the disk has confirmed may be answered. */
