@@ -29,7 +29,7 @@ sources = $(sort $(wildcard src/*/*.c))
 headers = $(sort $(wildcard src/*/*.h))
 test_sources = $(sort $(wildcard tests/*.[ch] tests/*/*.[ch]))
 main = src/cli/main.c
-pure = base diagram eval ledger note oidc policy record visit study lsp
+pure = base callout diagram eval ledger note oidc policy record visit study lsp
 wasm_sources = $(sort $(wildcard src/eval/*.c)) \
     $(addprefix src/base/,date.c err.c json_out.c mem.c str.c text.c)
 tests = $(patsubst %.c,build/asan/%,$(sort $(wildcard tests/*/*_test.c)))
