@@ -134,19 +134,20 @@ static void add_people(const struct calling *calling, struct arena *arena,
         [CALLOUT_HEAD] = ROSTER_HEAD,
         [CALLOUT_EVERYBODY] = ROSTER_EVERYBODY,
     };
-    str role = target->name.len > 0 ? target->name : whom->lane;
-    const struct roster_person **people;
+    const struct roster_question question = {.who = who[target->who],
+        .role = target->name.len > 0 ? target->name : whom->lane,
+        .school = whom->school,
+        .local = whom->local};
     struct text line = text_in(arena);
-    size_t count;
+    struct roster_people people;
 
-    roster_called(calling->roster, who[target->who], role, whom->school, &whom->local,
-        arena, &people, &count);
-    for (size_t i = 0; i < count; i++)
-        add_person(arena, people[i], channels, list);
-    if (count > 0)
+    roster_called(calling->roster, &question, arena, &people);
+    for (size_t i = 0; i < people.count; i++)
+        add_person(arena, people.items[i], channels, list);
+    if (people.count > 0)
         return;
     text_add(&line, STR("nobody is on the roster for "));
-    text_add(&line, role);
+    text_add(&line, question.role);
     add_line(arena, list, text_str(&line));
 }
 

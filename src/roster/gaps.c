@@ -72,15 +72,17 @@ static void add_stretch(struct stretch *stretches, size_t *count, struct stretch
 }
 
 /* At most two a day; `*count` is how many there are. */
-static bool find_stretches(const struct roster_zone *zone, int64_t from, uint32_t days,
-    struct stretch *out, size_t *count, struct err *err)
+static bool find_stretches(const struct roster_ahead *ahead, struct stretch *out,
+    size_t *count, struct err *err)
 {
+    const struct roster_zone *zone = &ahead->zone;
+    int64_t from = ahead->from - ahead->from % MINUTE_SECONDS;
     int32_t before;
 
     *count = 0;
     if (!offset_at(zone, from, &before, err))
         return false;
-    for (uint32_t i = 0; i < days; i++) {
+    for (uint32_t i = 0; i < ahead->days; i++) {
         int64_t start = from + (int64_t)i * DAY_SECONDS;
         int64_t end = start + DAY_SECONDS;
         int64_t change = end;
@@ -172,16 +174,16 @@ static void judge(
     struct arena arena = {0};
 
     for (size_t i = 0; i < COUNT_OF(asked); i++) {
-        const struct roster_person **called;
-        size_t count;
+        const struct roster_question question = {
+            asked[i], l->need->role, l->need->school, *local};
+        struct roster_people called;
 
-        roster_called(l->roster, asked[i], l->need->role, l->need->school, local,
-            &arena, &called, &count);
-        if (asked[i] == ROSTER_ON_DUTY && count == 0)
+        roster_called(l->roster, &question, &arena, &called);
+        if (asked[i] == ROSTER_ON_DUTY && called.count == 0)
             add_gap(l, ROSTER_NOBODY, NULL, from, to);
-        for (size_t p = 0; p < count; p++)
-            if (!roster_reachable(called[p], UINT32_MAX))
-                add_gap(l, ROSTER_UNREACHABLE, called[p], from, to);
+        for (size_t p = 0; p < called.count; p++)
+            if (!roster_reachable(called.items[p], UINT32_MAX))
+                add_gap(l, ROSTER_UNREACHABLE, called.items[p], from, to);
     }
     arena_clear(&arena);
 }
@@ -207,27 +209,24 @@ static void look_through(struct looking *l, const struct stretch *stretch)
     }
 }
 
-bool roster_gaps(const struct roster *roster, const struct roster_need *needs,
-    size_t need_count, int64_t from, uint32_t days, const struct roster_zone *zone,
-    struct arena *arena, const struct roster_gap **out, size_t *count, struct err *err)
+bool roster_gaps(const struct roster *roster, const struct roster_ahead *ahead,
+    struct arena *arena, struct roster_gap_list *out, struct err *err)
 {
     struct looking l = {.roster = roster, .arena = arena};
     struct stretch *stretches;
-    size_t stretch_count;
+    size_t count;
 
-    if (days > ROSTER_GAP_DAYS_MAX)
+    if (ahead->days > ROSTER_GAP_DAYS_MAX)
         return err_set(err, ERR_LIMIT, STR("look at most 366 days ahead"));
-    stretches = ARENA_ARRAY(arena, struct stretch, (size_t)days * 2 + 1);
-    if (!find_stretches(
-            zone, from - from % MINUTE_SECONDS, days, stretches, &stretch_count, err))
+    stretches = ARENA_ARRAY(arena, struct stretch, (size_t)ahead->days * 2 + 1);
+    if (!find_stretches(ahead, stretches, &count, err))
         return false;
-    for (size_t n = 0; n < need_count; n++) {
-        l.need = &needs[n];
+    for (size_t n = 0; n < ahead->need_count; n++) {
+        l.need = &ahead->needs[n];
         l.need_first = l.count;
-        for (size_t s = 0; s < stretch_count; s++)
+        for (size_t s = 0; s < count; s++)
             look_through(&l, &stretches[s]);
     }
-    *out = l.gaps;
-    *count = l.count;
+    *out = (struct roster_gap_list){l.gaps, l.count};
     return true;
 }

@@ -37,16 +37,27 @@ struct roster_zone {
     void *context;
 };
 
+/* Where to look: from an instant on, for so many times 24 hours. */
+struct roster_ahead {
+    const struct roster_need *needs;
+    size_t need_count;
+    int64_t from;
+    uint32_t days;
+    struct roster_zone zone;
+};
+
+struct roster_gap_list {
+    const struct roster_gap *items;
+    size_t count;
+};
+
 /*
- * Find the gaps from the instant `from` on, for so many times 24 hours, in the order of
- * the needs and then of time; what follows on without a break is one.  Clocks are taken to
- * be set at most once in 24 hours.  Costs a few questions to the zone a day, and the needs
- * times the moments at which the roster changes.  ERR_LIMIT: too many days; else what the
- * zone says.
+ * Find the gaps, in the order of the needs and then of time; what follows on without a
+ * break is one.  Clocks are taken to be set at most once in 24 hours.  Costs a few questions
+ * to the zone a day, and the needs times the moments at which the roster changes.  ERR_LIMIT:
+ * too many days; else what the zone says.
  */
-bool roster_gaps(const struct roster *roster, const struct roster_need *needs,
-    size_t need_count, int64_t from, uint32_t days, const struct roster_zone *zone,
-    struct arena *arena, const struct roster_gap **out, size_t *count,
-    struct err *err) MUST_USE;
+bool roster_gaps(const struct roster *roster, const struct roster_ahead *ahead,
+    struct arena *arena, struct roster_gap_list *out, struct err *err) MUST_USE;
 
 #endif

@@ -52,8 +52,7 @@ struct calling {
     const struct moment *local;
     int64_t minute;
     struct arena *arena;
-    const struct roster_person **out;
-    size_t count;
+    struct roster_people out;
     size_t capacity;
 };
 
@@ -100,11 +99,12 @@ static void add(struct calling *c, uint64_t number)
 
     if (person == NULL || person->is_gone)
         return;
-    for (size_t i = 0; i < c->count; i++)
-        if (c->out[i] == person)
+    for (size_t i = 0; i < c->out.count; i++)
+        if (c->out.items[i] == person)
             return;
-    c->out = arena_grow(c->arena, c->out, c->count, &c->capacity, sizeof(const void *));
-    c->out[c->count++] = person;
+    c->out.items = arena_grow(
+        c->arena, c->out.items, c->out.count, &c->capacity, sizeof(const void *));
+    c->out.items[c->out.count++] = person;
 }
 
 /* ---- posts ---- */
@@ -206,7 +206,7 @@ static void add_duty(struct calling *c, str school, uint32_t rank)
 static void add_rank(struct calling *c, str school, uint32_t rank)
 {
     add_duty(c, school, rank);
-    if (c->count == 0 && school.len > 0)
+    if (c->out.count == 0 && school.len > 0)
         add_duty(c, (str){0}, rank);
 }
 
@@ -224,17 +224,17 @@ static void add_everybody(struct calling *c, str school)
         (void)add_holders(c, places[i], ALL);
 }
 
-void roster_called(const struct roster *roster, enum roster_who who, str role,
-    str school, const struct moment *local, struct arena *arena,
-    const struct roster_person ***out, size_t *count)
+void roster_called(const struct roster *roster, const struct roster_question *question,
+    struct arena *arena, struct roster_people *out)
 {
     struct calling c = {.roster = roster,
-        .role = role,
-        .local = local,
-        .minute = roster_minute(local),
+        .role = question->role,
+        .local = &question->local,
+        .minute = roster_minute(&question->local),
         .arena = arena};
+    str school = question->school;
 
-    switch (who) {
+    switch (question->who) {
     case ROSTER_ON_DUTY:
         add_rank(&c, school, 1);
         break;
@@ -243,7 +243,7 @@ void roster_called(const struct roster *roster, enum roster_who who, str role,
         break;
     case ROSTER_HEAD:
         (void)add_holders(&c, school, HEADS);
-        if (c.count == 0 && school.len > 0)
+        if (c.out.count == 0 && school.len > 0)
             (void)add_holders(&c, (str){0}, HEADS);
         break;
     case ROSTER_EVERYBODY:
@@ -251,7 +251,6 @@ void roster_called(const struct roster *roster, enum roster_who who, str role,
         break;
     }
     *out = c.out;
-    *count = c.count;
 }
 
 /* ---- addresses ---- */

@@ -110,13 +110,25 @@ enum roster_who {
     ROSTER_EVERYBODY, /* on duty, by rank; then the heads; then all who have the role */
 };
 
+/* Who is wanted. */
+struct roster_question {
+    enum roster_who who;
+    str role;
+    str school;          /* empty: the district */
+    struct moment local; /* what the clocks show; its offset does not matter */
+};
+
+struct roster_people {
+    const struct roster_person **items;
+    size_t count;
+};
+
 /* Minutes from 1970-01-01T00:00 as the clocks show them: no instant, it comes twice
  * where they are set back. */
 int64_t roster_minute(const struct moment *local);
 
 /*
- * Say who is called for a role at a school (empty: for the district) when the clocks show
- * `local`, each person once.  For each rank:
+ * Say who is called, each person once; the list lies in `arena`.  For each rank:
  *
  *   1. the newest override counts, else whose week it is; a role for which no week is
  *      planned there is a post: its heads are first and the others second, at all times
@@ -129,9 +141,8 @@ int64_t roster_minute(const struct moment *local);
  * Heads are those at the school, or else those of the district; 2 and 3 hold for them and
  * for everybody, too.  Somebody who cannot be reached is named all the same.
  */
-void roster_called(const struct roster *roster, enum roster_who who, str role,
-    str school, const struct moment *local, struct arena *arena,
-    const struct roster_person ***out, size_t *count);
+void roster_called(const struct roster *roster, const struct roster_question *question,
+    struct arena *arena, struct roster_people *out);
 
 /* Find a person; NULL: there is none of that number, or it is 0. */
 const struct roster_person *roster_find_person(

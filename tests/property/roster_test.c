@@ -255,18 +255,18 @@ static void same(const struct made *m, struct arena *arena, str role, str school
     enum roster_who who, const struct moment *local)
 {
     struct naive n = naive_called(m, who, role, school, roster_minute(local));
-    const struct roster_person **got;
+    const struct roster_question question = {who, role, school, *local};
+    struct roster_people got;
     size_t wanted = 0;
-    size_t count;
 
-    roster_called(&m->roster, who, role, school, local, arena, &got, &count);
+    roster_called(&m->roster, &question, arena, &got);
     for (size_t i = 0; i < PERSONS; i++)
         wanted += n.called[i];
-    CHECK_U64(count, wanted);
-    for (size_t i = 0; i < count; i++) {
-        CHECK(n.called[place_of(got[i]->number)]);
+    CHECK_U64(got.count, wanted);
+    for (size_t i = 0; i < got.count; i++) {
+        CHECK(n.called[place_of(got.items[i]->number)]);
         for (size_t other = 0; other < i; other++)
-            CHECK(got[other] != got[i]);
+            CHECK(got.items[other] != got.items[i]);
     }
 }
 
@@ -301,14 +301,14 @@ static bool zone_moment(
 }
 
 /* Whether a gap says it of an instant; and no two of them do. */
-static bool said(const struct roster_gap *gaps, size_t count, enum roster_fault fault,
+static bool said(const struct roster_gap_list *gaps, enum roster_fault fault,
     const struct roster_person *person, int64_t at)
 {
     size_t times = 0;
 
-    for (size_t i = 0; i < count; i++)
-        times += gaps[i].fault == fault && gaps[i].person == person &&
-            gaps[i].from <= at && at < gaps[i].to;
+    for (size_t i = 0; i < gaps->count; i++)
+        times += gaps->items[i].fault == fault && gaps->items[i].person == person &&
+            gaps->items[i].from <= at && at < gaps->items[i].to;
     CHECK(times <= 1);
     return times == 1;
 }
@@ -323,7 +323,7 @@ static bool naive_reachable(const struct roster_person *person)
 }
 
 static void check_minute(const struct made *m, const struct roster_need *need,
-    const struct roster_gap *gaps, size_t count, int64_t at, const struct moment *local)
+    const struct roster_gap_list *gaps, int64_t at, const struct moment *local)
 {
     const struct roster_week hours = {.weekdays = need->weekdays,
         .from = need->from,
@@ -339,42 +339,38 @@ static void check_minute(const struct made *m, const struct roster_need *need,
 
     for (size_t i = 0; i < PERSONS; i++) {
         any = any || first.called[i];
-        CHECK(said(gaps, count, ROSTER_UNREACHABLE, &m->persons[i], at) ==
+        CHECK(said(gaps, ROSTER_UNREACHABLE, &m->persons[i], at) ==
             (needed && (first.called[i] || second.called[i]) &&
                 !naive_reachable(&m->persons[i])));
     }
-    CHECK(said(gaps, count, ROSTER_NOBODY, NULL, at) == (needed && !any));
+    CHECK(said(gaps, ROSTER_NOBODY, NULL, at) == (needed && !any));
 }
 
 static void check_night(str zone_name, const char *date, uint32_t days)
 {
     static struct made m;
-    struct roster_zone zone = {zone_moment, &zone_name};
     struct roster_need need = {roles[test_random(2)],
         schools[test_random(COUNT_OF(schools))], (uint32_t)test_random(127) + 1,
         some_minute() % TIME_MINUTES, some_minute() % TIME_MINUTES};
+    struct roster_ahead ahead = {&need, 1, 0, days, {zone_moment, &zone_name}};
     struct arena arena = {0};
-    const struct roster_gap *gaps;
+    struct roster_gap_list gaps;
     struct err err = {0};
-    int64_t from;
     int32_t day;
-    size_t count;
 
     CHECK_OR_STOP(date_parse(str_from(date), &day));
     make(&m, day);
-    from = ((int64_t)day * 1440 + (int64_t)test_random(900)) * 60;
-    if (!test_check(roster_gaps(&m.roster, &need, 1, from, days, &zone, &arena, &gaps,
-                        &count, &err),
-            __FILE__, __LINE__, "gaps are found"))
-        return;
-    for (int64_t at = from; at < from + (int64_t)days * 86400; at += 60) {
+    ahead.from = ((int64_t)day * 1440 + (int64_t)test_random(900)) * 60;
+    CHECK_OR_STOP(roster_gaps(&m.roster, &ahead, &arena, &gaps, &err));
+    for (int64_t at = ahead.from; at < ahead.from + (int64_t)days * 86400; at += 60) {
         struct moment local;
 
         CHECK_OR_STOP(os_moment(zone_name, at, &local, &err));
-        check_minute(&m, &need, gaps, count, at, &local);
+        check_minute(&m, &need, &gaps, at, &local);
     }
-    for (size_t i = 0; i < count; i++) /* what goes on is one */
-        CHECK(!said(gaps, count, gaps[i].fault, gaps[i].person, gaps[i].to));
+    for (size_t i = 0; i < gaps.count; i++) /* what goes on is one */
+        CHECK(
+            !said(&gaps, gaps.items[i].fault, gaps.items[i].person, gaps.items[i].to));
     arena_clear(&arena);
 }
 

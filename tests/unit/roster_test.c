@@ -51,17 +51,16 @@ static str called(struct roster_book *book, struct arena *arena, enum roster_who
     str role, str school, str at)
 {
     struct text names = text_in(arena);
-    const struct roster_person **out;
+    struct roster_question question = {who, role, school, {0}};
+    struct roster_people out = {0};
     struct roster roster;
-    struct moment moment;
-    size_t count = 0;
 
-    CHECK(moment_parse(at, &moment));
+    CHECK(moment_parse(at, &question.local));
     if (roster_read(book, arena, &roster, &err))
-        roster_called(&roster, who, role, school, &moment, arena, &out, &count);
-    for (size_t i = 0; i < count; i++) {
+        roster_called(&roster, &question, arena, &out);
+    for (size_t i = 0; i < out.count; i++) {
         text_add(&names, i > 0 ? STR(" ") : STR(""));
-        text_add(&names, out[i]->name);
+        text_add(&names, out.items[i]->name);
     }
     return text_str(&names);
 }
@@ -150,15 +149,14 @@ static bool chicago(void *context, int64_t instant, struct moment *out, struct e
 TEST(roster, counts_the_hour_that_comes_twice_as_two)
 {
     static const struct roster_need need = {STR_INIT("law_department"), {0}, 127, 0, 0};
-    const struct roster_zone zone = {chicago, NULL};
+    struct roster_ahead ahead = {&need, 1, 0, 1, {chicago, NULL}};
     struct roster_book book;
     struct arena arena = {0};
-    const struct roster_gap *gaps;
+    struct roster_gap_list gaps;
     struct roster roster;
     struct moment midnight;
     uint64_t contact;
     uint64_t ann;
-    size_t count;
 
     CHECK_OR_STOP(start(&book));
     CHECK_OR_STOP(moment_parse(STR("2026-11-01T05:00:00Z"), &midnight));
@@ -167,11 +165,14 @@ TEST(roster, counts_the_hour_that_comes_twice_as_two)
         &book, ann, ROSTER_MAIL, STR("ann@example.org"), &contact, &err));
     (void)week(&book, STR(""), ann, 1, 2 * 60, 60); /* but not from 01:00 to 02:00 */
     CHECK_OR_STOP(roster_read(&book, &arena, &roster, &err));
-    CHECK_OR_STOP(roster_gaps(&roster, &need, 1, roster_minute(&midnight) * 60, 1,
-        &zone, &arena, &gaps, &count, &err));
-    CHECK_U64(count, 3); /* without an address that works: before, and after */
-    CHECK(gaps[0].fault == ROSTER_UNREACHABLE && gaps[0].person->number == ann);
-    CHECK(gaps[1].fault == ROSTER_NOBODY && gaps[1].to - gaps[1].from == 2 * 3600);
+    ahead.from = roster_minute(&midnight) * 60;
+    CHECK_OR_STOP(roster_gaps(&roster, &ahead, &arena, &gaps, &err));
+    CHECK_OR_STOP(
+        gaps.count == 3); /* without an address that works: before, and after */
+    CHECK(gaps.items[0].fault == ROSTER_UNREACHABLE);
+    CHECK(gaps.items[0].person->number == ann);
+    CHECK(gaps.items[1].fault == ROSTER_NOBODY);
+    CHECK(gaps.items[1].to - gaps.items[1].from == 2 * 3600);
     arena_clear(&arena);
     roster_close(&book);
 }

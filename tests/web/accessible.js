@@ -35,7 +35,8 @@ const doors = [...fs.readFileSync("src/web/doors.c", "utf8")
 const patternOf = matcher(doors);
 // What is opened only with a device that makes passkeys, or with somebody else's sign-in;
 // tests of their own do.
-const elsewhere = ["/account/passkeys/{number}/remove", "/sign-in/with/{provider}",
+const elsewhere = ["/account/passkeys/{number}/remove", "/account/providers/{provider}",
+    "/sign-in/with/{provider}",
     "/sign-in/back/{provider}", "/link/{token}/with/{provider}"];
 const faults = new Map(doors.map(pattern => [pattern, []]));
 const opened = new Set();
