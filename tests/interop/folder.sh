@@ -28,7 +28,7 @@ says out "13 entries, 4 visits" "and counts as we do"
 judge "$work/copy" "$key"
 point $? "and a copy of it"
 bundle=$(find "$work/copy/tile/entries" -type f | tail -n 1)
-printf 'x' | dd of="$bundle" bs=1 seek=900 conv=notrunc 2>"$work/dd"
+printf '\377' | dd of="$bundle" bs=1 seek=900 conv=notrunc 2>"$work/dd"
 ! judge "$work/copy" "$key"
 point $? "but not a changed one"
 ends
