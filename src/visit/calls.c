@@ -180,12 +180,13 @@ static bool all_done(const struct visit *visit, str lane)
     return true;
 }
 
+/* A moment as it was written; CALLOUT_NEVER: none was. */
 static int64_t seconds_of(str written)
 {
     struct moment at;
 
     if (!moment_parse(written, &at))
-        return 0;
+        return CALLOUT_NEVER;
     return (int64_t)at.day * TIME_MINUTES * 60 + ((int64_t)at.minute - at.offset) * 60 +
         at.second;
 }
@@ -193,11 +194,13 @@ static int64_t seconds_of(str written)
 static void answer(struct visit *visit, str lane, const struct visit_duty *duty)
 {
     struct visit_callout *callout = visit_lane(visit, lane);
+    int64_t until = seconds_of(duty->until);
 
     if (callout == NULL)
         return;
     callout->by = duty->by;
-    callout_acknowledge(&callout->ladder, duty->answered.at, seconds_of(duty->until));
+    callout_acknowledge(
+        &callout->ladder, duty->answered.at, until == CALLOUT_NEVER ? 0 : until);
     if (all_done(visit, lane))
         callout_rest(&callout->ladder, duty->answered.at);
 }

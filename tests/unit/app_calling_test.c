@@ -127,6 +127,7 @@ TEST(calling, stops_one_lane_and_no_other)
     CHECK_OR_STOP(start(&c));
     CHECK(pass(&c, 10) && acknowledge(&c, STR("law_department"), STR("Dana Ruiz")));
     CHECK(pass(&c, 50) && pass(&c, 240));
+    CHECK(visit_find_duty(c.d.visit, STR("call_law"))->state == VISIT_DUTY_TAKEN);
     CHECK_STR(trail(&c, STR("law_department")), STR("0 call Dana Ruiz: push, text\n"));
     CHECK(lane(&c, STR("safety_office"))->ladder.instructed);
     /* Law goes on working on it: that renews it; the desk's work does not. */

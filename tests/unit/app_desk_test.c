@@ -275,6 +275,34 @@ TEST(desk, lets_duties_expire)
     door_finish(&d);
 }
 
+/* Whoever takes a call on without saying for how long has it; what has no day to be done by
+ * waits. */
+TEST(desk, lets_nothing_expire_that_has_no_end)
+{
+    struct desk_call call = {.reached = true};
+    struct desk_act act;
+    uint64_t events;
+    struct door d;
+
+    CHECK_OR_STOP(door_start(&d, STR("protocols/chicago.md")) && door_open(&d));
+    CHECK(door_state(&d, STR("emergency"), STR("no"), STR("Ana"), STR("desk")));
+    CHECK(door_state(&d, STR("where"), STR("desk"), STR("Ana"), STR("desk")));
+    CHECK(door_state(&d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK_OR_STOP(d.visit->duty_count > 0);
+    for (size_t i = 0; i < d.visit->duty_count; i++) {
+        call.raised = d.visit->duties[i].mark.n;
+        act = door_act(&d, d.number++, STR("Ana"), STR("desk"));
+        CHECK(door_says(desk_call(d.desk, &act, &call, &d.done, &d.err), &d.err));
+    }
+    events = door_events(&d);
+    d.now += 59;
+    CHECK(desk_tick(d.desk, &d.err) && desk_tick(d.desk, &d.err));
+    CHECK_U64(door_events(&d), events);
+    for (size_t i = 0; i < d.visit->duty_count; i++)
+        CHECK(d.visit->duties[i].state == VISIT_DUTY_TAKEN);
+    door_finish(&d);
+}
+
 /* Another edition decides what is open; the same one, or the clock alone, says nothing
  * new. */
 TEST(desk, decides_anew_when_the_edition_changes)
