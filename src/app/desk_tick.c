@@ -18,7 +18,7 @@ static str why_expired(const struct visit_duty *duty)
 static bool expire_duties(
     struct desk *desk, struct visit *visit, int64_t now, struct err *err)
 {
-    for (size_t i = 0; i < visit->duty_count; i++) {
+    for (size_t i = 0; visit->is_open && i < visit->duty_count; i++) {
         const struct visit_duty *duty = &visit->duties[i];
         struct desk_event event = {.kind = RECORD_DUTY_EXPIRED};
         struct receipt receipt;
