@@ -126,7 +126,8 @@ uint64_t keeper_awaited(struct keeper *keeper);
 bool keeper_confirmed(
     struct keeper *keeper, uint64_t *number, struct err *err) MUST_USE;
 
-/* Make a key for a submission, or an identity for a visit: UUIDv7, time and chance. */
+/* Make a key for a submission (UUIDv7: time and chance), or a name for a visit: 127 random
+ * bits in base64url, a letter first. */
 void keeper_new_key(struct keeper *keeper, uint8_t key[KEEPER_KEY_BYTES]);
 str keeper_new_visit(struct keeper *keeper, struct arena *arena);
 

@@ -37,24 +37,31 @@ bool keeper_key_of(
     return true;
 }
 
-bool keeper_visit_of(struct arena *arena, str words, str *visit, struct err *err)
+/* A visit's name begins with a letter: a command takes none for an option, and a
+ * spreadsheet none for a formula.  One random bit of 128 pays for it. */
+static str name_visit(struct arena *arena, uint8_t *bytes)
 {
     struct text name = text_in(arena);
+
+    bytes[0] &= 0x7F;
+    text_add_base64url(&name, bytes, RECORD_VISIT_BYTES);
+    return text_str(&name);
+}
+
+bool keeper_visit_of(struct arena *arena, str words, str *visit, struct err *err)
+{
     uint8_t digest[SHA256_BYTES];
 
     if (!crypto_sha256(words, digest, err))
         return false;
-    text_add_base64url(&name, digest, RECORD_VISIT_BYTES);
-    *visit = text_str(&name);
+    *visit = name_visit(arena, digest);
     return true;
 }
 
 str keeper_new_visit(struct keeper *k, struct arena *arena)
 {
-    struct text name = text_in(arena);
     uint8_t bytes[RECORD_VISIT_BYTES];
 
     crypto_random(&k->crypto, bytes, sizeof(bytes));
-    text_add_base64url(&name, bytes, sizeof(bytes));
-    return text_str(&name);
+    return name_visit(arena, bytes);
 }

@@ -82,6 +82,31 @@ TEST(keeper, records_what_is_sent_twice_once)
     fixture_finish(&f);
 }
 
+static bool begins_with_letter(str name)
+{
+    return (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z') ||
+        (name.ptr[0] >= 'a' && name.ptr[0] <= 'z');
+}
+
+TEST(keeper, names_visits_so_that_none_looks_like_an_option_or_a_formula)
+{
+    enum { NAMES = 2000 }; /* one of 32 would, if chance alone named them */
+    struct fixture f;
+    struct err err = {0};
+
+    CHECK_OR_STOP(fixture_start(&f));
+    for (int i = 0; i < NAMES; i++) {
+        struct text words = text_in(&f.arena);
+        str again = {0};
+
+        text_add_i64(&words, i);
+        CHECK(begins_with_letter(keeper_new_visit(f.keeper, &f.arena)));
+        CHECK(keeper_visit_of(&f.arena, text_str(&words), &again, &err));
+        CHECK(begins_with_letter(again));
+    }
+    fixture_finish(&f);
+}
+
 TEST(keeper, refuses_what_is_no_event)
 {
     struct fixture f;
