@@ -46,7 +46,8 @@ sql_generated = $(sql_folders:%=build/gen/%/sql.c)
 # C made of pages and of what they need; their headers declare them.
 pages = $(sort $(wildcard src/web/pages/*.html))
 assets = $(sort $(wildcard src/web/assets/*)) build/vestibule.wasm
-documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/days/hamline-2025-01-24.json)) \
+documents = $(sort $(wildcard protocols/chicago.md protocols/roles.md protocols/calling.conf \
+    protocols/days/hamline-2025-01-24.json)) \
     $(patsubst %.po,build/gen/%.mo,$(sort $(wildcard protocols/chicago.*.po protocols/roles.*.po)))
 # What people read, in other languages.
 tongues = $(sort $(wildcard po/*.po))

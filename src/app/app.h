@@ -29,6 +29,7 @@
 #include "app/papers.h"
 #include "app/provider.h"
 #include "app/publisher.h"
+#include "app/reach.h"
 #include "app/read.h"
 #include "app/reader.h"
 #include "app/reconsider.h"

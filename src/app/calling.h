@@ -53,4 +53,7 @@ void calling_add(const struct calling *calling, struct arena *arena,
 /* What the desk is told when nobody has answered. */
 str calling_instruction(struct arena *arena, const struct callout_order *order);
 
+/* A telephone number in words: seven digits or more, or 911; empty. */
+str calling_number(str words);
+
 #endif

@@ -26,17 +26,45 @@ static bool is_called(str role)
     return role.len > 0 && !str_equal(role, STR("desk"));
 }
 
-static void put_order(struct arena *arena, struct record_object *fields,
-    const struct callout_order *order, str lane)
+/* What the protocol calls a role: "Office of Safety and Security (773-555-0100)". */
+static str label_of(const struct desk *desk, str role)
+{
+    const struct image *image = &desk_bench(desk)->image;
+
+    for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
+        const uint32_t *item = image_item(image, SECTION_ROLES, r);
+
+        if (str_equal(image_str(image, item + ROLE_NAME), role))
+            return image_str(image, item + ROLE_LABEL);
+    }
+    return role;
+}
+
+/* The order of a lane as it is frozen: with the words for it that the operator left to
+ * the protocol. */
+static struct callout_order order_for(
+    const struct desk *desk, const struct callout_order *order, str lane)
 {
     struct callout_order mine = *order;
+    str label = label_of(desk, lane);
+
+    mine.lane = lane;
+    if (mine.telephone.len == 0)
+        mine.telephone = calling_number(label);
+    if (mine.title.len == 0)
+        mine.title = str_trim(str_slice(label, 0, str_find(label, STR(" ("), 0)));
+    return mine;
+}
+
+static void put_order(struct arena *arena, struct record_object *fields,
+    const struct callout_order *order)
+{
     struct text text = text_in(arena);
     str lines[CALLOUT_STEPS_MAX + 8];
     size_t count = 0;
     str rest;
 
-    mine.lane = lane;
-    callout_order_write(&text, &mine);
+    callout_order_write(&text, order);
     rest = text_str(&text);
     while (count < COUNT_OF(lines) && str_split(&rest, '\n', &lines[count]))
         count++;
@@ -48,13 +76,15 @@ static bool open_lane(struct climbing *c, str lane, int64_t raised, struct err *
     const struct calling *calling = c->desk->calling;
     const struct callout_order *order = callout_orders_find(calling->orders, lane);
     struct desk_event event = {.kind = RECORD_CALLOUT_OPENED};
+    struct callout_order mine;
     struct receipt receipt;
 
     if (order == NULL || !is_called(lane) || visit_lane(c->visit, lane) != NULL)
         return true;
     desk_put(&event.fields, STR("lane"), lane);
     record_put(&event.fields, STR("raised"), record_integer_value(raised));
-    put_order(c->arena, &event.fields, order, lane);
+    mine = order_for(c->desk, order, lane);
+    put_order(c->arena, &event.fields, &mine);
     desk_put(&event.fields, STR("roster"), calling->digest);
     return desk_place_key(c->visit, 0, event.key, err) &&
         desk_submit(c->desk, c->visit, &event, 1, &receipt, err);

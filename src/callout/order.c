@@ -291,14 +291,13 @@ static bool check_lane(const struct callout_order *order, struct err *err)
 
     for (size_t i = 0; i < order->step_count; i++)
         instructs = instructs || callout_step_instructs(&order->steps[i]);
-    if (instructs && order->title.len > 0 && order->telephone.len > 0)
+    if (instructs)
         return true;
     err_set(err, ERR_INVALID, STR("the lane `"));
     err_add(err, order->lane);
     return err_add(err,
-        instructs ? STR("` needs a title and the telephone that the desk calls")
-                  : STR("` needs a step that calls `desk`: when nobody answers, the "
-                        "desk must be told to telephone"));
+        STR("` needs a step that calls `desk`: when nobody answers, the desk must be told "
+            "to telephone"));
 }
 
 static bool at_line(uint64_t number, struct err *err)
@@ -343,6 +342,8 @@ static void write_seconds(struct text *text, int64_t seconds)
 
 static void write_word(struct text *text, str word, str value)
 {
+    if (value.len == 0)
+        return;
     text_add(text, word);
     text_add_byte(text, ' ');
     text_add(text, value);

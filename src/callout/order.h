@@ -14,7 +14,8 @@
  *
  * Who: `duty`, `second`, `head`, `everybody`, each perhaps `of ROLE`; `webhook NAME`;
  * `desk`, which tells the desk to telephone.  Every lane has a step with `desk`, so that
- * no silence is silent.
+ * no silence is silent.  Title and telephone may be left out: then the protocol's own
+ * words for the role have them.
  */
 #ifndef VESTIBULE_CALLOUT_ORDER_H
 #define VESTIBULE_CALLOUT_ORDER_H
@@ -64,8 +65,8 @@ struct callout_step {
 
 struct callout_order {
     str lane;      /* a role, or `*` */
-    str title;     /* the office, as people call it */
-    str telephone; /* what the desk dials */
+    str title;     /* the office, as people call it; may be empty */
+    str telephone; /* what the desk dials; may be empty */
     int64_t lasts; /* seconds until an acknowledgement lapses when nothing happens */
     int64_t again; /* seconds from the last step to the next round */
     struct callout_step steps[CALLOUT_STEPS_MAX];

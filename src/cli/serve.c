@@ -124,7 +124,7 @@ static bool open_desk(struct session *session, struct site *site, struct err *er
     return may_open(roles, &site->may, err) && desk_open(&settings, &site->desk, err);
 }
 
-static str data_of(const struct session *session)
+str serve_data(const struct session *session)
 {
     if (option_given(session, OPTION_DATA))
         return session->given[OPTION_DATA];
@@ -147,7 +147,7 @@ static bool settle_drafts(struct site *site, struct err *err)
 
 static bool open_site(struct session *session, struct site *site, struct err *err)
 {
-    str data = data_of(session);
+    str data = serve_data(session);
 
     site->protocols = log_path(session->arena, data, STR("protocols"));
     site->drafts.folder = log_path(session->arena, data, STR("drafts"));
@@ -306,10 +306,12 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     site->server = ringing;
     rereading = site;
     serve_try_passkeys(session, &settings, site);
+    done = serve_reach(session, site, err);
     os_on_signals(hear);
-    done = say_ready(session, site, &settings, err);
+    done = done && say_ready(session, site, &settings, err);
     done = done && run(site, err);
     os_on_signals(NULL);
+    reach_close(site->reach);
     http_close(ringing);
     return done;
 }

@@ -27,6 +27,12 @@ bool serve_sample_documents(struct arena *arena, str folder, struct err *err) MU
  * that are open; and publish it. */
 bool serve_sample(struct session *session, struct site *site, struct err *err) MUST_USE;
 
+/* DIR: what --data says. */
+str serve_data(const struct session *session);
+
+/* Open what reaches the people who have to act, by the settings in DIR.  As reach_open. */
+bool serve_reach(struct session *session, struct site *site, struct err *err) MUST_USE;
+
 /* Read what DIR/sign-in.conf says.  As sign_in_file_read. */
 bool serve_sign_in(struct session *session, struct http_settings *settings,
     struct site *site, struct err *err) MUST_USE;

@@ -8,8 +8,7 @@
 bool serve_sign_in(struct session *session, struct http_settings *settings,
     struct site *site, struct err *err)
 {
-    str data = option_given(session, OPTION_DATA) ? session->given[OPTION_DATA]
-                                                  : STR("vestibule-data");
+    str data = serve_data(session);
     struct sign_in_file *file = ARENA_NEW(session->arena, struct sign_in_file);
 
     if (!sign_in_file_read(session->arena, data, file, err))

@@ -142,6 +142,11 @@ str board_event(enum record_kind kind)
         return SAY("A call was answered");
     case RECORD_DUTY_EXPIRED:
         return SAY("A call was not answered in time");
+    case RECORD_CALLOUT_OPENED:
+    case RECORD_CALLOUT_STEP:
+        return SAY("People are called");
+    case RECORD_CALL_ATTEMPTED:
+        return SAY("A message to somebody was tried");
     case RECORD_DOCUMENT_ATTACHED:
         return SAY("A paper was attached");
     case RECORD_MESSAGE_SENT:

@@ -233,6 +233,7 @@ static void add_duty(struct filing *f, const struct visit_duty *duty, bool is_ou
         .due = board_written(f->caller, duty->due),
         .state = board_duty_state(f->caller, duty),
         .tone = board_duty_tone(duty),
+        .calling = calling_of(f->caller, f->visit, duty),
         .is_ours = is_ours && duty->state != VISIT_DUTY_DONE && f->visit->is_open,
         .is_taken = duty->state == VISIT_DUTY_TAKEN,
         .seen = (uint64_t)f->visit->next};

@@ -150,13 +150,23 @@ void event_published(
     arena_clear(&arena);
 }
 
-void event_ticked(struct site *site, const struct err *err)
+static void tell_problem(struct site *site, str event, const struct err *err)
 {
     struct arena arena = {0};
     struct text text = text_in(&arena);
-    struct json_out json = start(&text, &arena, site, STR("clock_failed"));
+    struct json_out json = start(&text, &arena, site, event);
 
     put(&json, STR("problem"), err_text(err));
     end(site, &text, &json);
     arena_clear(&arena);
+}
+
+void event_ticked(struct site *site, const struct err *err)
+{
+    tell_problem(site, STR("clock_failed"), err);
+}
+
+void event_not_sent(struct site *site, const struct err *err)
+{
+    tell_problem(site, STR("post_failed"), err);
 }

@@ -144,10 +144,10 @@ static void add_duties(struct caller *caller, struct offline_view *view)
         const struct visit_duty duty = {.name = image_str(image, item + DUTY_NAME),
             .text = image_str(image, item + DUTY_TEXT)};
         str words = spoken_duty(caller, &duty);
-        str number = find_number(role_words(caller, to));
+        str number = calling_number(role_words(caller, to));
 
         if (number.len == 0)
-            number = find_number(words);
+            number = calling_number(words);
         kept[d] = (struct kept_duty_view){.name = duty.name,
             .of_the_desk = str_equal(to, STR("desk")),
             .task = {.words = words,

@@ -29,6 +29,7 @@ struct site {
     struct providers *providers; /* who else signs people in; NULL: nobody */
     struct may *may;             /* who may do what */
     struct desk *desk;           /* the visits */
+    struct reach *reach;         /* who is called for them; NULL: nobody */
     struct aside *aside;         /* what would hold up the thread that serves */
     str protocols;               /* the folder they are read from */
     struct drafts drafts;        /* of their next editions */
@@ -85,6 +86,9 @@ void event_protocols(
 
 /* What time brings about at the desk could not be done; it is tried again. */
 void event_ticked(struct site *site, const struct err *err);
+
+/* What came of letters could not be recorded, or none could be sent out. */
+void event_not_sent(struct site *site, const struct err *err);
 
 /* The record was published, or could not be.  For any thread. */
 void event_published(

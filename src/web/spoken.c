@@ -113,7 +113,7 @@ static bool find_but_number(
     struct arena *arena, str catalogue, str context, str words, str *said)
 {
     str start = catalogue_key(arena, context, STR(""));
-    str number = find_number(words);
+    str number = calling_number(words);
     str known;
     str translated;
     str old;
@@ -121,7 +121,7 @@ static bool find_but_number(
     if (number.len == 0 || !catalogue_begins(catalogue, start, &known, &translated))
         return false;
     known = str_slice(known, start.len, known.len);
-    old = find_number(known);
+    old = calling_number(known);
     if (old.len == 0) {
         struct text text = text_in(arena);
 

@@ -32,7 +32,7 @@ size_t numbers_of(const struct caller *caller, const struct number_view **out)
     for (uint32_t r = 0; r < image->count[SECTION_ROLES]; r++) {
         const uint32_t *item = image_item(image, SECTION_ROLES, r);
         str label = role_words(caller, image_str(image, item + ROLE_NAME));
-        str number = find_number(label);
+        str number = calling_number(label);
 
         if (number.len > 0)
             numbers[count++] = (struct number_view){

@@ -354,12 +354,19 @@ struct open_visits_view {
 
 /* ---- a visit, as the district sees it ---- */
 
+/* Calling for a duty. */
+struct calling_view {
+    str called;      /* who was last, and when; or empty */
+    str instruction; /* what the desk does now; or empty */
+};
+
 struct duty_view {
     str text;
     str lane;
     str due; /* or empty */
     str state;
     enum tone tone;
+    struct calling_view calling;
     bool is_ours;  /* whoever looks may answer it */
     bool is_first; /* the oldest of ours that nobody has answered */
     bool is_taken;

@@ -58,10 +58,11 @@ struct task_view {
     str instruction; /* what the desk does meanwhile; or empty */
     bool is_open;    /* it can still be answered by who looks */
     bool is_taken;
-    bool is_call;          /* of somebody else, who is telephoned */
-    str now;               /* by the clocks of the schools: "11:20" */
-    str called;            /* how the last call went; or empty */
-    struct form_view form; /* of a call: what came of it */
+    bool is_call;                /* of somebody else, who is telephoned */
+    str now;                     /* by the clocks of the schools: "11:20" */
+    str called;                  /* how the last call went; or empty */
+    struct calling_view calling; /* whom Vestibule called */
+    struct form_view form;       /* of a call: what came of it */
 };
 
 struct duties_view {

@@ -268,10 +268,10 @@ static struct task_view duty_of(
 {
     struct arena *arena = caller->arena;
     struct text tail = text_in(arena);
-    str number = find_number(role_words(caller, duty->to));
+    str number = calling_number(role_words(caller, duty->to));
     struct task_view view = {.words = arena_str(arena, spoken_duty(caller, duty)),
         .who = role_words(caller, duty->to),
-        .number = number.len > 0 ? number : find_number(duty->text),
+        .number = number.len > 0 ? number : calling_number(duty->text),
         .due = written_time(caller, duty->due, duty->mark.at),
         .instruction = duty->state == VISIT_DUTY_EXPIRED
             ? arena_str(arena, duty->instruction)
@@ -282,6 +282,7 @@ static struct task_view duty_of(
 
     say_state(caller, duty, &view);
     add_call(caller, visit, duty, &view);
+    view.calling = calling_of(caller, visit, duty);
     view.address = number_address(arena, view.number);
     text_add(&tail, STR("duties/"));
     text_add_i64(&tail, duty->mark.n);

@@ -1,6 +1,6 @@
 /*
  * The timeline of a visit: every event in one sentence, oldest first.
- * A decision that changes nothing is left out; the record of the visit lists them all.
+ * What changes nothing is left out; the record of the visit lists them all.
  */
 #include "web/visits.h"
 
@@ -133,6 +133,12 @@ static void tell(
     case RECORD_DUTY_EXPIRED:
         tell_duty(t, entry, out);
         break;
+    case RECORD_CALLOUT_STEP:
+        tell_step(t->caller, t->visit, &t->visit->steps[entry->index], out);
+        break;
+    case RECORD_CALL_ATTEMPTED:
+        tell_attempt(t->caller, &t->visit->attempts[entry->index], out);
+        break;
     case RECORD_MESSAGE_SENT:
     case RECORD_VISIT_HANDED_OVER:
         tell_message(t, entry, out);
@@ -201,6 +207,20 @@ static bool has_changed(const struct visit *visit, size_t index)
     return false;
 }
 
+static bool is_told(const struct visit *visit, const struct visit_entry *entry)
+{
+    switch (entry->kind) {
+    case RECORD_DECISION_MADE:
+        return has_changed(visit, entry->index);
+    case RECORD_CALLOUT_OPENED:
+        return false; /* its first step says so */
+    case RECORD_CALLOUT_STEP:
+        return step_is_told(visit, entry->index);
+    default:
+        return true;
+    }
+}
+
 struct timeline_view timeline_of(struct caller *caller, const struct visit *visit)
 {
     struct moment_view *moments =
@@ -214,7 +234,7 @@ struct timeline_view timeline_of(struct caller *caller, const struct visit *visi
     for (size_t i = 0; i < visit->timeline_count; i++) {
         const struct visit_entry *entry = &visit->timeline[i];
 
-        if (entry->kind == RECORD_DECISION_MADE && !has_changed(visit, entry->index))
+        if (!is_told(visit, entry))
             continue;
         moments[count].at = second_words(caller, entry->mark.at);
         moments[count].exact = exact_words(caller, entry->mark.at);

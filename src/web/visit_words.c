@@ -228,39 +228,6 @@ str end_hint(str end)
 
 /* ---- telephones ---- */
 
-enum { NUMBER_DIGITS = 7 };
-
-static bool is_of_number(char c)
-{
-    return char_is_digit(c) || c == '-' || c == ' ' || c == '.' || c == '+';
-}
-
-static bool is_number(str run)
-{
-    size_t digits = 0;
-
-    for (size_t i = 0; i < run.len; i++)
-        digits += char_is_digit(run.ptr[i]);
-    return digits >= NUMBER_DIGITS || str_equal(run, STR("911"));
-}
-
-str find_number(str words)
-{
-    for (size_t i = 0; i < words.len; i++) {
-        size_t end = i;
-        str run;
-
-        while (end < words.len && is_of_number(words.ptr[end]))
-            end++;
-        run = str_trim(str_slice(words, i, end));
-        if (is_number(run))
-            return run;
-        if (end > i)
-            i = end - 1;
-    }
-    return (str){0};
-}
-
 str number_address(struct arena *arena, str number)
 {
     struct text text = text_in(arena);

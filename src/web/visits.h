@@ -100,8 +100,6 @@ void add_quoted(struct text *text, str words);
 const struct desk_fact *find_fact(
     const struct desk_fact *facts, size_t count, str name);
 
-/* A telephone number in words: seven digits or more, or 911; empty. */
-str find_number(str words);
 str number_address(struct arena *arena, str number);
 
 /* ---- parts of pages ---- */
@@ -128,6 +126,18 @@ str joined_words(struct arena *arena, const struct visit_texts *texts);
 /* The duties of a visit: those of the desk, or those for which others are called. */
 struct duties_view duties_of(
     struct caller *caller, const struct visit *visit, bool of_the_desk);
+
+/* A step of a call-out that says something new, and what it and a letter say. */
+bool step_is_told(const struct visit *visit, size_t place);
+void tell_step(struct caller *caller, const struct visit *visit,
+    const struct visit_step *step, struct moment_view *out);
+void tell_attempt(struct caller *caller, const struct visit_attempt *attempt,
+    struct moment_view *out);
+
+/* What is said beside a duty while its lane is called; nothing beside all but the first
+ * of the lane. */
+struct calling_view calling_of(const struct caller *caller, const struct visit *visit,
+    const struct visit_duty *duty);
 
 /* How a call went: "Ada called at 11:20, and nobody answered". */
 str call_words(struct caller *caller, const struct visit_statement *called);

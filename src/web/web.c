@@ -55,6 +55,15 @@ static void take_over(struct site *site)
     site->settle_at = 0;
 }
 
+/* Letters that were written go out, and what came of others is recorded. */
+static void reach_out(struct site *site)
+{
+    struct err err = {0};
+
+    if (site->reach != NULL && !reach_work(site->reach, &err))
+        event_not_sent(site, &err);
+}
+
 /* What time alone brings about at the desk; those who watch are told. */
 static void tick(struct site *site)
 {
@@ -62,6 +71,7 @@ static void tick(struct site *site)
 
     if (!desk_tick(site->desk, &err))
         event_ticked(site, &err);
+    reach_out(site);
     board_tell(site);
 }
 
@@ -82,7 +92,11 @@ static bool confirmed(void *context, uint64_t *number)
 {
     struct site *site = context;
 
-    return keeper_confirmed(site->keeper, number, &site->lost);
+    if (!keeper_confirmed(site->keeper, number, &site->lost))
+        return false;
+    if (site->reach != NULL)
+        reach_confirmed(site->reach, *number);
+    return true;
 }
 
 /* Before the next request is looked at, those who watch know what this one changed. */
@@ -90,6 +104,7 @@ static void answered(
     const struct http_request *request, unsigned status, const struct err *err)
 {
     event_answered(request, status, err);
+    reach_out(site_of(request));
     board_tell(site_of(request));
 }
 

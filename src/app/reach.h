@@ -1,0 +1,53 @@
+/*
+ * reach: everything by which a desk reaches those who have to act.
+ *
+ *     calling.conf ─▶ order  ┐
+ *     roster ───────▶ people ┴▶ calling ─▶ desk ─▶ letters ─▶ post ─▶ channels.conf
+ *
+ * Opened beside a desk; from then on its visits call people.  With neither roster nor
+ * channels nobody is reached, and the desk is told to telephone at once.
+ */
+#ifndef VESTIBULE_APP_REACH_H
+#define VESTIBULE_APP_REACH_H
+
+#include "app/post.h"
+
+struct reach;
+
+struct reach_settings {
+    struct keeper *keeper;
+    struct desk *desk;
+    str directory; /* DIR, with calling.conf and channels.conf if they are there */
+    str orders;    /* the calling.conf that counts where there is none */
+    const struct roster *roster; /* must last until reach_people() names another */
+
+    /* As in post_settings. */
+    void (*add_link)(void *context, struct text *link, uint64_t seq, uint64_t place);
+    void (*heard)(void *context, uint64_t contact, str why);
+    void *context;
+    void (*ring)(void *context);
+    void *ring_context;
+};
+
+/* ERR_INVALID, ERR_DENIED, ERR_NOT_FOUND: a file of settings, as it says; ERR_IO. */
+bool reach_open(const struct reach_settings *settings, struct reach **out,
+    struct err *err) MUST_USE;
+
+/* Waits for letters that are being handed over.  Accepts NULL. */
+void reach_close(struct reach *reach);
+
+/* Call by this roster from here on.  ERR_IO. */
+bool reach_people(
+    struct reach *reach, const struct roster *roster, struct err *err) MUST_USE;
+
+/* Record what came of letters, and send out what is due; on the thread that serves, after
+ * whatever may have written letters.  Costs nothing while nothing is due.  ERR_IO. */
+bool reach_work(struct reach *reach, struct err *err) MUST_USE;
+
+/* The disk has what was committed up to this number: see keeper_confirmed(). */
+void reach_confirmed(struct reach *reach, uint64_t number);
+
+/* By what people are reached. */
+const struct notify *reach_channels(const struct reach *reach);
+
+#endif
