@@ -20,6 +20,7 @@ type_of() {
     *.png) echo "image/png" ;;
     *.wasm) echo "application/wasm" ;;
     *.md) echo "text/markdown; charset=utf-8" ;;
+    *.conf) echo "text/plain; charset=utf-8" ;;
     *.mo) echo "application/x-gettext-translation" ;;
     *.webmanifest) echo "application/manifest+json" ;;
     *) echo "assetgen: $1: which media type is this?" >&2 && exit 1 ;;

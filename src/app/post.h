@@ -21,6 +21,13 @@ enum { POST_LETTERS_MAX = NOTIFY_LETTERS_MAX, POST_LEASE_SECONDS = 60 };
 
 struct post;
 
+/* Which letter it is: its visit, the step in it, and the contact it goes to. */
+struct post_place {
+    str visit;
+    int64_t step;     /* mark.n */
+    uint64_t contact; /* 0: a webhook */
+};
+
 struct post_settings {
     struct keeper *keeper;
     struct desk *desk;
@@ -28,7 +35,7 @@ struct post_settings {
     const struct calling *calling; /* whose roster has the addresses */
 
     /* Adds the address by which a letter is answered to `link`; or NULL. */
-    void (*add_link)(void *context, struct text *link, uint64_t seq, uint64_t place);
+    void (*add_link)(void *context, const struct post_place *place, struct text *link);
 
     /* What is heard of a contact of the roster: something arrived, or nothing ever will
      * (`why`).  On the thread that serves; or NULL. */

@@ -120,10 +120,11 @@ static str topic_of(const struct subject *s)
 static str link_of(const struct subject *s, const struct store_delivery *row)
 {
     const struct post_settings *settings = &s->bag->post->settings;
+    const struct post_place place = {s->visit->id, s->step->mark.n, row->contact};
     struct text text = text_in(&s->bag->arena);
 
     if (settings->add_link != NULL && !is_end(s))
-        settings->add_link(settings->context, &text, row->seq, row->place);
+        settings->add_link(settings->context, &place, &text);
     return text_str(&text);
 }
 

@@ -112,6 +112,11 @@ void reach_confirmed(struct reach *reach, uint64_t number)
     post_confirmed(reach->post, number);
 }
 
+const struct roster *reach_roster(const struct reach *reach)
+{
+    return reach->calling.roster;
+}
+
 const struct notify *reach_channels(const struct reach *reach)
 {
     return reach->notify;

@@ -22,7 +22,7 @@ struct reach_settings {
     const struct roster *roster; /* must last until reach_people() names another */
 
     /* As in post_settings. */
-    void (*add_link)(void *context, struct text *link, uint64_t seq, uint64_t place);
+    void (*add_link)(void *context, const struct post_place *place, struct text *link);
     void (*heard)(void *context, uint64_t contact, str why);
     void *context;
     void (*ring)(void *context);
@@ -46,6 +46,9 @@ bool reach_work(struct reach *reach, struct err *err) MUST_USE;
 
 /* The disk has what was committed up to this number: see keeper_confirmed(). */
 void reach_confirmed(struct reach *reach, uint64_t number);
+
+/* Whom it calls. */
+const struct roster *reach_roster(const struct reach *reach);
 
 /* By what people are reached. */
 const struct notify *reach_channels(const struct reach *reach);

@@ -20,6 +20,8 @@ bool serve_reach(struct session *session, struct site *site, struct err *err)
         .desk = site->desk,
         .directory = serve_data(session),
         .roster = &nobody,
+        .add_link = called_add_link,
+        .context = site,
         .ring = ring,
         .ring_context = site->server};
 

@@ -277,6 +277,10 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
 bool show_board_events(
     struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* called.c */
+bool show_called(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_called(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* board_visit.c, board_act.c */
 bool show_visit_file(
     struct caller *caller, struct http_answer *answer, struct err *err);

@@ -93,6 +93,9 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/visits/{id}/end"),         DOOR_MAY, MAY_CLOSE_VISIT, end_visit},
     {HTTP_GET,  STR_INIT("/visits/{id}/record"),      DOOR_MAY, MAY_SEE_VISIT, show_record},
 
+    {HTTP_GET,  STR_INIT("/calls/{token}"),           DOOR_ANYONE, 0, show_called},
+    {HTTP_POST, STR_INIT("/calls/{token}"),           DOOR_ANYONE, 0, take_called},
+
     {HTTP_GET,  STR_INIT("/offline"),                DOOR_ANYONE,    0, show_offline},
     {HTTP_GET,  STR_INIT("/offline/image/{digest}"), DOOR_SIGNED_IN, 0, show_image},
     {HTTP_GET,  STR_INIT("/offline/state"),          DOOR_MAY, MAY_OPEN_VISIT, show_state},

@@ -10,6 +10,7 @@
 #ifndef VESTIBULE_WEB_H
 #define VESTIBULE_WEB_H
 
+#include "web/called.h"
 #include "web/site.h"
 
 /*
