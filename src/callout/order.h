@@ -9,7 +9,7 @@
  *         step 0 seconds: duty by push text mail
  *         step 90 seconds: second, duty of principal by push text mail
  *         step 180 seconds: head by voice text
- *         step 300 seconds: everybody by voice text push mail, desk
+ *         step 300 seconds: desk, everybody by voice text push mail
  *         again 300 seconds
  *
  * Who: `duty`, `second`, `head`, `everybody`, each perhaps `of ROLE`; `webhook NAME`;
