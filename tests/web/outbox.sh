@@ -62,8 +62,10 @@ token=$right
 send 200 "a visit that was opened without a network" "$desk" 1 do=open "at=$at"
 json 'd.done && !d.repeated' "is recorded"
 visit=$(sed 's/.*"visit":"\([^"]*\)".*/\1/' "$work/out")
-printf 'visit %s' "$(key 1)" | openssl dgst -sha256 -binary | head -c 16 | base64 | tr '+/' '-_' |
-    tr -d '=' >"$work/name"
+node -e '
+const digest = require("crypto").createHash("sha256").update(`visit ${process.argv[1]}`).digest();
+digest[0] &= 0x7F;
+process.stdout.write(digest.subarray(0, 16).toString("base64url"));' "$(key 1)" >"$work/name"
 [ "$visit" = "$(cat "$work/name")" ]
 point $? "under the name that the device had for it"
 send 200 "sent again" "$desk" 1 do=open at=2025-01-24T11:16:00-06:00

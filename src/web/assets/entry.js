@@ -31,10 +31,11 @@ function momentOf(date) {
         `${east < 0 ? "-" : "+"}${two(Math.floor(off / 60))}:${two(off % 60)}`;
 }
 
-// A visit has its name from the key of its opening, here as at the server.
+// A visit has its name from the key of its opening, here as at the server: a letter first.
 async function visitOf(key) {
     const words = new TextEncoder().encode(`visit ${key}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", words));
+    digest[0] &= 0x7F;
     return btoa(String.fromCharCode(...digest.slice(0, 16)))
         .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
