@@ -73,13 +73,47 @@ static str instruction_words(
 
 /* ---- the timeline ---- */
 
-static str called_words(struct arena *arena, const struct visit_texts *called)
+/* "push, text" */
+static str channels_words(const struct caller *caller, str channels)
 {
-    struct text text = text_in(arena);
+    struct text text = text_in(caller->arena);
+    str channel;
+
+    while (str_split(&channels, ',', &channel)) {
+        text_add(&text, text.len > 0 ? STR(", ") : STR(""));
+        text_add(&text, caller_say(caller, channel_words(str_trim(channel)), NULL, 0));
+    }
+    return text_str(&text);
+}
+
+/* A line of those that app/calling.c writes. */
+static str line_words(const struct caller *caller, str line)
+{
+    static const str nobody = STR_INIT("nobody is on the roster for ");
+    size_t at = str_find(line, STR(": "), 0);
+    str values[2];
+
+    if (str_starts(line, nobody)) {
+        values[0] = role_words(caller, str_slice(line, nobody.len, line.len));
+        return caller_say(caller, SAY("nobody is on the roster for %1"), values, 1);
+    }
+    if (at == line.len)
+        return line;
+    values[0] = str_slice(line, 0, at);
+    values[1] = str_slice(line, at + 2, line.len);
+    if (str_equal(values[1], STR("no address that works")))
+        return caller_say(caller, SAY("%1 has no address that works"), values, 1);
+    values[1] = channels_words(caller, values[1]);
+    return caller_say(caller, SAY("%1 by %2"), values, 2);
+}
+
+static str called_words(const struct caller *caller, const struct visit_texts *called)
+{
+    struct text text = text_in(caller->arena);
 
     for (size_t i = 0; i < called->count; i++) {
         text_add(&text, i > 0 ? STR("; ") : STR(""));
-        text_add(&text, called->items[i]);
+        text_add(&text, line_words(caller, called->items[i]));
     }
     return text_str(&text);
 }
@@ -94,7 +128,7 @@ void tell_step(struct caller *caller, const struct visit *visit,
         return;
     callout = &visit->callouts[step->callout];
     lane = lane_words(caller, callout);
-    out->words = called_words(caller->arena, &step->called);
+    out->words = called_words(caller, &step->called);
     if (step->instruction.len > 0) {
         out->title = instruction_words(caller, callout);
         out->tone = TONE_NO;
@@ -166,8 +200,8 @@ struct calling_view calling_of(const struct caller *caller, const struct visit *
         view.instruction = instruction_words(caller, callout);
     step = last_call(visit, callout);
     if (step != NULL) {
-        const str values[] = {time_words(caller, step->mark.at),
-            called_words(caller->arena, &step->called)};
+        const str values[] = {
+            time_words(caller, step->mark.at), called_words(caller, &step->called)};
 
         view.called =
             caller_say(caller, SAY("Called by Vestibule at %1: %2"), values, 2);
