@@ -40,6 +40,17 @@ static struct callout_order read_order(
         .step_count = 1};
 }
 
+/* Somebody may have it already: calling began late. */
+static void know_answer(struct visit *visit, struct visit_callout *callout)
+{
+    for (size_t i = 0; i < visit->duty_count; i++)
+        if (visit->duties[i].state == VISIT_DUTY_TAKEN &&
+            str_equal(visit->duties[i].to, callout->lane)) {
+            callout->by = visit->duties[i].by;
+            callout_acknowledge(&callout->ladder, callout->mark.at, 0);
+        }
+}
+
 size_t visit_add_callout(struct adding *a)
 {
     struct visit *visit = a->visit;
@@ -49,6 +60,7 @@ size_t visit_add_callout(struct adding *a)
     struct callout_order order = read_order(visit, a, made.lane);
 
     callout_open(&made.ladder, &order, a->mark.at);
+    know_answer(visit, &made);
     visit->callouts = arena_grow(&visit->arena, visit->callouts, visit->callout_count,
         &visit->callout_room, sizeof(made));
     visit->callouts[visit->callout_count] = made;

@@ -358,6 +358,7 @@ struct open_visits_view {
 struct calling_view {
     str called;      /* who was last, and when; or empty */
     str instruction; /* what the desk does now; or empty */
+    str number;      /* which it telephones; or empty */
 };
 
 struct duty_view {

@@ -49,26 +49,31 @@ static str channel_words(str channel)
     return channel;
 }
 
+/* What a role is called, without its number. */
+static str office_words(const struct caller *caller, str role)
+{
+    return tongue_cut(caller->arena, role_words(caller, role), STR(" ("));
+}
+
 static str lane_words(const struct caller *caller, const struct visit_callout *callout)
 {
     const struct callout_order *order = &callout->ladder.order;
-    str role = role_words(caller, callout->lane);
+    str office = office_words(caller, callout->lane);
 
-    return str_equal(role, callout->lane) && order->title.len > 0 ? order->title : role;
+    return str_equal(office, callout->lane) && order->title.len > 0 ? order->title
+                                                                    : office;
 }
 
 static str instruction_words(
     const struct caller *caller, const struct visit_callout *callout)
 {
-    const struct callout_order *order = &callout->ladder.order;
-    const str values[] = {lane_words(caller, callout), order->telephone};
-    bool is_said = str_equal(calling_number(values[0]), order->telephone);
+    const str values[] = {lane_words(caller, callout), callout->ladder.order.telephone};
 
-    if (order->telephone.len == 0 || is_said)
-        return caller_say(
-            caller, SAY("Nobody has answered yet. Telephone now: %1"), values, 1);
-    return caller_say(
-        caller, SAY("Nobody has answered yet. Telephone now: %1, %2"), values, 2);
+    return values[1].len > 0
+        ? caller_say(
+              caller, SAY("Nobody has answered yet. Telephone now: %1, %2"), values, 2)
+        : caller_say(
+              caller, SAY("Nobody has answered yet. Telephone now: %1"), values, 1);
 }
 
 /* ---- the timeline ---- */
@@ -94,7 +99,7 @@ static str line_words(const struct caller *caller, str line)
     str values[2];
 
     if (str_starts(line, nobody)) {
-        values[0] = role_words(caller, str_slice(line, nobody.len, line.len));
+        values[0] = office_words(caller, str_slice(line, nobody.len, line.len));
         return caller_say(caller, SAY("nobody is on the roster for %1"), values, 1);
     }
     if (at == line.len)
@@ -196,8 +201,10 @@ struct calling_view calling_of(const struct caller *caller, const struct visit *
     if (callout == NULL || !speaks(visit, duty) ||
         callout->ladder.state != CALLOUT_CALLING)
         return view;
-    if (callout->ladder.instructed)
-        view.instruction = instruction_words(caller, callout);
+    if (callout->ladder.instructed) {
+        view.instruction = caller_say(caller, SAY("Telephone them now"), NULL, 0);
+        view.number = callout->ladder.order.telephone;
+    }
     step = last_call(visit, callout);
     if (step != NULL) {
         const str values[] = {

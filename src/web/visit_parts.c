@@ -283,6 +283,8 @@ static struct task_view duty_of(
     say_state(caller, duty, &view);
     add_call(caller, visit, duty, &view);
     view.calling = calling_of(caller, visit, duty);
+    if (view.number.len == 0)
+        view.number = view.calling.number;
     view.address = number_address(arena, view.number);
     text_add(&tail, STR("duties/"));
     text_add_i64(&tail, duty->mark.n);

@@ -95,6 +95,51 @@ static size_t letters(struct called *c)
     return count;
 }
 
+/* A server that begins to call, or a roster that comes later: visits are open already. */
+TEST(calling, begins_late_and_leaves_in_peace_who_has_it_already)
+{
+    struct called c;
+    const struct visit_callout *law;
+
+    CHECK_OR_STOP(door_start(&c.d, worked) && calls_make(&c.d.arena, &c.calling) &&
+        door_open(&c.d) &&
+        door_state(&c.d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK(acknowledge(&c, STR("law_department"), STR("Dana Ruiz")));
+    CHECK(door_says(desk_call_by(c.d.desk, &c.calling, &c.d.err), &c.d.err) &&
+        pass(&c, 60));
+    CHECK_OR_STOP(c.d.visit->callout_count == 2);
+    law = lane(&c, STR("law_department"));
+    CHECK(law->ladder.state == CALLOUT_TAKEN);
+    CHECK_STR(law->by, STR("Dana Ruiz"));
+    CHECK_STR(trail(&c, STR("law_department")), STR(""));
+    CHECK_STR(trail(&c, STR("safety_office")), STR("0 call Kim Osei: text\n"));
+    CHECK(restart(&c));
+    CHECK(lane(&c, STR("law_department"))->ladder.state == CALLOUT_TAKEN);
+    door_finish(&c.d);
+}
+
+/* What an order leaves out is the protocol's: its words for the role, and the number in
+ * them. */
+TEST(calling, takes_title_and_number_from_the_protocol)
+{
+    static const char orders[] = "lane *\n  step 0 seconds: desk\n";
+    struct callout_orders read;
+    struct called c;
+
+    CHECK_OR_STOP(door_start(&c.d, STR("protocols/chicago.md")) &&
+        calls_make(&c.d.arena, &c.calling) &&
+        callout_orders_read(&c.d.arena, STR(orders), &read, &c.d.err));
+    c.calling.orders = &read;
+    CHECK(door_says(desk_call_by(c.d.desk, &c.calling, &c.d.err), &c.d.err) &&
+        door_open(&c.d) &&
+        door_state(&c.d, STR("where"), STR("desk"), STR("Ana"), STR("desk")) &&
+        door_state(&c.d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK_STR(lane(&c, STR("safety_office"))->instruction,
+        STR("Nobody has answered yet. Telephone Office of Safety and Security now: "
+            "773-553-3335"));
+    door_finish(&c.d);
+}
+
 TEST(calling, climbs_until_the_desk_is_told)
 {
     struct called c;
