@@ -221,7 +221,7 @@ struct desk_handing {
 };
 
 /* Somebody else looks after the visit from here on.  ERR_CONFLICT with out->handed:
- * somebody else has given it to another since. */
+ * somebody, perhaps the same, has given it to another since. */
 bool desk_hand_over(struct desk *desk, const struct desk_act *act,
     const struct desk_handing *handing, struct desk_done *out,
     struct err *err) MUST_USE;

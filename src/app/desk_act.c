@@ -112,9 +112,10 @@ bool desk_mark_read(struct desk *desk, const struct desk_act *act, int64_t messa
 
 /* ---- handing over ---- */
 
-/* Who has it last, if somebody else gave it to another since this author looked. */
-static const struct visit_message *handed_since(const struct visit *visit,
-    const struct desk_act *act, const struct desk_handing *handing)
+/* Who has it last, if it was given to another since this author looked; it may have been
+ * themselves, at another screen. */
+static const struct visit_message *handed_since(
+    const struct visit *visit, const struct desk_handing *handing)
 {
     const struct visit_message *last = NULL;
 
@@ -122,7 +123,7 @@ static const struct visit_message *handed_since(const struct visit *visit,
         if (visit->messages[i].hands_over)
             last = &visit->messages[i];
     return last == NULL || handing->seen < 0 || last->mark.n < handing->seen ||
-            str_equal(last->by, act->by) || str_equal(last->to, handing->to)
+            str_equal(last->to, handing->to)
         ? NULL
         : last;
 }
@@ -136,7 +137,7 @@ static bool may_hand(struct desk *desk, const struct visit *visit,
 
     if (!desk_is_recorded(desk, act->key, &recorded, err))
         return false;
-    out->handed = recorded ? NULL : handed_since(visit, act, handing);
+    out->handed = recorded ? NULL : handed_since(visit, handing);
     if (out->handed == NULL)
         return true;
     return err_say(err, ERR_CONFLICT,

@@ -48,22 +48,26 @@ static bool wake(struct desk *desk, struct visit *visit, int64_t now, struct err
     return true;
 }
 
+/* What fails of one visit holds up no other; the first is told. */
+static bool keep_first(bool done, struct err *failed, struct err *err)
+{
+    if (!done && err->kind == ERR_NONE)
+        *err = *failed;
+    *failed = (struct err){0};
+    return done;
+}
+
 static bool wake_all(struct desk *desk, int64_t now, struct err *err)
 {
     struct visit *visit = visits_due(&desk->visits, now);
-    struct err first = {0};
+    struct err failed = {0};
+    bool done = true;
 
     while (visit != NULL) {
-        struct err failed = {0};
-
-        if (!wake(desk, visit, now, &failed) && first.kind == ERR_NONE)
-            first = failed;
+        done = keep_first(wake(desk, visit, now, &failed), &failed, err) && done;
         visit = desk->doubt_count > 0 ? NULL : visits_due(&desk->visits, now);
     }
-    if (first.kind == ERR_NONE)
-        return true;
-    *err = first;
-    return false;
+    return done;
 }
 
 /* What cannot be true together stays as it was decided until somebody corrects it. */
@@ -81,6 +85,8 @@ static bool decide_anew(struct desk *desk, struct visit *visit, struct err *err)
 static bool decide_some(struct desk *desk, int64_t now, struct err *err)
 {
     int64_t minute = now / 60;
+    struct err failed = {0};
+    bool done = true;
     size_t end;
 
     if (desk->decided_minute != minute || desk->decided_by != desk->protocol) {
@@ -89,19 +95,25 @@ static bool decide_some(struct desk *desk, int64_t now, struct err *err)
         desk->decided = 0;
     }
     end = desk->decided + DECIDED_AT_ONCE;
-    for (; desk->decided < desk->visits.count && desk->decided < end; desk->decided++)
-        if (!decide_anew(desk, desk->visits.items[desk->decided].visit, err))
-            return false;
-    return true;
+    while (desk->doubt_count == 0 && desk->decided < desk->visits.count &&
+        desk->decided < end) {
+        struct visit *visit = desk->visits.items[desk->decided++].visit;
+
+        done = keep_first(decide_anew(desk, visit, &failed), &failed, err) && done;
+    }
+    return done;
 }
 
 bool desk_tick(struct desk *desk, struct err *err)
 {
     const struct keeper_clock *clock = &desk->keeper->clock;
     int64_t now = clock->now(clock->context);
+    bool done;
 
-    return desk_catch_up(desk, err) && wake_all(desk, now, err) &&
-        decide_some(desk, now, err);
+    if (!desk_catch_up(desk, err))
+        return false;
+    done = wake_all(desk, now, err);
+    return (desk->doubt_count > 0 || decide_some(desk, now, err)) && done;
 }
 
 void desk_plan(struct desk *desk, struct visit *visit)

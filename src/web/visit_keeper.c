@@ -31,7 +31,7 @@ static void show_both(struct caller *caller, const struct desk_done *done,
 {
     const str words = handing->count > 0 ? handing->words[0] : (str){0};
     const struct pair_view kept[] = {{STR("to"), handing->to}, {STR("words"), words}};
-    struct both_view view = {.title = SAY("Somebody else has just handed it over"),
+    struct both_view view = {.title = SAY("It has just been handed over"),
         .question = SAY("Who looks after it from now on"),
         .which = SAY("Which one counts from now on? If you hand it over, theirs stays "
                      "in the record."),

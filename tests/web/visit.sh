@@ -135,7 +135,7 @@ sort "$work/one.code" "$work/two.code" | tr '\n' ' ' >"$work/out"
 says out "303 409 " "of two who hand it over at once the second one is asked"
 if grep -q 409 "$work/one.code"; then late=one; who=$desk; else late=two; who=$law; fi
 cp "$work/$late.out" "$work/out"
-says out "Somebody else has just handed it over" "and told so"
+says out "It has just been handed over" "and told so"
 says out "<strong>Ms Ahern</strong>" "with the one"
 says out "The hall is &lt;locked&gt;" "and its words"
 says out "<strong>Mr Boone</strong>" "beside the other"
@@ -154,6 +154,12 @@ sees 200 "then" "$desk" "$visit/answer"
 says out "$to looks after it now" "it is as they say"
 says out "Ms Ahern looks after it now" "both stay"
 says out "Mr Boone looks after it now" "in what happened"
+
+# One person at two screens is asked, too.
+hand one "$desk" 'Ms Ahern' 'At the first screen'
+hand two "$desk" 'Mr Boone' 'At the second'
+[ "$(curl -K "$work/one.curl")$(curl -K "$work/two.curl")" = 303409 ]
+point $? "and one person at two screens"
 
 call "$desk" "$visit/facts"
 wrong=$(sed -n 's/.*href="\([^"]*\/correct\/[0-9]*\)".*/\1/p' "$work/out" | tail -n 1)
