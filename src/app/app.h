@@ -35,6 +35,7 @@
 #include "app/reconsider.h"
 #include "app/release.h"
 #include "app/replay.h"
+#include "app/roster.h"
 #include "app/rotation.h"
 #include "app/sample.h"
 #include "app/shelf.h"

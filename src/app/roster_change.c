@@ -1,0 +1,342 @@
+/*
+ * Changes of the roster, each with what the record says of it: who and what, by name, and
+ * of an address only by which channel it is.
+ */
+#include "app/roster_inside.h"
+
+static const str weekday_names[] = {STR_INIT("Monday"), STR_INIT("Tuesday"),
+    STR_INIT("Wednesday"), STR_INIT("Thursday"), STR_INIT("Friday"),
+    STR_INIT("Saturday"), STR_INIT("Sunday")};
+
+/* ---- words ---- */
+
+static void say_post(struct rota_change *change, str role, str school)
+{
+    rota_say(change, role);
+    if (school.len > 0) {
+        rota_say(change, STR(" at "));
+        rota_say(change, school);
+    }
+}
+
+static void say_date(struct rota_change *change, int32_t day)
+{
+    char buffer[16];
+    struct text text = text_fixed(buffer, sizeof(buffer));
+
+    text_add_date(&text, day);
+    rota_say(change, text_str(&text));
+}
+
+static void say_time(struct rota_change *change, int32_t minute)
+{
+    char buffer[16];
+    struct text text = text_fixed(buffer, sizeof(buffer));
+
+    text_add_time(&text, minute);
+    rota_say(change, text_str(&text));
+}
+
+/* A minute as roster_minute() counts. */
+static void say_minute(struct rota_change *change, int64_t minute)
+{
+    int64_t day = minute / TIME_MINUTES - (minute % TIME_MINUTES < 0);
+
+    say_date(change, (int32_t)day);
+    rota_say(change, STR(" "));
+    say_time(change, (int32_t)(minute - day * TIME_MINUTES));
+}
+
+static void say_span(struct rota_change *change, int64_t from, int64_t to)
+{
+    rota_say(change, STR(" from "));
+    say_minute(change, from);
+    rota_say(change, STR(" until "));
+    say_minute(change, to);
+}
+
+static void say_rank(struct rota_change *change, uint32_t rank)
+{
+    char digit = (char)('0' + rank % 10);
+
+    rota_say(change, STR(", number "));
+    rota_say(change, (str){&digit, 1});
+}
+
+static void say_week(struct rota_change *change, const struct roster_week *week)
+{
+    bool is_first = true;
+
+    say_post(change, week->role, week->school);
+    say_rank(change, week->rank);
+    rota_say(change, STR(": "));
+    rota_say_person(change, week->person);
+    rota_say(change, STR(" on "));
+    for (size_t i = 0; i < COUNT_OF(weekday_names); i++) {
+        if ((week->weekdays >> i & 1) == 0)
+            continue;
+        rota_say(change, is_first ? STR("") : STR(", "));
+        rota_say(change, weekday_names[i]);
+        is_first = false;
+    }
+    rota_say(change, STR(" from "));
+    say_time(change, week->from);
+    rota_say(change, STR(" to "));
+    say_time(change, week->to);
+    rota_say(change, STR(", from "));
+    say_date(change, week->first);
+    if (week->last != ROSTER_OPEN) {
+        rota_say(change, STR(" until "));
+        say_date(change, week->last);
+    }
+}
+
+static void say_override(
+    struct rota_change *change, const struct roster_override *override)
+{
+    say_post(change, override->role, override->school);
+    say_rank(change, override->rank);
+    rota_say(change, STR(": "));
+    rota_say_person(change, override->person);
+    say_span(change, override->from, override->to);
+}
+
+static void say_acting(struct rota_change *change, const struct roster_acting *acting)
+{
+    rota_say_person(change, acting->stand_in);
+    rota_say(change, STR(" stands in for "));
+    rota_say_person(change, acting->person);
+    say_span(change, acting->from, acting->to);
+}
+
+static void say_person(struct rota_change *change, const struct roster_person *person)
+{
+    rota_say(change, person->name);
+    for (size_t i = 0; i < person->post_count; i++) {
+        rota_say(change, i == 0 ? STR(": ") : STR("; "));
+        rota_say(change, person->posts[i].is_head ? STR("head of ") : STR(""));
+        say_post(change, person->posts[i].role, person->posts[i].school);
+    }
+    if (person->post_count == 0)
+        rota_say(change, STR(": no role"));
+}
+
+/* ---- people and their addresses ---- */
+
+bool rota_put_person(struct rota *rota, const struct rota_act *act,
+    const struct roster_person *person, uint64_t *number, struct err *err)
+{
+    struct rota_change change;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    done = roster_put_person(&rota->book, person, number, err);
+    if (done)
+        say_person(&change, person);
+    done = rota_end(&change, done, err);
+    if (done && change.was_done && person->number == 0)
+        *number = 0;
+    return done;
+}
+
+bool rota_remove_person(
+    struct rota *rota, const struct rota_act *act, uint64_t person, struct err *err)
+{
+    struct rota_change change;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    done = roster_remove_person(&rota->book, person, err);
+    rota_say_person(&change, person);
+    rota_say(&change, STR(" has gone: no roles and no addresses any more"));
+    return rota_end(&change, done, err);
+}
+
+/* Whose address it is; 0: there is none of that number. */
+static const struct roster_contact *find_contact(
+    const struct roster *roster, uint64_t number, uint64_t *person)
+{
+    for (size_t i = 0; i < roster->person_count; i++)
+        for (size_t k = 0; k < roster->persons[i].contact_count; k++)
+            if (roster->persons[i].contacts[k].number == number) {
+                *person = roster->persons[i].number;
+                return &roster->persons[i].contacts[k];
+            }
+    return NULL;
+}
+
+static void say_contact(
+    struct rota_change *change, enum roster_channel channel, uint64_t person, str what)
+{
+    rota_say(change, STR("an address of "));
+    rota_say_person(change, person);
+    rota_say(change, STR(" for "));
+    rota_say(change, roster_channel_name(channel));
+    rota_say(change, what);
+}
+
+static void say_contact_numbered(struct rota_change *change, uint64_t number, str what)
+{
+    uint64_t person = 0;
+    const struct roster_contact *contact =
+        find_contact(&change->rota->now, number, &person);
+
+    if (contact != NULL)
+        say_contact(change, contact->channel, person, what);
+}
+
+bool rota_put_contact(struct rota *rota, const struct rota_act *act, uint64_t person,
+    enum roster_channel channel, str address, struct err *err)
+{
+    struct rota_change change;
+    uint64_t number;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    done = roster_put_contact(&rota->book, person, channel, address, &number, err);
+    say_contact(&change, channel, person, STR(" was added"));
+    return rota_end(&change, done, err);
+}
+
+/* ---- duties ---- */
+
+bool rota_add_week(struct rota *rota, const struct rota_act *act,
+    const struct roster_week *week, struct err *err)
+{
+    struct rota_change change;
+    uint64_t number;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    change.school = week->school;
+    done = roster_add_week(&rota->book, week, &number, err);
+    if (done) {
+        rota_say(&change, STR("each week "));
+        say_week(&change, week);
+    }
+    return rota_end(&change, done, err);
+}
+
+bool rota_add_override(struct rota *rota, const struct rota_act *act,
+    const struct roster_override *override, struct err *err)
+{
+    struct rota_change change;
+    uint64_t number;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    change.school = override->school;
+    done = roster_add_override(&rota->book, override, &number, err);
+    if (done) {
+        rota_say(&change, STR("for once "));
+        say_override(&change, override);
+    }
+    return rota_end(&change, done, err);
+}
+
+bool rota_add_acting(struct rota *rota, const struct rota_act *act,
+    const struct roster_acting *acting, struct err *err)
+{
+    struct rota_change change;
+    uint64_t number;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    done = roster_add_acting(&rota->book, acting, &number, err);
+    if (done)
+        say_acting(&change, acting);
+    return rota_end(&change, done, err);
+}
+
+/* What is taken away, as it stands until then. */
+static void say_thing(
+    struct rota_change *change, enum roster_thing thing, uint64_t number)
+{
+    const struct roster *now = &change->rota->now;
+
+    if (thing == ROSTER_CONTACT)
+        say_contact_numbered(change, number, STR(" was removed"));
+    if (thing != ROSTER_CONTACT)
+        rota_say(change, STR("no more: "));
+    for (size_t i = 0; thing == ROSTER_WEEK && i < now->week_count; i++)
+        if (now->weeks[i].number == number) {
+            change->school = now->weeks[i].school;
+            say_week(change, &now->weeks[i]);
+        }
+    for (size_t i = 0; thing == ROSTER_OVERRIDE && i < now->override_count; i++)
+        if (now->overrides[i].number == number) {
+            change->school = now->overrides[i].school;
+            say_override(change, &now->overrides[i]);
+        }
+    for (size_t i = 0; thing == ROSTER_ACTING && i < now->acting_count; i++)
+        if (now->actings[i].number == number)
+            say_acting(change, &now->actings[i]);
+}
+
+bool rota_remove(struct rota *rota, const struct rota_act *act, enum roster_thing thing,
+    uint64_t number, struct err *err)
+{
+    struct rota_change change;
+    bool done;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    say_thing(&change, thing, number);
+    done = roster_remove(&rota->book, thing, number, err);
+    return rota_end(&change, done, err);
+}
+
+/* ---- addresses that are proved, and that die ---- */
+
+bool rota_new_code(struct rota *rota, uint64_t contact, int64_t now,
+    char code[ROSTER_CODE_DIGITS], struct err *err)
+{
+    return roster_new_code(&rota->book, contact, now, code, err);
+}
+
+/* A wrong try counts although nothing of the roster changed. */
+bool rota_enter_code(struct rota *rota, const struct rota_act *act, uint64_t contact,
+    str code, int64_t now, enum roster_code *out, struct err *err)
+{
+    struct rota_change change;
+
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    if (!roster_enter_code(&rota->book, contact, code, now, out, err))
+        return rota_end(&change, false, err);
+    if (*out != ROSTER_CODE_RIGHT)
+        return rota_keep(&change, err);
+    say_contact_numbered(&change, contact, STR(" was proved by a code"));
+    return rota_end(&change, true, err);
+}
+
+enum { HEARD_SECONDS = 24 * 3600 }; /* so often it is worth a note */
+
+bool rota_heard(
+    struct rota *rota, uint64_t contact, str why, int64_t now, struct err *err)
+{
+    uint64_t person = 0;
+    const struct roster_contact *found = find_contact(&rota->now, contact, &person);
+    uint8_t key[KEEPER_KEY_BYTES];
+    struct rota_act act = {STR("Vestibule"), key};
+    struct rota_change change;
+
+    if (found == NULL || (why.len > 0 && found->disabled.len > 0) ||
+        (why.len == 0 && now - found->tested_at < HEARD_SECONDS))
+        return true;
+    keeper_new_key(rota->keeper, key);
+    if (!rota_begin(rota, &act, &change, err))
+        return false;
+    if (why.len == 0)
+        return roster_contact_heard(&rota->book, contact, now, err)
+            ? rota_keep(&change, err)
+            : rota_end(&change, false, err);
+    say_contact(&change, found->channel, person, STR(" is used no more"));
+    return rota_end(&change, roster_contact_dead(&rota->book, contact, why, err), err);
+}
