@@ -156,8 +156,9 @@ static bool moot(struct bag_item *item, str why)
     return true;
 }
 
-/* Find the address; false: it is gone, and there is only a name, if that. */
-static bool find_contact(const struct bag *bag, struct bag_item *item, str *address)
+/* Find the address; false: it is gone, and there is only a name, if that.  Both are
+ * copied: the roster may be replaced while the letter is out. */
+static bool find_contact(struct bag *bag, struct bag_item *item, str *address)
 {
     const struct roster *roster = bag->post->settings.calling->roster;
 
@@ -170,15 +171,15 @@ static bool find_contact(const struct bag *bag, struct bag_item *item, str *addr
 
             if (contact->number != item->row.contact)
                 continue;
-            item->to = person->name;
-            *address = contact->address;
+            item->to = arena_str(&bag->arena, person->name);
+            *address = arena_str(&bag->arena, contact->address);
             return !person->is_gone && roster_contact_works(contact);
         }
     }
     return false;
 }
 
-static bool find_address(const struct bag *bag, struct bag_item *item, str *address)
+static bool find_address(struct bag *bag, struct bag_item *item, str *address)
 {
     if (bag->channel != NOTIFY_HOOK)
         return find_contact(bag, item, address);

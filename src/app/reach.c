@@ -16,19 +16,18 @@ struct reach {
     struct post *post;
 };
 
-/* A roster and its digest are replaced together. */
 bool reach_people(struct reach *reach, const struct roster *roster, struct err *err)
 {
     struct arena arena = {0};
     str digest;
 
+    reach->calling.roster = roster;
     if (!sha256_name(&arena, roster_canonical(roster, &arena), &digest, err)) {
         arena_clear(&arena);
         return false;
     }
     arena_clear(&reach->roster_arena);
     reach->roster_arena = arena;
-    reach->calling.roster = roster;
     reach->calling.digest = digest;
     return true;
 }

@@ -36,7 +36,8 @@ bool reach_open(const struct reach_settings *settings, struct reach **out,
 /* Waits for letters that are being handed over.  Accepts NULL. */
 void reach_close(struct reach *reach);
 
-/* Call by this roster from here on.  ERR_IO. */
+/* Call by this roster from here on.  ERR_IO: what is recorded of it is the digest of the
+ * one before. */
 bool reach_people(
     struct reach *reach, const struct roster *roster, struct err *err) MUST_USE;
 

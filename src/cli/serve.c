@@ -168,6 +168,7 @@ static bool open_site(struct session *session, struct site *site, struct err *er
         shelf_publish(
             &site->shelf, site->keeper, STR("operator"), site->exercise, err) &&
         staff_open(&site->staff, data, site->keeper, &site->clock, err) &&
+        rota_open(data, site->keeper, &site->rota, err) &&
         open_desk(session, site, err) && aside_open(&site->aside, err) &&
         (!site->sample || serve_sample(session, site, err));
 }
@@ -325,6 +326,7 @@ bool run_serve(struct session *session, struct err *err)
     providers_close(site->providers);
     desk_close(site->desk);
     may_close(site->may);
+    rota_close(site->rota);
     staff_close(&site->staff);
     keeper_close(site->keeper);
     room_clear(&site->room);

@@ -1,6 +1,6 @@
 /*
- * What DIR/calling.conf and DIR/channels.conf say of calling people, for
- * `vestibule serve`.
+ * Who is called, in which order and by what, for `vestibule serve`: DIR/roster.db,
+ * DIR/calling.conf and DIR/channels.conf.
  */
 #include "cli/serve.h"
 
@@ -12,20 +12,43 @@ static void ring(void *server)
     http_call(server);
 }
 
+/* An address of the roster works, or never will. */
+static void heard(void *context, uint64_t contact, str why)
+{
+    struct site *site = context;
+    struct err err = {0};
+
+    if (!rota_heard(
+            site->rota, contact, why, site->clock.now(site->clock.context), &err))
+        event_not_sent(site, &err);
+}
+
+static void changed(void *context, const struct roster *now)
+{
+    struct site *site = context;
+    struct err err = {0};
+
+    if (!reach_people(site->reach, now, &err))
+        event_not_sent(site, &err);
+}
+
 bool serve_reach(struct session *session, struct site *site, struct err *err)
 {
-    static const struct roster nobody = {0};
     const struct asset *orders = asset_find(&web_documents, STR("calling.conf"));
     struct reach_settings settings = {.keeper = site->keeper,
         .desk = site->desk,
         .directory = serve_data(session),
-        .roster = &nobody,
         .add_link = called_add_link,
+        .heard = heard,
         .context = site,
         .ring = ring,
         .ring_context = site->server};
 
     REQUIRE(orders != NULL);
     settings.orders = orders->bytes;
-    return reach_open(&settings, &site->reach, err);
+    settings.roster = rota_snapshot(site->rota);
+    if (!reach_open(&settings, &site->reach, err))
+        return false;
+    rota_watch(site->rota, changed, site);
+    return true;
 }

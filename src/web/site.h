@@ -29,7 +29,8 @@ struct site {
     struct providers *providers; /* who else signs people in; NULL: nobody */
     struct may *may;             /* who may do what */
     struct desk *desk;           /* the visits */
-    struct reach *reach;         /* who is called for them; NULL: nobody */
+    struct rota *rota;           /* who has duty, and how they are reached */
+    struct reach *reach;         /* calls them; NULL: nobody is called */
     struct aside *aside;         /* what would hold up the thread that serves */
     str protocols;               /* the folder they are read from */
     struct drafts drafts;        /* of their next editions */
