@@ -199,7 +199,8 @@ static bool may_follow(
         return err_set(err, ERR_CONFLICT,
             SAY("this person has left; make a new account if they come back"));
     if (next == STATE_INVITED ||
-        (next == STATE_ACTIVE && !account->has_password && !account->has_identity))
+        (next == STATE_ACTIVE && !account->has_password && !account->has_identity &&
+            account->passkey_count == 0))
         return err_set(err, ERR_CONFLICT,
             SAY("nobody ever joined by this account; send an invitation"));
     return true;

@@ -114,24 +114,6 @@ bool people_connect(struct people *people, uint64_t account,
     return change_end(&change, done, err);
 }
 
-/* Whether something is left to sign in by. */
-static bool require_way(struct people *people, uint64_t account, struct err *err)
-{
-    struct arena arena = {0};
-    struct people_passkey *passkeys;
-    struct kept_account kept;
-    size_t count;
-    bool done = account_read(people, &arena, account, &kept, err) &&
-        people_passkeys(people, &arena, account, &passkeys, &count, err) &&
-        (kept.account.has_password || kept.account.has_identity || count > 0 ||
-            err_set(err, ERR_CONFLICT,
-                SAY("you sign in by nothing else; ask an operator for a link first, and "
-                    "choose a password with it")));
-
-    arena_clear(&arena);
-    return done;
-}
-
 static bool end_sessions(
     struct people *people, uint64_t account, uint64_t but, struct err *err)
 {
@@ -157,7 +139,7 @@ bool people_disconnect(struct people *people, uint64_t account, str issuer,
     db_bind_text(&q, issuer);
     (void)db_step(&q);
     done = require_row(&q, ERR_NOT_FOUND, SAY("you are not connected to it"), err) &&
-        require_way(people, account, err) &&
+        account_require_way(people, account, err) &&
         end_sessions(people, account, session, err);
     return change_end(&change, done, err);
 }

@@ -75,6 +75,11 @@ bool account_read(struct people *people, struct arena *arena, uint64_t number,
 bool account_find(struct people *people, struct arena *arena, str login, bool *found,
     struct kept_account *out, struct err *err) MUST_USE;
 
+/* Require that something is left to sign in by, wherever somebody is: a password, an
+ * identity, a passkey.  A PIN counts only on the desk's devices.  ERR_CONFLICT. */
+bool account_require_way(
+    struct people *people, uint64_t number, struct err *err) MUST_USE;
+
 /* Read the rights of an account: all, or those at a school. */
 bool rights_read(struct people *people, struct arena *arena, struct account *account,
     const str *school, struct err *err) MUST_USE;

@@ -233,6 +233,7 @@ bool people_remove_passkey(
     db_bind_u64(&q, passkey);
     (void)db_step(&q);
     done = require_row(&q, ERR_NOT_FOUND, STR("there is no such passkey"), err) &&
+        account_require_way(people, account, err) &&
         account_read(people, &arena, account, &kept, err) &&
         (kept.account.has_second_step || codes_forget(people, account, err));
     arena_clear(&arena);

@@ -89,7 +89,8 @@ bool people_add_passkey(struct people *people, const struct new_passkey *made,
     bool *is_first, char codes[RECOVERY_CODES][RECOVERY_CHARS],
     struct err *err) MUST_USE;
 
-/* With the last proof of a second step its recovery codes go.  ERR_NOT_FOUND. */
+/* With the last proof of a second step its recovery codes go.  ERR_NOT_FOUND;
+ * ERR_CONFLICT: nothing would be left to sign in by. */
 bool people_remove_passkey(struct people *people, uint64_t account, uint64_t passkey,
     struct err *err) MUST_USE;
 

@@ -123,6 +123,21 @@ bool people_account(struct people *people, struct arena *arena, uint64_t number,
     return rights_read(people, arena, out, NULL, err);
 }
 
+bool account_require_way(struct people *people, uint64_t number, struct err *err)
+{
+    struct arena arena = {0};
+    struct kept_account kept;
+    bool done = account_read(people, &arena, number, &kept, err) &&
+        (kept.account.has_password || kept.account.has_identity ||
+            kept.account.passkey_count > 0 ||
+            err_set(err, ERR_CONFLICT,
+                SAY("you sign in by nothing else; ask an operator for a link first, and "
+                    "choose a password with it")));
+
+    arena_clear(&arena);
+    return done;
+}
+
 bool people_account_by_login(struct people *people, struct arena *arena, str login,
     struct account *out, struct err *err)
 {
