@@ -36,6 +36,8 @@
 #include "app/release.h"
 #include "app/replay.h"
 #include "app/roster.h"
+#include "app/roster_ahead.h"
+#include "app/roster_import.h"
 #include "app/rotation.h"
 #include "app/sample.h"
 #include "app/shelf.h"

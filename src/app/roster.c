@@ -102,10 +102,7 @@ enum { WORDS_MAX = 480 }; /* of the 500 that the record takes */
 
 void rota_say(struct rota_change *change, str words)
 {
-    size_t room = WORDS_MAX - str_width(text_str(&change->words));
-
-    if (str_width(words) <= room)
-        text_add(&change->words, words);
+    text_add(&change->words, words);
 }
 
 void rota_say_person(struct rota_change *change, uint64_t person)
@@ -113,6 +110,21 @@ void rota_say_person(struct rota_change *change, uint64_t person)
     const struct roster_person *found = roster_find_person(&change->rota->now, person);
 
     rota_say(change, found == NULL ? STR("nobody") : found->name);
+}
+
+/* What changed, cut where the record has no more room. */
+static str words_of(struct rota_change *change)
+{
+    str words = text_str(&change->words);
+    size_t end = words.len;
+
+    if (words.len <= WORDS_MAX)
+        return words;
+    for (end = WORDS_MAX; end > 0 && ((uint8_t)words.ptr[end] & 0xC0) == 0x80;)
+        end--;
+    change->words.len = end;
+    text_add(&change->words, STR(" ..."));
+    return text_str(&change->words);
 }
 
 bool rota_begin(struct rota *rota, const struct rota_act *act,
@@ -155,7 +167,7 @@ static bool record(
     record_put(&fields, STR("roster"), record_text_value(digest));
     if (change->school.len > 0)
         record_put(&fields, STR("school"), record_text_value(change->school));
-    record_put(&fields, STR("change"), record_text_value(text_str(&change->words)));
+    record_put(&fields, STR("change"), record_text_value(words_of(change)));
     record_put(&fields, STR("by"), record_text_value(change->act->by));
     event.fields = record_object_value(&fields);
     if (keeper_submit(change->rota->keeper, &event, change->act->key, &receipt, err))

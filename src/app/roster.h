@@ -78,4 +78,14 @@ bool rota_enter_code(struct rota *rota, const struct rota_act *act, uint64_t con
 bool rota_heard(struct rota *rota, uint64_t contact, str why, int64_t now,
     struct err *err) MUST_USE;
 
+/* ---- in words, by the names of people: "Ana stands in for Ben from ... until ..." ---- */
+
+void text_add_roster_person(struct text *text, const struct roster_person *person);
+void text_add_roster_week(
+    struct text *text, const struct roster *roster, const struct roster_week *week);
+void text_add_roster_override(struct text *text, const struct roster *roster,
+    const struct roster_override *override);
+void text_add_roster_acting(
+    struct text *text, const struct roster *roster, const struct roster_acting *acting);
+
 #endif

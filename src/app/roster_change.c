@@ -4,123 +4,6 @@
  */
 #include "app/roster_inside.h"
 
-static const str weekday_names[] = {STR_INIT("Monday"), STR_INIT("Tuesday"),
-    STR_INIT("Wednesday"), STR_INIT("Thursday"), STR_INIT("Friday"),
-    STR_INIT("Saturday"), STR_INIT("Sunday")};
-
-/* ---- words ---- */
-
-static void say_post(struct rota_change *change, str role, str school)
-{
-    rota_say(change, role);
-    if (school.len > 0) {
-        rota_say(change, STR(" at "));
-        rota_say(change, school);
-    }
-}
-
-static void say_date(struct rota_change *change, int32_t day)
-{
-    char buffer[16];
-    struct text text = text_fixed(buffer, sizeof(buffer));
-
-    text_add_date(&text, day);
-    rota_say(change, text_str(&text));
-}
-
-static void say_time(struct rota_change *change, int32_t minute)
-{
-    char buffer[16];
-    struct text text = text_fixed(buffer, sizeof(buffer));
-
-    text_add_time(&text, minute);
-    rota_say(change, text_str(&text));
-}
-
-/* A minute as roster_minute() counts. */
-static void say_minute(struct rota_change *change, int64_t minute)
-{
-    int64_t day = minute / TIME_MINUTES - (minute % TIME_MINUTES < 0);
-
-    say_date(change, (int32_t)day);
-    rota_say(change, STR(" "));
-    say_time(change, (int32_t)(minute - day * TIME_MINUTES));
-}
-
-static void say_span(struct rota_change *change, int64_t from, int64_t to)
-{
-    rota_say(change, STR(" from "));
-    say_minute(change, from);
-    rota_say(change, STR(" until "));
-    say_minute(change, to);
-}
-
-static void say_rank(struct rota_change *change, uint32_t rank)
-{
-    char digit = (char)('0' + rank % 10);
-
-    rota_say(change, STR(", number "));
-    rota_say(change, (str){&digit, 1});
-}
-
-static void say_week(struct rota_change *change, const struct roster_week *week)
-{
-    bool is_first = true;
-
-    say_post(change, week->role, week->school);
-    say_rank(change, week->rank);
-    rota_say(change, STR(": "));
-    rota_say_person(change, week->person);
-    rota_say(change, STR(" on "));
-    for (size_t i = 0; i < COUNT_OF(weekday_names); i++) {
-        if ((week->weekdays >> i & 1) == 0)
-            continue;
-        rota_say(change, is_first ? STR("") : STR(", "));
-        rota_say(change, weekday_names[i]);
-        is_first = false;
-    }
-    rota_say(change, STR(" from "));
-    say_time(change, week->from);
-    rota_say(change, STR(" to "));
-    say_time(change, week->to);
-    rota_say(change, STR(", from "));
-    say_date(change, week->first);
-    if (week->last != ROSTER_OPEN) {
-        rota_say(change, STR(" until "));
-        say_date(change, week->last);
-    }
-}
-
-static void say_override(
-    struct rota_change *change, const struct roster_override *override)
-{
-    say_post(change, override->role, override->school);
-    say_rank(change, override->rank);
-    rota_say(change, STR(": "));
-    rota_say_person(change, override->person);
-    say_span(change, override->from, override->to);
-}
-
-static void say_acting(struct rota_change *change, const struct roster_acting *acting)
-{
-    rota_say_person(change, acting->stand_in);
-    rota_say(change, STR(" stands in for "));
-    rota_say_person(change, acting->person);
-    say_span(change, acting->from, acting->to);
-}
-
-static void say_person(struct rota_change *change, const struct roster_person *person)
-{
-    rota_say(change, person->name);
-    for (size_t i = 0; i < person->post_count; i++) {
-        rota_say(change, i == 0 ? STR(": ") : STR("; "));
-        rota_say(change, person->posts[i].is_head ? STR("head of ") : STR(""));
-        say_post(change, person->posts[i].role, person->posts[i].school);
-    }
-    if (person->post_count == 0)
-        rota_say(change, STR(": no role"));
-}
-
 /* ---- people and their addresses ---- */
 
 bool rota_put_person(struct rota *rota, const struct rota_act *act,
@@ -133,7 +16,7 @@ bool rota_put_person(struct rota *rota, const struct rota_act *act,
         return false;
     done = roster_put_person(&rota->book, person, number, err);
     if (done)
-        say_person(&change, person);
+        text_add_roster_person(&change.words, person);
     done = rota_end(&change, done, err);
     if (done && change.was_done && person->number == 0)
         *number = 0;
@@ -154,7 +37,7 @@ bool rota_remove_person(
     return rota_end(&change, done, err);
 }
 
-/* Whose address it is; 0: there is none of that number. */
+/* An address by its number, and whose it is; NULL: there is none. */
 static const struct roster_contact *find_contact(
     const struct roster *roster, uint64_t number, uint64_t *person)
 {
@@ -216,7 +99,7 @@ bool rota_add_week(struct rota *rota, const struct rota_act *act,
     done = roster_add_week(&rota->book, week, &number, err);
     if (done) {
         rota_say(&change, STR("each week "));
-        say_week(&change, week);
+        text_add_roster_week(&change.words, &rota->now, week);
     }
     return rota_end(&change, done, err);
 }
@@ -234,7 +117,7 @@ bool rota_add_override(struct rota *rota, const struct rota_act *act,
     done = roster_add_override(&rota->book, override, &number, err);
     if (done) {
         rota_say(&change, STR("for once "));
-        say_override(&change, override);
+        text_add_roster_override(&change.words, &rota->now, override);
     }
     return rota_end(&change, done, err);
 }
@@ -250,7 +133,7 @@ bool rota_add_acting(struct rota *rota, const struct rota_act *act,
         return false;
     done = roster_add_acting(&rota->book, acting, &number, err);
     if (done)
-        say_acting(&change, acting);
+        text_add_roster_acting(&change.words, &rota->now, acting);
     return rota_end(&change, done, err);
 }
 
@@ -267,16 +150,16 @@ static void say_thing(
     for (size_t i = 0; thing == ROSTER_WEEK && i < now->week_count; i++)
         if (now->weeks[i].number == number) {
             change->school = now->weeks[i].school;
-            say_week(change, &now->weeks[i]);
+            text_add_roster_week(&change->words, now, &now->weeks[i]);
         }
     for (size_t i = 0; thing == ROSTER_OVERRIDE && i < now->override_count; i++)
         if (now->overrides[i].number == number) {
             change->school = now->overrides[i].school;
-            say_override(change, &now->overrides[i]);
+            text_add_roster_override(&change->words, now, &now->overrides[i]);
         }
     for (size_t i = 0; thing == ROSTER_ACTING && i < now->acting_count; i++)
         if (now->actings[i].number == number)
-            say_acting(change, &now->actings[i]);
+            text_add_roster_acting(&change->words, now, &now->actings[i]);
 }
 
 bool rota_remove(struct rota *rota, const struct rota_act *act, enum roster_thing thing,

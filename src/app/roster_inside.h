@@ -38,7 +38,7 @@ bool rota_end(struct rota_change *change, bool done, struct err *err) MUST_USE;
 /* End one of which the record is told nothing. */
 bool rota_keep(struct rota_change *change, struct err *err) MUST_USE;
 
-/* Add words to what is said of it, as far as they fit. */
+/* Add words to what is said of it. */
 void rota_say(struct rota_change *change, str words);
 void rota_say_person(struct rota_change *change, uint64_t person);
 

@@ -41,6 +41,7 @@ enum option_id {
     OPTION_CHECK,
     OPTION_COLOR,
     OPTION_DATA,
+    OPTION_DAYS,
     OPTION_END,
     OPTION_EXERCISE,
     OPTION_FAIL_IF_LOOSER,
@@ -229,6 +230,9 @@ bool run_people_unlock(struct session *session, struct err *err) MUST_USE;
 bool run_prove(struct session *session, struct err *err) MUST_USE;
 bool run_replay(struct session *session, struct err *err) MUST_USE;
 bool run_restore(struct session *session, struct err *err) MUST_USE;
+bool run_roster_gaps(struct session *session, struct err *err) MUST_USE;
+bool run_roster_import(struct session *session, struct err *err) MUST_USE;
+bool run_roster_show(struct session *session, struct err *err) MUST_USE;
 bool run_serve(struct session *session, struct err *err) MUST_USE;
 bool run_strings(struct session *session, struct err *err) MUST_USE;
 bool run_version(struct session *session, struct err *err) MUST_USE;

@@ -337,6 +337,27 @@ static const struct command rows[] = {
      .exits = STR_INIT("0  done"),
      .example = STR_INIT("vestibule people list --data vestibule-data"),
      .options = (option_set)1 << OPTION_DATA, .least = 0, .most = 0, .run = run_people_list},
+    {.name = STR_INIT("roster show"),
+     .summary = STR_INIT("who is on the roster, how they are reached, who has duty"),
+     .about = STR_INIT("Also while the desk is being served. Shows addresses, so it is for those who run the desk."),
+     .exits = STR_INIT("0  done"),
+     .example = STR_INIT("vestibule roster show --data vestibule-data"),
+     .options = (option_set)1 << OPTION_DATA, .least = 0, .most = 0, .run = run_roster_show},
+    {.name = STR_INIT("roster gaps"),
+     .summary = STR_INIT("when nobody would be on duty, or nobody who can be reached"),
+     .about = STR_INIT("Looks 14 days ahead, or --days: Monday to Friday from 07:00 to 18:00, for every role that is "
+        "called. Also while the desk is being served."),
+     .exits = STR_INIT("0  there is none\n1  there are some"),
+     .example = STR_INIT("vestibule roster gaps --days 30 --json"),
+     .options = (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_DAYS | (option_set)1 << OPTION_ZONE, .least = 0, .most = 0, .run = run_roster_gaps},
+    {.name = STR_INIT("roster import"),
+     .summary = STR_INIT("take those who lead schools from OneRoster files"),
+     .usage = STR_INIT("FOLDER"),
+     .about = STR_INIT("FOLDER has orgs.csv, users.csv and, of OneRoster 1.2, roles.csv. Rows of students and families are "
+        "refused; a folder with a column for place of birth, nationality or immigration status is refused whole."),
+     .exits = STR_INIT("0  done\n1  done, and some rows were refused\n3  a file has a mistake\n4  the folder is refused\n6  the record is in use"),
+     .example = STR_INIT("vestibule roster import oneroster --by IT"),
+     .options = (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_BY, .least = 1, .most = 1, .run = run_roster_import},
     {.name = STR_INIT("serve"),
      .summary = STR_INIT("the desk in the browser: visits, boards, records"),
      .usage = STR_INIT("[--data DIR] [--listen ADDRESS:PORT]"),
@@ -395,6 +416,8 @@ static const struct command_group groups[] = {
         STR_INIT("the record: verify, prove, export, disclose, erase, ...")},
     {STR_INIT("people"),
         STR_INIT("who may sign in at the desk: list, invite, reset, lock")},
+    {STR_INIT("roster"),
+        STR_INIT("who is called when somebody has to act: show, gaps, import")},
 };
 
 const struct command *command_rows(size_t *count)

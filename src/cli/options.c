@@ -29,6 +29,8 @@ const struct option options[OPTION_COUNT] = {
         STR_INIT("auto (the default), always or never; NO_COLOR means never")},
     [OPTION_DATA] = {STR_INIT("data"), 0, STR_INIT("DIR"),
         STR_INIT("where everything is kept; vestibule-data unless said")},
+    [OPTION_DAYS] = {STR_INIT("days"), 0, STR_INIT("COUNT"),
+        STR_INIT("how many days ahead; 14 unless said")},
     [OPTION_END] = {STR_INIT("end"), 0, STR_INIT("NUMBER"),
         STR_INIT("end this hold")},
     [OPTION_EXERCISE] = {STR_INIT("exercise"), 0, {0},

@@ -11,6 +11,7 @@
 #define VESTIBULE_ROSTER_H
 
 #include "roster/book.h"
+#include "roster/csv.h"
 #include "roster/gaps.h"
 #include "roster/plan.h"
 

@@ -78,6 +78,12 @@ while read -r command; do
         mkdir "$work/here/vestibule-data"
         cp -R "$work/here/record" "$work/here/vestibule-data"
         ;;
+    "roster gaps") wanted=1 ;; # nobody is on the roster
+    "roster import")
+        mkdir "$work/here/oneroster"
+        echo sourcedId,name,type >"$work/here/oneroster/orgs.csv"
+        echo sourcedId,givenName,familyName,role >"$work/here/oneroster/users.csv"
+        ;;
     "people unlock") wanted=6 ;; # the invitation was never used
     esac
     "$VESTIBULE" help $command | awk '/^Example/ { getline; sub(/^ +/, ""); print }' >"$work/example"

@@ -1,0 +1,113 @@
+/*
+ * Who is needed where: every role with every school that it is a role of.
+ */
+#include "app/roster_ahead.h"
+
+#include "os/os.h"
+
+struct names {
+    struct arena *arena;
+    str *items;
+    size_t count, room;
+};
+
+static void add_name(struct names *names, str name)
+{
+    if (name.len == 0)
+        return;
+    for (size_t i = 0; i < names->count; i++)
+        if (str_equal(names->items[i], name))
+            return;
+    names->items =
+        arena_grow(names->arena, names->items, names->count, &names->room, sizeof(str));
+    names->items[names->count++] = name;
+}
+
+/* Call `add` with the role and the school of everything that the roster has. */
+static void each_place(const struct roster *roster,
+    void (*add)(void *context, str role, str school), void *context)
+{
+    for (size_t i = 0; i < roster->person_count; i++)
+        for (size_t k = 0; k < roster->persons[i].post_count; k++)
+            add(context, roster->persons[i].posts[k].role,
+                roster->persons[i].posts[k].school);
+    for (size_t i = 0; i < roster->week_count; i++)
+        add(context, roster->weeks[i].role, roster->weeks[i].school);
+    for (size_t i = 0; i < roster->override_count; i++)
+        add(context, roster->overrides[i].role, roster->overrides[i].school);
+}
+
+static void add_role(void *context, str role, str school)
+{
+    (void)school;
+    add_name(context, role);
+}
+
+static void add_school(void *context, str role, str school)
+{
+    (void)role;
+    add_name(context, school);
+}
+
+/* Roles that somebody has at a school. */
+static void add_school_role(void *context, str role, str school)
+{
+    if (school.len > 0)
+        add_name(context, role);
+}
+
+static bool has_name(const struct names *names, str name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (str_equal(names->items[i], name))
+            return true;
+    return false;
+}
+
+void rota_needs(const struct roster *roster, const struct rota_known *known,
+    struct arena *arena, struct rota_needs *out)
+{
+    struct names roles = {.arena = arena};
+    struct names schools = {.arena = arena};
+    struct names of_schools = {.arena = arena};
+    struct roster_need *needs;
+    size_t count = 0;
+
+    for (size_t i = 0; i < known->role_count; i++)
+        add_name(&roles, known->roles[i]);
+    for (size_t i = 0; i < known->school_count; i++)
+        add_name(&schools, known->schools[i]);
+    each_place(roster, add_role, &roles);
+    each_place(roster, add_school, &schools);
+    each_place(roster, add_school_role, &of_schools);
+    needs = ARENA_ARRAY(arena, struct roster_need, roles.count * (schools.count + 1));
+    for (size_t i = 0; i < roles.count; i++) {
+        bool many = has_name(&of_schools, roles.items[i]);
+
+        for (size_t k = 0; k < (many ? schools.count : 1); k++)
+            needs[count++] = (struct roster_need){.role = roles.items[i],
+                .school = many ? schools.items[k] : (str){0},
+                .weekdays = ROTA_OPEN_DAYS,
+                .from = ROTA_OPEN_FROM,
+                .to = ROTA_OPEN_TO};
+    }
+    *out = (struct rota_needs){needs, count, schools.items, schools.count};
+}
+
+static bool local(void *zone, int64_t instant, struct moment *out, struct err *err)
+{
+    return os_moment(*(const str *)zone, instant, out, err);
+}
+
+bool rota_ahead(const struct roster *roster, const struct rota_needs *needs, str zone,
+    int64_t from, uint32_t days, struct arena *arena, struct roster_gap_list *out,
+    struct err *err)
+{
+    const struct roster_ahead ahead = {.needs = needs->items,
+        .need_count = needs->count,
+        .from = from,
+        .days = days,
+        .zone = {local, &zone}};
+
+    return roster_gaps(roster, &ahead, arena, out, err);
+}

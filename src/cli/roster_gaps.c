@@ -1,0 +1,152 @@
+/*
+ * vestibule roster gaps: when nobody would be on duty, or somebody who cannot be reached.
+ */
+#include "cli/people.h"
+
+#include "app/app.h"
+#include "os/os.h"
+#include "web/web.h"
+
+enum { GAP_DAYS = 14 };
+
+/* Roles that are called by name, whoever is on the roster. */
+static bool read_lanes(
+    struct session *session, struct rota_known *known, struct err *err)
+{
+    const struct asset *built_in = asset_find(&web_documents, STR("calling.conf"));
+    struct callout_orders orders;
+    str *roles;
+
+    REQUIRE(built_in != NULL);
+    if (!calling_read(
+            session->arena, people_data(session), built_in->bytes, &orders, err))
+        return false;
+    roles = ARENA_ARRAY(session->arena, str, orders.count);
+    for (size_t i = 0; i < orders.count; i++)
+        if (!str_equal(orders.items[i].lane, STR("*")))
+            roles[known->role_count++] = orders.items[i].lane;
+    known->roles = roles;
+    return true;
+}
+
+static bool moment_of(
+    struct session *session, int64_t instant, str *out, struct err *err)
+{
+    struct text text = text_in(session->arena);
+    struct moment moment;
+
+    if (!os_moment(session->given[OPTION_ZONE], instant, &moment, err))
+        return false;
+    text_add_moment(&text, &moment);
+    *out = text_str(&text);
+    return true;
+}
+
+static void put_gap(
+    struct json_out *json, const struct roster_gap *gap, str from, str to)
+{
+    const struct {
+        str key;
+        str value;
+    } rows[] = {
+        {STR("fault"),
+            gap->fault == ROSTER_NOBODY ? STR("nobody") : STR("unreachable")},
+        {STR("role"), gap->role},
+        {STR("school"), gap->school},
+        {STR("person"), gap->person == NULL ? (str){0} : gap->person->name},
+        {STR("from"), from},
+        {STR("to"), to},
+    };
+
+    json_object(json);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (rows[i].value.len == 0)
+            continue;
+        json_key(json, rows[i].key);
+        json_str(json, rows[i].value);
+    }
+    json_end(json);
+}
+
+static void say_gap(
+    struct session *session, const struct roster_gap *gap, str from, str to)
+{
+    struct text lead = text_in(session->arena);
+    struct text words = text_in(session->arena);
+
+    text_add(&lead, gap->role);
+    text_add(&lead, gap->school.len > 0 ? STR(" at ") : STR(""));
+    text_add(&lead, gap->school);
+    text_add(&lead, STR(": "));
+    if (gap->fault == ROSTER_NOBODY) {
+        text_add(&words, STR("nobody is on duty"));
+    } else {
+        text_add(&words, gap->person == NULL ? STR("somebody") : gap->person->name);
+        text_add(&words, STR(" is on duty and has no address that works,"));
+    }
+    text_add(&words, STR(" from "));
+    text_add(&words, from);
+    text_add(&words, STR(" until "));
+    text_add(&words, to);
+    page_item(&session->out, STYLE_BOLD, text_str(&lead), text_str(&words));
+}
+
+static bool show(
+    struct session *session, const struct roster_gap_list *gaps, struct err *err)
+{
+    struct json_out json = json_start(&session->out.text, true);
+
+    if (session->json)
+        json_array(&json);
+    for (size_t i = 0; i < gaps->count; i++) {
+        str from;
+        str to;
+
+        if (!moment_of(session, gaps->items[i].from, &from, err) ||
+            !moment_of(session, gaps->items[i].to, &to, err))
+            return false;
+        if (session->json)
+            put_gap(&json, &gaps->items[i], from, to);
+        else
+            say_gap(session, &gaps->items[i], from, to);
+    }
+    if (session->json) {
+        json_end(&json);
+        json_done(&json);
+        page_raw(&session->out, STR("\n"));
+    } else if (gaps->count == 0) {
+        page_line(&session->out, STYLE_PLAIN,
+            STR("While schools are open somebody is on duty who can be reached."));
+    }
+    return true;
+}
+
+bool run_roster_gaps(struct session *session, struct err *err)
+{
+    struct keeper_clock clock = log_clock();
+    struct rota_known known = {0};
+    struct rota_needs needs;
+    struct roster_gap_list gaps;
+    struct rota *rota;
+    uint64_t days = GAP_DAYS;
+    bool done;
+
+    if ((option_given(session, OPTION_DAYS) &&
+            !log_number(session->given[OPTION_DAYS],
+                STR("how many days ahead, a whole number"), &days, err)) ||
+        !read_lanes(session, &known, err) ||
+        !rota_look(people_data(session), &rota, err))
+        return false;
+    if (days == 0 || days > ROSTER_GAP_DAYS_MAX) {
+        rota_close(rota);
+        return err_set(err, ERR_USAGE, STR("--days is a number from 1 to 366"));
+    }
+    rota_needs(rota_snapshot(rota), &known, session->arena, &needs);
+    done = rota_ahead(rota_snapshot(rota), &needs, session->given[OPTION_ZONE],
+               clock.now(clock.context), (uint32_t)days, session->arena, &gaps, err) &&
+        show(session, &gaps, err);
+    if (done && gaps.count > 0)
+        session->status = STATUS_NO;
+    rota_close(rota);
+    return done;
+}
