@@ -184,7 +184,7 @@ test_packages = $(build_packages) libclang-rt-14-dev clang-format-14 \
     clang-tidy-14 libz3-dev mandoc prove:perl awk:mawk node:nodejs npm:npm dot:graphviz \
     xmllint:libxml2-utils nvim:neovim go:golang-go golang-golang-x-mod-dev \
     strace openssl curl chromium python3 python3-cryptography \
-    python3-aiosmtpd
+    python3-aiosmtpd faketime
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
     oidc-provider@8.8.1 playwright-core@1.57.0

@@ -46,7 +46,8 @@ void called_add_link(void *context, const struct post_place *place, struct text 
 struct answering {
     struct caller *caller;
     str token;
-    str name; /* of who was called */
+    str name;    /* of who was called */
+    str channel; /* and by what, as the record has it */
     const struct visit *visit;
     const struct visit_step *step;
     const struct visit_callout *callout;
@@ -61,16 +62,28 @@ static bool same(str a, str b)
     return differs == 0;
 }
 
-static str name_of(const struct roster *roster, uint64_t contact)
+static str channel_of(enum roster_channel channel)
+{
+    static const str names[] = {[ROSTER_MAIL] = STR_INIT("email"),
+        [ROSTER_TEXT] = STR_INIT("text_message"),
+        [ROSTER_VOICE] = STR_INIT("telephone"),
+        [ROSTER_PUSH] = STR_INIT("push")};
+
+    return channel < COUNT_OF(names) ? names[channel] : (str){0};
+}
+
+static void find_person(
+    struct answering *a, const struct roster *roster, uint64_t contact)
 {
     for (size_t i = 0; i < roster->person_count; i++) {
         const struct roster_person *person = &roster->persons[i];
 
         for (size_t k = 0; k < person->contact_count; k++)
-            if (person->contacts[k].number == contact && !person->is_gone)
-                return person->name;
+            if (person->contacts[k].number == contact && !person->is_gone) {
+                a->name = person->name;
+                a->channel = channel_of(person->contacts[k].channel);
+            }
     }
-    return (str){0};
 }
 
 static bool find_step(struct answering *a, int64_t n)
@@ -114,7 +127,7 @@ static bool find_letter(struct caller *caller, struct answering *out, struct err
     *out = (struct answering){
         .caller = caller, .token = http_part(caller->request, STR("token"))};
     if (site->reach != NULL && read_token(out, &visit, &step, &contact)) {
-        out->name = name_of(reach_roster(site->reach), contact);
+        find_person(out, reach_roster(site->reach), contact);
         if (out->name.len > 0 && !desk_visit(site->desk, visit, &out->visit, err))
             return false;
         if (out->visit != NULL && find_step(out, step))
@@ -223,7 +236,7 @@ static bool take(
     const struct answering *a, const struct visit_duty *duty, struct err *err)
 {
     const struct desk_acknowledgement taken = {
-        .raised = duty->mark.n, .channel = STR("link")};
+        .raised = duty->mark.n, .channel = a->channel};
     struct text words = text_in(a->caller->arena);
     uint8_t key[KEEPER_KEY_BYTES];
     const struct desk_act act = {
