@@ -31,6 +31,8 @@ static const str act_names[MAY_ACTS] = {
     [MAY_RELEASE_RECORD] = STR_INIT("release_record"),
     [MAY_DRAFT_NOTICE] = STR_INIT("draft_notice"),
     [MAY_APPROVE_NOTICE] = STR_INIT("approve_notice"),
+    [MAY_SEE_ROSTER] = STR_INIT("see_roster"),
+    [MAY_CHANGE_ROSTER] = STR_INIT("change_roster"),
     [MAY_OPERATE] = STR_INIT("operate"),
     [MAY_RUN_EXERCISE] = STR_INIT("run_exercise"),
 };
