@@ -12,6 +12,7 @@
 
 #include "app/aside.h"
 #include "app/audit.h"
+#include "app/audit_calls.h"
 #include "app/backup.h"
 #include "app/calendar.h"
 #include "app/channels_file.h"

@@ -221,6 +221,7 @@ bool run_log_cosign(struct session *session, struct err *err) MUST_USE;
 bool run_log_rotate_key(struct session *session, struct err *err) MUST_USE;
 bool run_log_verify(struct session *session, struct err *err) MUST_USE;
 bool run_log_watch(struct session *session, struct err *err) MUST_USE;
+bool run_callouts_audit(struct session *session, struct err *err) MUST_USE;
 bool run_lsp(struct session *session, struct err *err) MUST_USE;
 bool run_people_invite(struct session *session, struct err *err) MUST_USE;
 bool run_people_list(struct session *session, struct err *err) MUST_USE;

@@ -298,6 +298,13 @@ static const struct command rows[] = {
         "does not belong to what was published"),
      .example = STR_INIT("vestibule restore backups/2025-01-24 again --published record/public --by me"),
      .options = (option_set)1 << OPTION_BY | (option_set)1 << OPTION_PUBLISHED, .least = 2, .most = 2, .run = run_restore},
+    {.name = STR_INIT("callouts audit"),
+     .summary = STR_INIT("whether everybody was called who had to be"),
+     .about = STR_INIT("Adds every visit of the record up again and works out which step of a call-out was due when. Names what was "
+        "late by more than 10 seconds or left out, and letters of which nothing is known. Also while the desk is served."),
+     .exits = STR_INIT("0  every duty ended answered, or with the desk told to telephone, in time\n1  something else was found"),
+     .example = STR_INIT("vestibule callouts audit --data vestibule-data"),
+     .options = (option_set)1 << OPTION_DATA, .least = 0, .most = 0, .run = run_callouts_audit},
     {.name = STR_INIT("people invite"),
      .summary = STR_INIT("make an account, and a link for its person"),
      .usage = STR_INIT("LOGIN NAME --role ROLE[@SCHOOL]... --by WHO"),
@@ -412,6 +419,7 @@ static const struct command rows[] = {
 /* clang-format on */
 
 static const struct command_group groups[] = {
+    {STR_INIT("callouts"), STR_INIT("calling people: audit")},
     {STR_INIT("log"),
         STR_INIT("the record: verify, prove, export, disclose, erase, ...")},
     {STR_INIT("people"),

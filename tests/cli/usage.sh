@@ -74,7 +74,7 @@ while read -r command; do
     "log import") rm "$work/here/record/record.db" ;;
     "log verify") cp "$work/here/record/public/vkey" "$work/here/our.vkey" ;;
     "log watch") wanted=8 ;; # its server is not there
-    "people invite")
+    "callouts audit")
         mkdir "$work/here/vestibule-data"
         cp -R "$work/here/record" "$work/here/vestibule-data"
         ;;

@@ -124,6 +124,9 @@ send 303 "pressed again" nobody "$link"
 sees 200 "it" "$law" "/board$visit"
 [ "$(grep -c 'taken by Lea Ortiz' "$work/out")" = 1 ]
 point $? "is recorded once"
+status 0 "the record shows while it is served" callouts audit --data "$data" --json
+json 'd.visits === 1 && d.answered > 0 && d.before === 0 && d.answered + d.waiting === d.duties' \
+    "that each duty is answered or somebody is called"
 
 # ---- nobody answers ----
 
@@ -178,4 +181,11 @@ if grep -q '"event":"post_failed"\|"event":"clock_failed"' "$work/log"; then fal
 point $? "nothing failed meanwhile"
 if grep -qF "${link#/calls/}" "$work/log"; then false; else true; fi
 point $? "and no link stands in the log"
+
+# ---- afterwards ----
+
+status 1 "the clock was moved in leaps, so steps came late" callouts audit --data "$data" --json
+json 'lines.slice(0, -1).every(x => x.finding === "late" && x.seconds > 10)' "and only that is found"
+json '(x => x.answered + x.instructed + x.ended === x.duties && x.instructed > 0)(lines.at(-1))' \
+    "each duty was answered, or the desk told, or the visit over"
 ends
