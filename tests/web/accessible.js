@@ -239,7 +239,10 @@ async function picture(browser, look) {
 async function weigh(site, look) {
     const page = await site.get(look.role, look.path);
     let bytes = page.bytes;
-    for (const [, path] of page.body.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g))
+    const named = [...page.body.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g)].map(([, path]) => path);
+    const [, assets] = / data-assets="([^"]+)"/.exec(page.body) || [];
+    const later = assets ? ["vault.js", "entry.js", "send.js", "away.js"].map(name => assets + name) : [];
+    for (const path of [...named, ...later])
         bytes += (await site.get(look.role, path)).bytes;
     return bytes < WEIGHT ? [] : [`${look.path} weighs ${bytes} bytes`];
 }
