@@ -69,7 +69,8 @@ static void add_duties(struct text *text, const struct subject *s)
     }
 }
 
-static str words(const struct subject *s, str link)
+/* The channel adds the link itself, behind the words. */
+static str words(const struct subject *s, bool has_link)
 {
     struct text text = begin(s);
 
@@ -87,11 +88,9 @@ static str words(const struct subject *s, str link)
     text_add(&text, s->callout->ladder.order.title);
     text_add(&text, STR(":\n"));
     add_duties(&text, s);
-    if (link.len > 0) {
-        text_add(&text, STR("\n\nSay that you have it: "));
-        text_add(&text, link);
-    }
     text_add(&text, STR("\n\nUntil somebody answers, others are called as well."));
+    if (has_link)
+        text_add(&text, STR(" Say here that you have it:"));
     return text_str(&text);
 }
 
@@ -139,7 +138,7 @@ static void write_letter(const struct subject *s, struct bag_item *item, str to)
         .topic = topic_of(s),
         .about = s->visit->id,
         .subject = subject_line(s),
-        .words = words(s, link),
+        .words = words(s, link.len > 0),
         .link = link,
         .language = STR("en"),
         .written = s->step->mark.at,
