@@ -26,6 +26,22 @@ static bool some_role_may(const struct may *may, enum may_act act)
     return false;
 }
 
+/* What was written for an older program is mended where it is written. */
+static bool require_acts(const struct may *may, struct err *err)
+{
+    struct arena arena = {0};
+    str lacks = may_lacks(may, &arena);
+    bool done = lacks.len == 0;
+
+    if (!done)
+        err_say(err, ERR_INVALID,
+            SAY("the draft has no act %1; write it under the question about acts: without "
+                "a rule nobody may do it"),
+            &lacks, 1);
+    arena_clear(&arena);
+    return done;
+}
+
 /* All that would be lost is named. */
 static bool require_keys(const struct compiled *roles, struct err *err)
 {
@@ -44,6 +60,7 @@ static bool require_keys(const struct compiled *roles, struct err *err)
             err_add(err, STR(", "));
         err_add(err, may_act_words(may, needed[i]));
     }
+    lost += lost == 0 && !require_acts(may, err);
     may_close(may);
     return lost == 0;
 }

@@ -37,6 +37,10 @@ static const str act_names[MAY_ACTS] = {
     [MAY_RUN_EXERCISE] = STR_INIT("run_exercise"),
 };
 
+/* Without these nobody could mend a document in the browser. */
+static const enum may_act needed[] = {
+    MAY_READ_PROTOCOL, MAY_DRAFT_EDITION, MAY_APPROVE_EDITION, MAY_MANAGE_PEOPLE};
+
 enum may_fact { FACT_ACTS_AS, FACT_ACT, FACT_OWN_SCHOOL, FACT_BY_PIN, FACT_OWN_DRAFT };
 
 static const struct {
@@ -62,10 +66,10 @@ static const struct {
 struct may {
     const struct bench *bench; /* of the document */
     uint32_t facts[COUNT_OF(asked)];
-    int32_t acts[MAY_ACTS];
-    image_edge root;    /* of the outcome `may` */
-    uint32_t yes;       /* its value */
-    struct arena arena; /* this, and what one question needs */
+    int32_t acts[MAY_ACTS]; /* -1: the document does not know it */
+    image_edge root;        /* of the outcome `may` */
+    uint32_t yes;           /* its value */
+    struct arena arena;     /* this, and what one question needs */
     int32_t *values;
     uint16_t *slots;
 };
@@ -127,12 +131,12 @@ static void look_for_acts(struct looking *l)
     if (l->missing > 0)
         return;
     fact = image_item(l->image, SECTION_FACTS, l->may->facts[FACT_ACT]);
-    for (size_t i = 0; i < MAY_ACTS; i++) {
+    for (size_t i = 0; i < MAY_ACTS; i++)
         l->may->acts[i] = find_choice(
             l->image, fact[FACT_CHOICE_FIRST], fact[FACT_CHOICE_COUNT], act_names[i]);
-        if (l->may->acts[i] < 0)
-            miss(l, STR("act"), act_names[i]);
-    }
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
+        if (l->may->acts[needed[i]] < 0)
+            miss(l, STR("act"), act_names[needed[i]]);
 }
 
 static void look_for_outcome(struct looking *l)
@@ -205,7 +209,7 @@ bool app_may(const struct may *may, const struct may_question *question)
     const struct image *image = &bench->image;
     int32_t role = find_role(may, question->role);
 
-    if (role < 0)
+    if (role < 0 || may->acts[question->act] < 0)
         return false;
     for (uint32_t f = 0; f < image->count[SECTION_FACTS]; f++)
         may->values[f] = FACT_UNKNOWN;
@@ -217,6 +221,24 @@ bool app_may(const struct may *may, const struct may_question *question)
     eval_bind(image, may->values, may->slots);
     return eval_possible(bench->scratch, may->root, may->values, may->slots) ==
         leaf_bit(may->yes);
+}
+
+bool may_knows(const struct may *may, enum may_act act)
+{
+    return may->acts[act] >= 0;
+}
+
+str may_lacks(const struct may *may, struct arena *arena)
+{
+    struct text names = text_in(arena);
+
+    for (size_t i = 0; i < MAY_ACTS; i++) {
+        if (may_knows(may, (enum may_act)i))
+            continue;
+        text_add(&names, text_str(&names).len > 0 ? STR(", ") : STR(""));
+        text_add(&names, act_names[i]);
+    }
+    return text_str(&names);
 }
 
 str may_act_name(enum may_act act)
@@ -236,7 +258,7 @@ static str label(const struct may *may, enum may_fact which, int32_t choice)
 
 str may_act_words(const struct may *may, enum may_act act)
 {
-    return label(may, FACT_ACT, may->acts[act]);
+    return may->acts[act] < 0 ? act_names[act] : label(may, FACT_ACT, may->acts[act]);
 }
 
 str may_role_words(const struct may *may, str role)

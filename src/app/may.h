@@ -57,12 +57,18 @@ struct may_question {
 
 /*
  * Look the names up in the document, which stays the caller's and outlives the answer.
- * ERR_INVALID: it has mistakes, or lacks a name that is asked for: all that are missing
- * are named.
+ * An act that it does not know, of a program that is younger than it, nobody may do.
+ * ERR_INVALID: it has mistakes, or lacks a name without which it could not be asked or
+ * mended: all of these that are missing are named.
  */
 bool may_open(
     const struct compiled *document, struct may **out, struct err *err) MUST_USE;
 void may_close(struct may *may);
+
+/* Whether the document knows an act; the names of those that it lacks, with commas
+ * between them, in `arena`: empty, when there is none. */
+bool may_knows(const struct may *may, enum may_act act);
+str may_lacks(const struct may *may, struct arena *arena);
 
 /* Whether they may; a role that the document does not have may nothing. */
 bool app_may(const struct may *may, const struct may_question *question);
@@ -70,8 +76,8 @@ bool app_may(const struct may *may, const struct may_question *question);
 /* The document's name of an act: "open_visit". */
 str may_act_name(enum may_act act);
 
-/* What the document calls an act, and a role, for people: "Front desk".  The name of a
- * role that it does not have. */
+/* What the document calls an act, and a role, for people: "Front desk".  The name of an
+ * act or a role that it does not have. */
 str may_act_words(const struct may *may, enum may_act act);
 str may_role_words(const struct may *may, str role);
 

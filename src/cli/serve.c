@@ -306,6 +306,7 @@ static bool serve(struct session *session, struct site *site, struct err *err)
         return false;
     site->server = ringing;
     rereading = site;
+    event_roles(site);
     serve_try_passkeys(session, &settings, site);
     done = serve_reach(session, site, err);
     os_on_signals(hear);

@@ -125,6 +125,27 @@ void event_protocols(
     arena_clear(&arena);
 }
 
+void event_roles(struct site *site)
+{
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json;
+    str lacks = may_lacks(site->may, &arena);
+
+    if (lacks.len > 0) {
+        json = start(&text, &arena, site, STR("roles_lack_acts"));
+        put(&json, STR("file"), shelf_find(&site->shelf, STR("roles"))->path);
+        put(&json, STR("acts"), lacks);
+        put(&json, STR("problem"),
+            STR("this program asks about acts that the protocol of roles does not know, "
+                "so nobody may do them; write each as a value of its fact `act`, and a "
+                "rule for who may: in the file, then send SIGHUP, or as a draft at "
+                "/protocols/roles/drafts"));
+        end(site, &text, &json);
+    }
+    arena_clear(&arena);
+}
+
 /* ---- the record ---- */
 
 void event_published(

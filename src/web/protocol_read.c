@@ -258,6 +258,30 @@ void read_fill(struct caller *caller, const struct compiled *document,
     view->passage_count = edition->prose.count;
 }
 
+/* A protocol of roles that is older than the program, to those who can mend it. */
+static void say_lacks(const struct caller *caller, const struct compiled *document,
+    struct read_view *view)
+{
+    str lacks = may_lacks(caller->site->may, caller->arena);
+    struct link_view *link;
+
+    if (!str_equal(document->name, STR("roles")) || lacks.len == 0 ||
+        (!caller_may_pass(caller, false) &&
+            !caller_may(caller, MAY_DRAFT_EDITION, (str){0})))
+        return;
+    link = ARENA_NEW(caller->arena, struct link_view);
+    *link = (struct link_view){room_address(caller, document->name, STR("drafts")),
+        SAY("Drafts of the next edition")};
+    view->banner = (struct banner_view){
+        SAY("This edition does not know everything that is asked"),
+        caller_say(caller,
+            SAY("Nobody may do this, because no act here has its name: %1. Write a draft "
+                "in which each is an act, with a rule for who may, and have it approved."),
+            &lacks, 1)};
+    view->links = link;
+    view->link_count = 1;
+}
+
 bool show_protocol(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const struct compiled *document;
@@ -270,6 +294,7 @@ bool show_protocol(struct caller *caller, struct http_answer *answer, struct err
     html = room_begin(caller, document, ROOM_READ, &view.head);
     read_fill(caller, document, edition, &view);
     view.source = room_address(caller, document->name, STR("source"));
+    say_lacks(caller, document, &view);
     view_read(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -85,6 +85,10 @@ void event_answered(
 void event_protocols(
     struct site *site, const struct shelf *shelf, const struct err *err);
 
+/* The protocol of roles in force does not know all acts that are asked about; nothing is
+ * told when it does. */
+void event_roles(struct site *site);
+
 /* What time brings about at the desk could not be done; it is tried again. */
 void event_ticked(struct site *site, const struct err *err);
 

@@ -169,6 +169,8 @@ bool web_reload(struct site *site)
         site->spoken = words;
     }
     event_protocols(site, &fresh, &err);
+    if (good)
+        event_roles(site);
     shelf_clear(good ? &old : &fresh);
     spoken_clear(good ? &old_words : &words);
     return good;

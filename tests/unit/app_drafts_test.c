@@ -337,6 +337,21 @@ static str roles_by(struct room *r, str rules)
         join(r, rules, STR("```\n")));
 }
 
+/* A document with another name in the place of one. */
+static str renamed(struct room *r, str source, str from, str to)
+{
+    struct text text = text_in(&r->arena);
+    size_t place;
+
+    while ((place = str_find(source, from, 0)) < source.len) {
+        text_add(&text, str_slice(source, 0, place));
+        text_add(&text, to);
+        source = str_slice(source, place + from.len, source.len);
+    }
+    text_add(&text, source);
+    return text_str(&text);
+}
+
 TEST(drafts, cannot_lock_everybody_out)
 {
     struct room r;
@@ -362,6 +377,10 @@ TEST(drafts, cannot_lock_everybody_out)
                           "own_school\n"))),
         STR(""));
     CHECK(says(wrong(&r, STR("roles"), r.new_source), STR("has no")));
+    lost = renamed(&r, read(&r, STR("protocols/roles.md")), STR("run_exercise"),
+        STR("hold_party"));
+    CHECK(
+        says(wrong(&r, STR("roles"), lost), STR("the draft has no act run_exercise;")));
     finish(&r);
 }
 
