@@ -167,6 +167,9 @@ build/asan/tests/unit/fetch_test build/asan/tests/unit/http_tls_test: | build/tl
 build/fuzz/%_fuzz: build/asan/tests/fuzz/%_fuzz.o build/asan/vestibule.a
 	$(call say,LINK)mkdir -p $(@D) && clang-14 $(LDFLAGS_asan) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
+build/fuzz/oidc_fuzz: build/asan/tests/token_signer.o
+build/fuzz/passkey_fuzz: build/asan/tests/authenticator.o
+
 # What measures the record and its store, by bench/*.sh.
 build/bench/%_bench: bench/%.c bench/disk.c bench/disk.h tests/load.c tests/load.h \
     $(filter-out $(main:%.c=build/release/%.o),$(call objects,release))

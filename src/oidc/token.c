@@ -137,7 +137,7 @@ static bool is_of_now(const struct json_value *body, int64_t now)
     const struct json_value *made = json_find(body, STR("iat"));
 
     return ends != NULL && ends->kind == JSON_IS_INTEGER && made != NULL &&
-        made->kind == JSON_IS_INTEGER && now < ends->integer + CLOCKS_DIFFER &&
+        made->kind == JSON_IS_INTEGER && ends->integer > now - CLOCKS_DIFFER &&
         made->integer <= now + CLOCKS_DIFFER && made->integer >= now - OLDEST;
 }
 
