@@ -91,19 +91,24 @@ static bool fill_steps(const struct filling *f, struct err *err)
     return true;
 }
 
+/* What keeps it from coming into force is said first, hints last; each in the order of
+ * the lines. */
 static void fill_remarks(const struct filling *f, const struct room_edition *room)
 {
     struct arena *arena = f->caller->arena;
-    size_t count = room->diags.count < REMARKS_MAX ? room->diags.count : REMARKS_MAX;
-    str *remarks = ARENA_ARRAY(arena, str, count);
+    str *remarks = ARENA_ARRAY(arena, str, REMARKS_MAX);
+    size_t count = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        struct text text = text_in(arena);
+    for (int severity = SEVERITY_ERROR; severity <= SEVERITY_INFO; severity++)
+        for (size_t i = 0; i < room->diags.count && count < REMARKS_MAX; i++) {
+            const struct diag *diag = &room->diags.items[i];
+            struct text text = text_in(arena);
 
-        text_add_diag(
-            &text, f->opened->draft.protocol, room->source, &room->diags.items[i]);
-        remarks[i] = text_str(&text);
-    }
+            if ((int)diag->severity != severity)
+                continue;
+            text_add_diag(&text, f->opened->draft.protocol, room->source, diag);
+            remarks[count++] = text_str(&text);
+        }
     f->view->remarks = remarks;
     f->view->remark_count = count;
 }
