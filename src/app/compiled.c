@@ -85,12 +85,19 @@ bool compiled_take(str name, str source, const struct policy *policy,
     compiled->source = arena_str(&compiled->arena, source);
     compiled->title = arena_str(&compiled->arena, policy->tree.scan.title);
     keep_diags(compiled, diags);
-    done = policy->image.len == 0 || diags->errors > 0 ||
-        prepare(compiled, policy->image, err);
+    done = sha256_name(&compiled->arena, source, &compiled->source_digest, err) &&
+        (policy->image.len == 0 || diags->errors > 0 ||
+            prepare(compiled, policy->image, err));
     *out = done ? compiled : NULL;
     if (!done)
         compiled_free(compiled);
     return done;
+}
+
+bool compiled_is(const struct compiled *compiled, str digest)
+{
+    return str_equal(compiled->source_digest, digest) ||
+        str_equal(compiled->bench.digest, digest);
 }
 
 bool compiled_make(str name, str source, struct compiled **out, struct err *err)

@@ -15,6 +15,7 @@ struct compiled {
     str name;           /* of the protocol, the same in all its editions: "entry" */
     str path;           /* where it was read; or empty */
     str source;
+    str source_digest; /* "sha256:..." of it */
     str title;
     struct diags diags;
     str image;          /* its bytes; empty when there are mistakes */
@@ -34,6 +35,10 @@ bool compiled_take(str name, str source, const struct policy *policy,
 
 /* NULL is no matter. */
 void compiled_free(struct compiled *compiled);
+
+/* Whether it is the document of a digest.  Drafts that an older program began name the
+ * image instead, which says as much but for the words around it. */
+bool compiled_is(const struct compiled *compiled, str digest);
 
 /* ERR_INVALID: it has mistakes, of which the first is shown. */
 bool compiled_require(const struct compiled *compiled, struct err *err) MUST_USE;

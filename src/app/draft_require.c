@@ -72,7 +72,7 @@ static bool require_new(
     struct editions editions;
     bool done = editions_read(drafts->keeper, &arena, fresh->name, &editions, err);
 
-    if (done && editions_find(&editions, fresh->bench.digest) != NULL)
+    if (done && editions_find(&editions, fresh->source_digest) != NULL)
         done = err_set(err, ERR_INVALID,
             SAY("this very edition has been in force; write another date after "
                 "`edition`"));

@@ -50,7 +50,7 @@ struct draft {
     str protocol; /* "entry" */
     enum draft_state state;
     uint64_t revision; /* one more with each step */
-    str base;          /* the edition that it is to replace: "sha256:..." */
+    str base;          /* the document that it is to replace: "sha256:..." */
     str source;
     const struct draft_person *writers;
     size_t writer_count;

@@ -103,16 +103,17 @@ static bool read_record(struct settling *s, struct err *err)
 static bool is_there(const struct settling *s, str digest)
 {
     return s->there != NULL && s->there->diags.errors == 0 &&
-        str_equal(s->there->bench.digest, digest);
+        compiled_is(s->there, digest);
 }
 
-/* Whether the last edition in the record has this digest. */
+/* Whether the last edition in the record has this digest, of its document or, as older
+ * drafts name it, of its image. */
 static bool is_last(const struct settling *s, str digest)
 {
-    const struct editions *editions = &s->editions;
+    const struct edition_item *last = editions_last(&s->editions);
 
-    return editions->count > 0 &&
-        str_equal(editions->items[editions->count - 1].digest, digest);
+    return last != NULL &&
+        (str_equal(last->source, digest) || str_equal(last->digest, digest));
 }
 
 /* ---- the steps ---- */
@@ -161,9 +162,9 @@ static bool record_it(struct settling *s, struct err *err)
 /* Nobody has put another one in force since, neither in the record nor by hand. */
 static bool write_it(struct settling *s, struct err *err)
 {
-    bool ours = !s->is_recorded || is_last(s, s->fresh->bench.digest);
+    bool ours = !s->is_recorded || is_last(s, s->fresh->source_digest);
 
-    if (!ours || is_there(s, s->fresh->bench.digest) || !is_there(s, s->draft->base))
+    if (!ours || is_there(s, s->fresh->source_digest) || !is_there(s, s->draft->base))
         return true;
     return os_keep_file(s->path, s->draft->source, OS_SHARED, err);
 }

@@ -13,17 +13,28 @@ struct publishing {
     int64_t now;
 };
 
-/* An edition that comes back is there already. */
-static bool is_kept(struct db *db, const uint8_t digest[HASH_BYTES], struct err *err)
+/* An image that comes back is there already; its words may be others than before. */
+static bool keep_edition(
+    struct db *db, const struct store_edition *row, struct err *err)
 {
+    struct store_document document = {.source = row->source, .added_at = row->added_at};
     struct arena arena = {0};
-    struct store_edition row;
-    bool is = store_edition_get(db, &arena, digest, &row, err);
+    struct store_edition old;
+    struct err missing = {0};
+    bool done;
 
-    if (err->kind == ERR_NOT_FOUND)
-        *err = (struct err){0};
+    if (store_edition_get(db, &arena, row->digest, &old, &missing))
+        done = str_equal(old.source, row->source) ||
+            (crypto_sha256(row->source, document.digest, err) &&
+                store_document_insert(db, &document, err));
+    else if (missing.kind == ERR_NOT_FOUND)
+        done = store_edition_insert(db, row, err);
+    else {
+        *err = missing;
+        done = false;
+    }
     arena_clear(&arena);
-    return is;
+    return done;
 }
 
 static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
@@ -40,7 +51,7 @@ static bool keep(void *context, struct db *db, uint64_t seq, struct err *err)
 
     (void)seq;
     return crypto_sha256(edition->image, row.digest, err) &&
-        (is_kept(db, row.digest, err) || store_edition_insert(db, &row, err));
+        keep_edition(db, &row, err);
 }
 
 static void put_day(
@@ -108,16 +119,19 @@ struct new_edition edition_of(const struct compiled *document)
         .until = (int32_t)head[HEAD_UNTIL]};
 }
 
-/* Whether the last that was put in force is this one. */
+/* Whether the last that was put in force is this one: these words, and this image, which
+ * a newer program may make otherwise of them. */
 static bool is_in_force(
     struct keeper *keeper, const struct compiled *document, bool *is, struct err *err)
 {
     struct arena arena = {0};
     struct editions editions;
+    const struct edition_item *last;
     bool done = editions_read(keeper, &arena, document->name, &editions, err);
 
-    *is = done && editions.count > 0 &&
-        str_equal(editions.items[editions.count - 1].digest, document->bench.digest);
+    last = editions_last(&editions);
+    *is = last != NULL && str_equal(last->source, document->source_digest) &&
+        str_equal(last->digest, document->bench.digest);
     arena_clear(&arena);
     return done;
 }

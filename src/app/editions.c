@@ -122,24 +122,52 @@ const struct edition_item *editions_at(const struct editions *editions, int64_t 
     return NULL;
 }
 
+const struct edition_item *editions_last(const struct editions *editions)
+{
+    return editions->count > 0 ? &editions->items[editions->count - 1] : NULL;
+}
+
 const struct edition_item *editions_find(const struct editions *editions, str digest)
 {
+    for (size_t i = editions->count; i > 0; i--)
+        if (str_equal(editions->items[i - 1].source, digest))
+            return &editions->items[i - 1];
     for (size_t i = editions->count; i > 0; i--)
         if (str_equal(editions->items[i - 1].digest, digest))
             return &editions->items[i - 1];
     return NULL;
 }
 
-bool edition_document(struct keeper *keeper, struct arena *arena, str digest,
-    str *source, struct err *err)
+/* The one that was kept with its image, when it is this one; else that of other words. */
+static bool find_document(struct keeper *keeper, struct arena *arena,
+    const struct edition_item *item, str *source, struct err *err)
 {
-    struct store_edition row;
+    struct store_edition row = {0};
+    struct store_document document = {0};
+    uint8_t digest[HASH_BYTES];
+    str name;
+
+    if (!find_row(keeper, arena, item->digest, &row, err) ||
+        !sha256_name(arena, row.source, &name, err))
+        return false;
+    *source = row.source;
+    if (str_equal(name, item->source))
+        return true;
+    if (!sha256_read(item->source, digest))
+        return err_set(err, ERR_CORRUPT, STR("this is no digest of a document"));
+    if (!store_document_get(&keeper->db, arena, digest, &document, err))
+        return false;
+    *source = document.source;
+    return true;
+}
+
+bool edition_document(struct keeper *keeper, struct arena *arena,
+    const struct edition_item *item, str *source, struct err *err)
+{
     bool done;
 
     take_turn(keeper);
-    done = find_row(keeper, arena, digest, &row, err);
+    done = find_document(keeper, arena, item, source, err);
     pass_turn(keeper);
-    if (done)
-        *source = row.source;
     return done;
 }

@@ -2,7 +2,8 @@
  * editions: what was in force when, as the record has it.
  *
  * Each edition_published says that an edition took over at that moment; the next one of
- * the same protocol ends it.  An edition may come back: its document is kept once.
+ * the same protocol ends it.  An edition may come back: its document is kept once.  Two
+ * documents of other words may have one image; each is an edition, with its own digest.
  */
 #ifndef VESTIBULE_APP_EDITIONS_H
 #define VESTIBULE_APP_EDITIONS_H
@@ -40,11 +41,15 @@ bool editions_read(struct keeper *keeper, struct arena *arena, str name,
 /* The one in force at a moment; NULL when none was. */
 const struct edition_item *editions_at(const struct editions *editions, int64_t at);
 
-/* The last one of a digest; NULL when it was never in force. */
+/* The one that took over last; NULL when none ever did. */
+const struct edition_item *editions_last(const struct editions *editions);
+
+/* The last one whose document, or else whose image, has this digest; NULL when none was
+ * ever in force. */
 const struct edition_item *editions_find(const struct editions *editions, str digest);
 
-/* The document of an edition.  ERR_NOT_FOUND: the record does not have it. */
-bool edition_document(struct keeper *keeper, struct arena *arena, str digest,
-    str *source, struct err *err) MUST_USE;
+/* The very document of an edition.  ERR_NOT_FOUND: the record does not have it. */
+bool edition_document(struct keeper *keeper, struct arena *arena,
+    const struct edition_item *item, str *source, struct err *err) MUST_USE;
 
 #endif

@@ -226,6 +226,19 @@ static bool copy_editions(struct importing *im, struct err *err)
     return done;
 }
 
+static bool copy_documents(struct importing *im, struct err *err)
+{
+    struct db_query q = store_documents(&im->old);
+    struct store_document row;
+    struct err ignored = {0};
+    bool done = true;
+
+    while (done && store_document_next(&q, &row))
+        done = store_document_insert(&im->k->db, &row, err);
+    (void)!db_done(&q, &ignored);
+    return done;
+}
+
 bool salvage_values(struct importing *im, struct err *err)
 {
     int64_t now = im->k->clock.now(im->k->clock.context);
@@ -233,5 +246,5 @@ bool salvage_values(struct importing *im, struct err *err)
     return im->old.handle == NULL ||
         (copy_buckets(im, false, err) && copy_values(im, now, err) &&
             copy_buckets(im, true, err) && copy_holds(im, err) &&
-            copy_editions(im, err));
+            copy_editions(im, err) && copy_documents(im, err));
 }

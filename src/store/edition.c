@@ -83,3 +83,42 @@ bool store_edition_end(struct db *db, const uint8_t digest[STORE_HASH_BYTES],
     return store_require_row(
         &q, ERR_NOT_FOUND, STR("this edition"), STR("is not in the record"), err);
 }
+
+/* ---- documents ---- */
+
+bool store_document_insert(
+    struct db *db, const struct store_document *document, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_DOCUMENT_INSERT);
+
+    db_bind_blob(&q, document->digest, sizeof(document->digest));
+    db_bind_blob(&q, document->source.ptr, document->source.len);
+    db_bind_i64(&q, document->added_at);
+    return db_run(&q, err);
+}
+
+struct db_query store_documents(struct db *db)
+{
+    return db_query(db, SQL_DOCUMENT_LIST);
+}
+
+bool store_document_next(struct db_query *q, struct store_document *out)
+{
+    if (db_step(q) != DB_ROW)
+        return false;
+    *out = (struct store_document){.source = db_blob(q, 1), .added_at = db_i64(q, 2)};
+    db_bytes(q, 0, out->digest, sizeof(out->digest));
+    return true;
+}
+
+bool store_document_get(struct db *db, struct arena *arena,
+    const uint8_t digest[STORE_HASH_BYTES], struct store_document *out, struct err *err)
+{
+    struct db_query q = db_query(db, SQL_DOCUMENT_GET);
+
+    db_bind_blob(&q, digest, STORE_HASH_BYTES);
+    if (store_document_next(&q, out))
+        out->source = arena_str(arena, out->source);
+    return store_require_row(
+        &q, ERR_NOT_FOUND, STR("this document"), STR("is not in the record"), err);
+}

@@ -326,4 +326,22 @@ bool store_edition_in_force(struct db *db, struct arena *arena, str name, int64_
 bool store_edition_end(struct db *db, const uint8_t digest[STORE_HASH_BYTES],
     int64_t ends, struct err *err) MUST_USE;
 
+/* A document whose image was there already, with other words. */
+struct store_document {
+    uint8_t digest[STORE_HASH_BYTES]; /* of the source */
+    str source;
+    int64_t added_at;
+};
+
+/* One that is there already stays. */
+bool store_document_insert(
+    struct db *db, const struct store_document *document, struct err *err) MUST_USE;
+bool store_document_get(struct db *db, struct arena *arena,
+    const uint8_t digest[STORE_HASH_BYTES], struct store_document *out,
+    struct err *err) MUST_USE;
+
+/* All of them, in the order of their digests. */
+struct db_query store_documents(struct db *db);
+bool store_document_next(struct db_query *q, struct store_document *out) MUST_USE;
+
 #endif

@@ -253,8 +253,8 @@ bool show_compare(struct caller *caller, struct http_answer *answer, struct err 
         !moment_words(caller, items[0]->at, &view.old_since, err) ||
         !moment_words(caller, items[1]->at, &view.new_since, err))
         return false;
-    view.old_address = page_of(caller, document->name, items[0]->digest);
-    view.new_address = page_of(caller, document->name, items[1]->digest);
+    view.old_address = page_of(caller, document->name, items[0]->source);
+    view.new_address = page_of(caller, document->name, items[1]->source);
     html = room_begin(caller, document, ROOM_EDITIONS, &view.head);
     view_compare(&html, &view);
     site_answer(caller->request, &html, 200, answer);

@@ -80,7 +80,7 @@ bool renew_draft(struct caller *caller, struct http_answer *answer, struct err *
 
     if (!prepare(caller, DRAFT_TOOK_NEWER, &opened, &act, err))
         return false;
-    act.base = opened.in_force->bench.digest;
+    act.base = opened.in_force->source_digest;
     return finish(caller, &opened, &act, answer, err);
 }
 

@@ -53,7 +53,7 @@ bool draft_compiled(struct caller *caller, const struct opened_draft *opened,
 
 bool draft_is_current(const struct opened_draft *opened)
 {
-    return str_equal(opened->draft.base, opened->in_force->bench.digest);
+    return compiled_is(opened->in_force, opened->draft.base);
 }
 
 /* ---- the list ---- */
@@ -117,7 +117,7 @@ bool begin_draft(struct caller *caller, struct http_answer *answer, struct err *
         return false;
     act.protocol = document->name;
     act.source = document->source;
-    act.base = document->bench.digest;
+    act.base = document->source_digest;
     if (!draft_do(&caller->site->drafts, caller->arena, &act, &draft, err))
         return false;
     http_see_other(answer, draft_address(caller, &draft, (str){0}));

@@ -34,7 +34,7 @@ static bool open_edition(
 
 static struct banner_view banner_of(const struct opened_edition *edition)
 {
-    if (str_equal(edition->item->digest, edition->in_force->bench.digest))
+    if (str_equal(edition->item->source, edition->in_force->source_digest))
         return (struct banner_view){SAY("This edition is in force"),
             SAY("What is decided now is decided by it.")};
     return (struct banner_view){SAY("This edition is not in force now"),
@@ -50,15 +50,15 @@ static void add_links(
     struct text proofs = text_in(caller->arena);
 
     text_add(&proofs, STR("editions/"));
-    text_add(&proofs, edition_hex(e->item->digest));
+    text_add(&proofs, edition_hex(e->item->source));
     text_add(&proofs, STR("/proofs"));
     links[view->link_count++] =
         (struct link_view){room_address(caller, e->in_force->name, text_str(&proofs)),
             SAY("What is proved of it")};
-    if (!str_equal(e->item->digest, e->in_force->bench.digest))
+    if (!str_equal(e->item->source, e->in_force->source_digest))
         links[view->link_count++] = (struct link_view){
-            compare_address(caller, e->in_force->name, edition_hex(e->item->digest),
-                edition_hex(e->in_force->bench.digest)),
+            compare_address(caller, e->in_force->name, edition_hex(e->item->source),
+                edition_hex(e->in_force->source_digest)),
             SAY("What is otherwise in the edition in force")};
     view->links = links;
 }
@@ -77,7 +77,7 @@ bool show_edition(struct caller *caller, struct http_answer *answer, struct err 
     html = room_begin(caller, edition.document, ROOM_EDITIONS, &view.head);
     read_fill(caller, edition.document, edition.room, &view);
     text_add(&source, STR("editions/"));
-    text_add(&source, edition_hex(edition.item->digest));
+    text_add(&source, edition_hex(edition.item->source));
     text_add(&source, STR("/source"));
     view.source = room_address(caller, edition.in_force->name, text_str(&source));
     view.banner = banner_of(&edition);

@@ -6,7 +6,7 @@
 #include "web/ask.h"
 #include "web/pages.h"
 
-enum { EDITION_ROWS = 6 };
+enum { EDITION_ROWS = 7 };
 
 /* ---- finding them ---- */
 
@@ -38,8 +38,7 @@ bool caller_edition(struct caller *caller, const struct editions *editions, str 
     *item = editions_find(editions, text_str(&digest));
     if (*item == NULL)
         return err_set(err, ERR_NOT_FOUND, SAY("there is no such edition"));
-    return edition_document(
-        caller->site->keeper, caller->arena, (*item)->digest, source, err);
+    return edition_document(caller->site->keeper, caller->arena, *item, source, err);
 }
 
 /* ---- words ---- */
@@ -91,6 +90,8 @@ static bool fill_summary(const struct caller *caller, const struct edition_item 
     rows[count++] = (struct row_view){
         .key = SAY("Its own first day"), .value = day_words(caller->arena, item->from)};
     rows[count++] = (struct row_view){.key = SAY("Digest"), .value = item->digest};
+    rows[count++] =
+        (struct row_view){.key = SAY("Digest of the text"), .value = item->source};
     out->summary = (struct summary_view){.rows = rows, .count = count};
     return true;
 }
@@ -115,11 +116,11 @@ static bool fill_edition(const struct caller *caller, str name,
 
     *out = (struct edition_view){.is_in_force = !item->has_end};
     text_add(&rest, STR("editions/"));
-    text_add(&rest, edition_hex(item->digest));
+    text_add(&rest, edition_hex(item->source));
     out->address = room_address(caller, name, text_str(&rest));
-    if (index > 0 && !str_equal(item[-1].digest, item->digest))
+    if (index > 0 && !str_equal(item[-1].source, item->source))
         out->compare = compare_address(
-            caller, name, edition_hex(item[-1].digest), edition_hex(item->digest));
+            caller, name, edition_hex(item[-1].source), edition_hex(item->source));
     return fill_summary(caller, item, out, err);
 }
 

@@ -34,7 +34,7 @@ bool show_protocol_chart(
         charts[o] = (struct chart_view){.outcome = tree->outcomes[o].name,
             .label = room_say(caller, STR("outcome"), tree->outcomes[o].name,
                 tree->outcomes[o].label),
-            .digest = document->bench.digest,
+            .digest = document->source_digest,
             .words = words_of(room_chart(edition, o))};
     view.charts = charts;
     view.count = tree->outcome_count;
@@ -74,11 +74,11 @@ bool show_protocol_picture(
     if (outcome == TREE_NONE)
         return err_set(err, ERR_NOT_FOUND, SAY("there is no such outcome"));
     text_add_byte(&etag, '"');
-    text_add(&etag, document->bench.digest);
+    text_add(&etag, document->source_digest);
     text_add_byte(&etag, '-');
     text_add(&etag, edition->policy.tree.outcomes[outcome].name);
     text_add_byte(&etag, '"');
-    set_keeping(caller, document->bench.digest, text_str(&etag), answer);
+    set_keeping(caller, document->source_digest, text_str(&etag), answer);
     (void)http_header(caller->request, STR("if-none-match"), &known);
     if (str_equal(known, text_str(&etag)))
         answer->status = 304;

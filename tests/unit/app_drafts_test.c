@@ -21,7 +21,7 @@ struct room {
     str document; /* DIR/protocols/worked.md */
     str old_source;
     str new_source;
-    str base; /* the digest of the old one */
+    str base; /* the digest of the old document */
     str id;   /* of the draft, once it is begun */
     str kept; /* its file, approved */
 };
@@ -93,7 +93,7 @@ static bool start(struct room *r)
     r->drafts.keeper = r->keeper;
     put(r->document, r->old_source);
     if (done)
-        r->base = arena_str(&r->arena, old->bench.digest);
+        r->base = arena_str(&r->arena, old->source_digest);
     compiled_free(old);
     return done;
 }
@@ -217,6 +217,90 @@ TEST(drafts, give_way_to_what_an_operator_put_there)
     finish(&r);
 }
 
+/* What is wrong with a draft that is this document; empty: nothing. */
+static str wrong(struct room *r, str name, str source)
+{
+    struct compiled *fresh = NULL;
+    struct err err = {0};
+    str words = {0};
+
+    CHECK(compiled_make(name, source, &fresh, &err));
+    if (!draft_require(&r->drafts, fresh, TODAY, &err))
+        words = arena_str(&r->arena, err_text(&err));
+    compiled_free(fresh);
+    return words;
+}
+
+static bool says(str words, str part)
+{
+    return str_find(words, part, 0) < words.len;
+}
+
+/* The document of edition `i`, as the record shows it, and its image's digest. */
+static str shown(struct room *r, size_t i, str *image)
+{
+    struct editions editions;
+    struct err err = {0};
+    str source = {0};
+
+    CHECK(editions_read(r->keeper, &r->arena, STR("worked"), &editions, &err));
+    if (i >= editions.count)
+        return (str){0};
+    CHECK(edition_document(r->keeper, &r->arena, &editions.items[i], &source, &err));
+    CHECK_STR(err_text(&err), STR(""));
+    *image = editions.items[i].digest;
+    return source;
+}
+
+TEST(drafts, may_change_the_words_alone)
+{
+    struct room r;
+    struct compiled *put_there = NULL;
+    struct err err = {0};
+    str images[4] = {{0}};
+    str third;
+
+    CHECK_OR_STOP(start(&r));
+    r.new_source = join(&r, r.old_source, STR("\nSaid more kindly.\n"));
+    CHECK_STR(wrong(&r, STR("worked"), r.new_source), STR(""));
+    CHECK_OR_STOP(approve(&r));
+    CHECK_U64(settle(&r), 1);
+    check_published(&r);
+    put(draft_file(&r), r.kept); /* recorded, and no more */
+    put(r.document, r.old_source);
+    CHECK_U64(settle(&r), 1);
+    check_published(&r);
+    third = join(&r, r.old_source, STR("\nSaid by an operator.\n"));
+    CHECK_OR_STOP(compiled_make(STR("worked"), third, &put_there, &err));
+    CHECK(edition_publish(put_there, r.keeper, STR("operator"), false, &err));
+    CHECK(edition_publish(put_there, r.keeper, STR("operator"), false, &err));
+    compiled_free(put_there);
+    CHECK_STR(shown(&r, 0, &images[0]), r.old_source);
+    CHECK_STR(shown(&r, 1, &images[1]), r.new_source);
+    CHECK_STR(shown(&r, 2, &images[2]), third);
+    CHECK_STR(shown(&r, 3, &images[3]), STR(""));
+    CHECK_STR(images[1], images[0]);
+    CHECK_STR(images[2], images[0]);
+    CHECK(says(wrong(&r, STR("worked"), r.new_source), STR("has been in force")));
+    finish(&r);
+}
+
+TEST(drafts, that_name_the_image_to_replace_go_on)
+{
+    struct room r;
+    struct compiled *old = NULL;
+    struct err err = {0};
+
+    CHECK_OR_STOP(start(&r));
+    CHECK_OR_STOP(compiled_make(STR("worked"), r.old_source, &old, &err));
+    r.base = arena_str(&r.arena, old->bench.digest);
+    compiled_free(old);
+    CHECK_OR_STOP(approve(&r));
+    CHECK_U64(settle(&r), 1);
+    check_published(&r);
+    finish(&r);
+}
+
 /* The last edition took over at a moment, and was approved at noon of TODAY. */
 static void check_took_over(struct room *r, int64_t at)
 {
@@ -306,25 +390,6 @@ TEST(drafts, are_changed_as_they_were_seen_or_not_at_all)
     CHECK(draft_is_by(&draft, 1) && draft_is_by(&draft, 2) && !draft_is_by(&draft, 3));
     CHECK_U64(draft.step_count, 4);
     finish(&r);
-}
-
-/* What is wrong with a draft that is this document; empty: nothing. */
-static str wrong(struct room *r, str name, str source)
-{
-    struct compiled *fresh = NULL;
-    struct err err = {0};
-    str words = {0};
-
-    CHECK(compiled_make(name, source, &fresh, &err));
-    if (!draft_require(&r->drafts, fresh, TODAY, &err))
-        words = arena_str(&r->arena, err_text(&err));
-    compiled_free(fresh);
-    return words;
-}
-
-static bool says(str words, str part)
-{
-    return str_find(words, part, 0) < words.len;
 }
 
 /* The protocol of roles with these rules alone. */

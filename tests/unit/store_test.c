@@ -62,6 +62,7 @@ static bool may_scan(const struct db_statement *statement, str line)
         const char *line;
     } scans[] = {
         {"bucket_list", "SCAN bucket"},
+        {"document_list", "SCAN document USING INDEX sqlite_autoindex_document_1"},
         {"edition_list", "SCAN edition USING INDEX sqlite_autoindex_edition_1"},
         {"hold_list", "SCAN hold"},
         {"log_keys", "SCAN log_key"},

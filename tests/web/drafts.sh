@@ -106,6 +106,9 @@ by_hand() { # FILE
     }
     console.error(newest.size);' "$VESTIBULE" "$1" "$work/events" 2>"$work/all" | sort >"$work/differ"
 }
+text() { # FILE: the digest of the document itself
+    sha256sum "$1" | cut -d' ' -f1
+}
 digest() { # FILE
     "$VESTIBULE" check "$1" --json | sed -n 's/.*"digest": "sha256:\(.*\)".*/\1/p'
 }
@@ -156,6 +159,11 @@ says out "The draft has mistakes" "which is said"
 sees 200 "the lines can be compared" "$draft/compare"
 lacks "<b>bad" "as words too"
 sees 404 "there are no proofs" "$draft/proofs"
+
+sed '/^always "an emergency/s/admit$/refuse/' "$work/second.md" >"$work/false.md"
+goes 303 "what does not hold" "$draft" "" --data-urlencode "source@$work/false.md"
+sees 200 "is shown" "$draft"
+check "before any hint" [ "$(grep -oE '(error|warning|info) P[0-9]+' "$work/out" | uniq | tr '\n' ' ')" = "error P103 info P059 " ]
 
 cp "$work/first.md" "$work/same.md"
 goes 303 "what was in force" "$draft" "" --data-urlencode "source@$work/same.md"
@@ -261,9 +269,29 @@ sees 200 "ada has it again" "$draft"
 says out "Not yet." "with why"
 goes 303 "a draft can be thrown away" "$draft" /drop
 sees 404 "and is gone" "$draft"
+begin
+{
+    cat "$entry"
+    printf '\nSaid more <i>kindly</i>.\n'
+} >"$work/kinder.md"
+check "words alone are the same decisions" [ "$(digest "$work/kinder.md")" = "$(digest "$work/second.md")" ]
+goes 303 "a draft of other words alone" "$draft" "" --data-urlencode "source@$work/kinder.md"
+goes 303 "can be sent" "$draft" /ask
+who=$cleo
+page "$draft"
+posts 303 "and approved" "$draft/approve"
+check "the document has them" cmp -s "$entry" "$work/kinder.md"
+sees 200 "they are an edition" "/protocols/entry/editions/$(text "$work/kinder.md")"
+says out "This edition is in force" "which is in force"
+sees 200 "and can be had" "/protocols/entry/editions/$(text "$work/kinder.md")/source"
+check "in these words" cmp -s "$work/out" "$work/kinder.md"
+sees 200 "what was in force before" "/protocols/entry/editions/$(text "$work/second.md")"
+says out "This edition is not in force now" "is another"
+sees 200 "which can be had" "/protocols/entry/editions/$(text "$work/second.md")/source"
+check "as it was written" cmp -s "$work/out" "$work/second.md"
 stop
 
 "$VESTIBULE" log tail "$data/record" --last 500 >"$work/out" 2>"$work/err"
-check "one approval, one event" [ "$(grep -c 'approved_by' "$work/out")" = 1 ]
+check "one approval, one event" [ "$(grep -c 'approved_by' "$work/out")" = 2 ]
 status 0 "and every decision can be made again" replay --record "$data/record"
 ends

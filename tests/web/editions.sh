@@ -28,6 +28,15 @@ lacks() { # WORDS NAME
 digest() { # FILE: of its image, in hexadecimal
     "$VESTIBULE" check "$1" --json | sed -n 's/.*"digest": "sha256:\(.*\)".*/\1/p'
 }
+text() { # FILE: of the document itself
+    sha256sum "$1" | cut -d' ' -f1
+}
+kept() { # WHERE: both documents of the one image
+    for file in first kinder; do
+        sees 200 "$file is kept $1" "/protocols/worked/editions/$(text "$work/$file.md")/source"
+        check "to the byte" cmp -s "$work/out" "$work/$file.md"
+    done
+}
 editions() { # how many the page lists
     grep -c '<section class="card">' "$work/out"
 }
@@ -106,9 +115,39 @@ lacks "<b>wait" "as words"
 ready 200 "an edition is what itself is" "/protocols/worked/compare?from=$first&to=$first"
 says out "No line differs" "to the last line"
 sees 404 "one of them not there" "/protocols/worked/compare?from=$first&to=00"
+
+{
+    cat "$work/first.md"
+    printf '\nSaid more <i>kindly</i>.\n'
+} >"$work/kinder.md"
+check "words alone are the same decisions" [ "$(digest "$work/kinder.md")" = "$first" ]
+cp "$work/kinder.md" "$entry"
+reread
+sees 200 "an operator changes the words alone" /protocols/worked/editions
+check "which is an edition" [ "$(editions)" = 4 ]
+says out "sha256:$(text "$work/kinder.md")" "with the digest of its text"
+kept "here"
+ready 200 "both compared" "/protocols/worked/compare?from=$(text "$work/first.md")&to=$(text "$work/kinder.md")"
+says out "Said more &lt;i&gt;kindly&lt;/i&gt;.</ins>" "differ in that line"
 stop
+serve
+sees 200 "a new start changes nothing" /protocols/worked/editions
+check "of all that" [ "$(editions)" = 4 ]
+stop
+status 0 "a backup" backup "$data" "$work/backup"
+status 0 "is put back" restore "$work/backup" "$work/again"
+original=$data
+data=$work/again
+law=$(build/asan/tests/web/people_peer "$data" bea law)
+who=$law
+serve
+sees 200 "nothing has changed there" /protocols/worked/editions
+check "either" [ "$(editions)" = 4 ]
+kept "there"
+stop
+data=$original
 
 "$VESTIBULE" log tail "$data/record" >"$work/out" 2>"$work/err"
-check "each taking over is an event" [ "$(grep -c edition_published "$work/out")" = 5 ]
+check "each taking over is an event" [ "$(grep -c edition_published "$work/out")" = 6 ]
 status 0 "and every decision can be made again" replay --record "$data/record"
 ends

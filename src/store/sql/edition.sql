@@ -20,3 +20,13 @@ ORDER BY begins DESC, added_at DESC, digest DESC LIMIT 1;
 
 -- edition_end(digest blob, ends int) -> one
 UPDATE edition SET ends = :ends WHERE digest = :digest RETURNING name;
+
+-- document_insert(digest blob, source blob, added_at int) -> none
+INSERT INTO document (digest, source, added_at) VALUES (:digest, :source, :added_at)
+ON CONFLICT (digest) DO NOTHING;
+
+-- document_get(digest blob) -> one
+SELECT digest, source, added_at FROM document WHERE digest = :digest;
+
+-- document_list() -> many
+SELECT digest, source, added_at FROM document ORDER BY digest;
