@@ -23,6 +23,7 @@ for page in "$pages"/*.html; do
         if (!all(/ for="([^"]*)"/g).includes(/ id="([^"]*)"/.exec(tag)?.[1])) wrong.push(`no label: ${tag}`);
     for (const [form] of html.matchAll(/<form[^]*?<\/form>/g))
         if (!/action="\/language"/.test(form) && (!/name="token"/.test(form) || !/name="key"/.test(form))) wrong.push("a form without token or key");
+    if (/<textarea(?![^>]* dir=)/.test(html)) wrong.push("typed words without a direction of their own");
     if (/<svg(?![^>]*aria-hidden="true")/.test(html)) wrong.push("a picture that is read out");
     if (/<script(?! type="module" src="[^"]*"><\/script>)|<style| style=| on[a-z]+=/.test(html)) wrong.push("a script or style in the page");
     if (/\bhold\b/i.test(html)) wrong.push("the word hold");
