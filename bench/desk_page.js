@@ -1,15 +1,12 @@
 // What a page that the clerk meets weighs, and when something of it is first seen: in
 // Debian's Chromium with its processor slowed down, each time as if it had never been here.
-// The pages take turns, and a page of one word from a server of its own goes with them: how
-// much of a first paint is the browser's own differs from machine to machine, and, where
-// others compute too, from minute to minute.
 //
 //     node bench/desk_page.js PORT <SESSIONS
 "use strict";
-const fs = require("fs"), http = require("http");
+const fs = require("fs");
 const { chromium } = require("playwright-core");
 
-const ROUNDS = 15, SLOWER = 4;
+const ROUNDS = 9, SLOWER = 4;
 const place = `http://127.0.0.1:${process.argv[2]}`;
 const [token, csrf] = fs.readFileSync(0, "utf8").split("\n")[0].split(" ");
 const options = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -34,7 +31,7 @@ async function post(path, fields) {
     return answer.headers.get("location");
 }
 
-async function load(browser, address, network) {
+async function load(browser, path, network) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     const page = await context.newPage(), session = await context.newCDPSession(page);
     let bytes = 0;
@@ -43,7 +40,7 @@ async function load(browser, address, network) {
     await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
     if (network) await session.send("Network.emulateNetworkConditions", { offline: false, ...network });
     session.on("Network.loadingFinished", event => { bytes += event.encodedDataLength; });
-    await page.goto(address, { waitUntil: "load" });
+    await page.goto(place + path, { waitUntil: "load" });
     const first = await page.evaluate(() => new Promise(done => {
         const look = () => {
             const seen = performance.getEntriesByName("first-contentful-paint")[0];
@@ -51,48 +48,26 @@ async function load(browser, address, network) {
         };
         look();
     }));
-    // What comes once the page has been seen weighs, too.
-    await page.waitForFunction(() => !document.querySelector("script[data-assets]") ||
-        performance.getEntriesByType("resource").some(entry => entry.name.endsWith("/away.js")));
     await context.close();
     return { bytes, first };
 }
 
-// A page of one word, as little as a browser can be asked to show.
-function serveLittle() {
-    const server = http.createServer((request, answer) => {
-        answer.setHeader("content-type", "text/html; charset=utf-8");
-        answer.end(request.url === "/" ? "<!doctype html><title>Little</title><p>Words" : "");
-    });
-    return new Promise(done => server.listen(0, "127.0.0.1", () => done(server)));
-}
-
-function tell({ name, rounds, isOurs }, words, isHere) {
-    const bytes = median(rounds.map(r => r.bytes)), first = median(rounds.map(r => r.first));
-    const aim = (good, text) => isOurs ? `  ${good ? "reached" : "missed"}: ${text}` : "";
-    if (isHere)
-        console.log(`  ${name.padEnd(44)}${(bytes / 1000).toFixed(1).padStart(8)} kB over the wire${aim(bytes < 60000, "under 60 kB")}`);
-    console.log(`    ${`first paint, ${words}`.padEnd(42)}${first.toFixed(0).padStart(8)} ms  half of ${ROUNDS}${isHere ? aim(first < 200, "under 200 ms") : ""}`);
-}
-
 async function measure() {
     const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: options });
-    const little = await serveLittle();
     const visit = await post("/visits", {});
     await post(`${visit}/ask/emergency`, { answer: "no" });
     const pages = { "signing in": "/sign-in", "the first page": "/", "a question": `${visit}/ask/agency`,
         "what to do": `${visit}/answer`, "the board": "/board" };
     console.log(`pages in Chromium ${browser.version()}, nothing kept from before, its processor ${SLOWER} times slower`);
-    for (const [words, network] of Object.entries(networks)) {
-        const rows = Object.entries(pages).map(([name, path]) => ({ name, address: place + path, isOurs: true, rounds: [] }));
-        rows.unshift({ name: "a page of one word", address: `http://127.0.0.1:${little.address().port}/`, rounds: [] });
-        for (let i = 0; i < ROUNDS; i++)
-            for (const row of rows)
-                row.rounds.push(await load(browser, row.address, network));
-        for (const row of rows)
-            tell(row, words, !network);
-    }
-    little.close();
+    for (const [name, path] of Object.entries(pages))
+        for (const [words, network] of Object.entries(networks)) {
+            const rounds = [];
+            for (let i = 0; i < ROUNDS; i++) rounds.push(await load(browser, path, network));
+            const bytes = median(rounds.map(r => r.bytes)), first = median(rounds.map(r => r.first));
+            const aim = (good, text) => `  ${good ? "reached" : "missed"}: ${text}`;
+            if (!network) console.log(`  ${name.padEnd(44)}${(bytes / 1000).toFixed(1).padStart(8)} kB over the wire${aim(bytes < 60000, "under 60 kB")}`);
+            console.log(`    ${`first paint, ${words}`.padEnd(42)}${first.toFixed(0).padStart(8)} ms  half of ${ROUNDS}${network ? "" : aim(first < 200, "under 200 ms")}`);
+        }
     await browser.close();
 }
 measure().catch(error => { console.error(error); process.exit(1); });

@@ -239,7 +239,6 @@ bool show_offline(struct caller *caller, struct http_answer *answer, struct err 
     struct html html = caller_page(caller, SAY("There is no network"), &view.frame);
 
     (void)err;
-    view.frame.is_filled_in = view.is_known;
     if (view.is_known) {
         fill(caller, &view);
         view.number_count = numbers_of(caller, &view.numbers);

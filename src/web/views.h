@@ -49,7 +49,6 @@ struct frame_view {
     str edition; /* of the entry protocol, a date; empty: there is none */
     str digest;
     const struct away_view *away; /* NULL: nothing here goes on without a network */
-    bool is_filled_in;            /* by scripts: nothing is to be seen before them */
 };
 
 /* An address and its words, in English. */

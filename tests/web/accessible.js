@@ -239,10 +239,7 @@ async function picture(browser, look) {
 async function weigh(site, look) {
     const page = await site.get(look.role, look.path);
     let bytes = page.bytes;
-    const named = [...page.body.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g)].map(([, path]) => path);
-    const [, assets] = / data-assets="([^"]+)"/.exec(page.body) || [];
-    const later = assets ? ["vault.js", "entry.js", "send.js", "away.js"].map(name => assets + name) : [];
-    for (const path of [...named, ...later])
+    for (const [, path] of page.body.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g))
         bytes += (await site.get(look.role, path)).bytes;
     return bytes < WEIGHT ? [] : [`${look.path} weighs ${bytes} bytes`];
 }

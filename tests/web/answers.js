@@ -134,7 +134,7 @@ async function record(ada, counsel, visit) {
     await ada.goto(place);
     await ada.waitForFunction(async () => {
         document.dispatchEvent(new Event("vestibule-send"));
-        return typeof vault !== "undefined" && (await vault.entries()).filter(vault.waits).length === 0;
+        return (await vault.entries()).filter(vault.waits).length === 0;
     });
     await ada.goto(`${visit}/check?end=left`);
     await ada.getByRole("button", { name: "Close the visit", exact: true }).click();

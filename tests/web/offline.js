@@ -75,12 +75,7 @@ async function ask(who, what) {
     return who.page.evaluate(what);
 }
 
-// What keeps the entries comes once a page has been seen.
-async function waiting(who) {
-    await until(who, () => typeof vault !== "undefined");
-    return ask(who, async () => (await vault.entries()).filter(vault.waits).length);
-}
-
+const waiting = who => ask(who, async () => (await vault.entries()).filter(vault.waits).length);
 
 async function cut(who, isCut) {
     await who.context.setOffline(isCut);

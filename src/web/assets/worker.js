@@ -2,7 +2,7 @@
 // of a visit that cannot be sent becomes an entry that waits.  ASSETS stands before this.
 importScripts(`${ASSETS}vault.js`, `${ASSETS}entry.js`);
 
-const SHELL = ["style.css", "later.js", "vault.js", "entry.js", "send.js", "away.js", "decide.js",
+const SHELL = ["style.css", "vault.js", "entry.js", "send.js", "away.js", "decide.js",
     "shell.js", "vestibule.wasm", "icon.svg", "icon-192.png", "site.webmanifest"];
 const RELEASE = `release ${ASSETS}`;
 const PATIENCE = 8000;
