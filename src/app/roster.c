@@ -116,7 +116,7 @@ void rota_say_person(struct rota_change *change, uint64_t person)
 static str words_of(struct rota_change *change)
 {
     str words = text_str(&change->words);
-    size_t end = words.len;
+    size_t end;
 
     if (words.len <= WORDS_MAX)
         return words;

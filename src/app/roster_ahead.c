@@ -99,14 +99,15 @@ static bool local(void *zone, int64_t instant, struct moment *out, struct err *e
     return os_moment(*(const str *)zone, instant, out, err);
 }
 
-bool rota_ahead(const struct roster *roster, const struct rota_needs *needs, str zone,
-    int64_t from, uint32_t days, struct arena *arena, struct roster_gap_list *out,
+bool rota_ahead(const struct roster *roster, const struct rota_needs *needs,
+    const struct rota_span *span, struct arena *arena, struct roster_gap_list *out,
     struct err *err)
 {
+    str zone = span->zone;
     const struct roster_ahead ahead = {.needs = needs->items,
         .need_count = needs->count,
-        .from = from,
-        .days = days,
+        .from = span->from,
+        .days = span->days,
         .zone = {local, &zone}};
 
     return roster_gaps(roster, &ahead, arena, out, err);

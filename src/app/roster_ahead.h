@@ -30,10 +30,16 @@ struct rota_needs {
 void rota_needs(const struct roster *roster, const struct rota_known *known,
     struct arena *arena, struct rota_needs *out);
 
-/* Find the gaps from an instant on, by the clocks of `zone` (empty: the machine's).  Errors
- * as roster_gaps; ERR_USAGE: there is no such zone. */
-bool rota_ahead(const struct roster *roster, const struct rota_needs *needs, str zone,
-    int64_t from, uint32_t days, struct arena *arena, struct roster_gap_list *out,
+/* Days from an instant on, by the clocks of a zone (empty: the machine's). */
+struct rota_span {
+    str zone;
+    int64_t from;
+    uint32_t days;
+};
+
+/* Find the gaps of that time.  Errors as roster_gaps; ERR_USAGE: there is no such zone. */
+bool rota_ahead(const struct roster *roster, const struct rota_needs *needs,
+    const struct rota_span *span, struct arena *arena, struct roster_gap_list *out,
     struct err *err) MUST_USE;
 
 #endif

@@ -129,6 +129,7 @@ bool run_roster_gaps(struct session *session, struct err *err)
     struct roster_gap_list gaps;
     struct rota *rota;
     uint64_t days = GAP_DAYS;
+    struct rota_span span;
     bool done;
 
     if ((option_given(session, OPTION_DAYS) &&
@@ -142,8 +143,9 @@ bool run_roster_gaps(struct session *session, struct err *err)
         return err_set(err, ERR_USAGE, STR("--days is a number from 1 to 366"));
     }
     rota_needs(rota_snapshot(rota), &known, session->arena, &needs);
-    done = rota_ahead(rota_snapshot(rota), &needs, session->given[OPTION_ZONE],
-               clock.now(clock.context), (uint32_t)days, session->arena, &gaps, err) &&
+    span = (struct rota_span){
+        session->given[OPTION_ZONE], clock.now(clock.context), (uint32_t)days};
+    done = rota_ahead(rota_snapshot(rota), &needs, &span, session->arena, &gaps, err) &&
         show(session, &gaps, err);
     if (done && gaps.count > 0)
         session->status = STATUS_NO;

@@ -27,7 +27,29 @@ static bool says_algorithm(cjose_jws_t *jws, enum jws_algorithm algorithm)
         str_equal(str_from(said), algorithm == JWS_RS256 ? STR("RS256") : STR("ES256"));
 }
 
-bool jws_verify(str token, enum jws_algorithm algorithm, str key, struct err *err)
+/* cjose ends the program at a length that no base64url has, so it is not shown any. */
+static bool is_base64url(str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!char_is_lower(s.ptr[i]) && !char_is_upper(s.ptr[i]) &&
+            !char_is_digit(s.ptr[i]) && s.ptr[i] != '-' && s.ptr[i] != '_')
+            return false;
+    return s.len % 4 != 1;
+}
+
+static bool is_compact(str token)
+{
+    for (int i = 0; i < 2; i++) {
+        size_t end = str_find_byte(token, '.', 0);
+
+        if (end == token.len || !is_base64url(str_slice(token, 0, end)))
+            return false;
+        token = str_slice(token, end + 1, token.len);
+    }
+    return is_base64url(token);
+}
+
+static bool verify(str token, enum jws_algorithm algorithm, str key, struct err *err)
 {
     cjose_err why;
     cjose_jws_t *jws = cjose_jws_import(token.ptr, token.len, &why);
@@ -45,4 +67,11 @@ bool jws_verify(str token, enum jws_algorithm algorithm, str key, struct err *er
     if (jws != NULL)
         cjose_jws_release(jws);
     return done;
+}
+
+bool jws_verify(str token, enum jws_algorithm algorithm, str key, struct err *err)
+{
+    return is_compact(token)
+        ? verify(token, algorithm, key, err)
+        : err_set(err, ERR_INVALID, SAY("a token, or its key, is malformed"));
 }

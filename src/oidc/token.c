@@ -88,14 +88,50 @@ static const struct json_value *find_key(const struct json_value *set,
     return found;
 }
 
+/* The members of a key that are its numbers (RFC 7518, section 6), each of which must be
+ * base64url, and nothing else that a provider writes into it. */
+static bool write_key(struct arena *arena, const struct json_value *key,
+    enum jws_algorithm algorithm, str *out, struct err *err)
+{
+    static const char *const members[][2] = {
+        [JWS_RS256] = {"n", "e"}, [JWS_ES256] = {"x", "y"}};
+    struct text text = text_in(arena);
+    struct json_out json = json_start(&text, false);
+    bool done = true;
+
+    json_object(&json);
+    json_key(&json, STR("kty"));
+    json_str(&json, algorithm == JWS_RS256 ? STR("RSA") : STR("EC"));
+    if (algorithm == JWS_ES256) {
+        json_key(&json, STR("crv"));
+        json_str(&json, STR("P-256"));
+        done = says(key, STR("crv"), STR("P-256"));
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const struct json_value *number =
+            json_find(key, str_from(members[algorithm][i]));
+        size_t len;
+
+        if (!done || number == NULL || number->kind != JSON_IS_TEXT ||
+            !base64url_read(number->text, ARENA_ARRAY(arena, uint8_t, number->text.len),
+                number->text.len, &len))
+            return err_set(err, ERR_INVALID, SAY("a token, or its key, is malformed"));
+        json_key(&json, str_from(members[algorithm][i]));
+        json_str(&json, number->text);
+    }
+    json_end(&json);
+    json_done(&json);
+    *out = text_str(&text);
+    return true;
+}
+
 static bool check_signature(struct arena *arena, str token,
     const struct json_value *head, str keys, struct err *err)
 {
     const struct json_value *key;
-    struct text text = text_in(arena);
-    struct json_out json = json_start(&text, false);
     enum jws_algorithm algorithm;
     struct json_value set;
+    str written;
 
     if (!read_algorithm(head, &algorithm, err))
         return false;
@@ -105,9 +141,8 @@ static bool check_signature(struct arena *arena, str token,
     if (key == NULL)
         return err_set(
             err, ERR_NOT_FOUND, SAY("the provider has no key such as the token names"));
-    json_write(&json, key);
-    json_done(&json);
-    return jws_verify(token, algorithm, text_str(&text), err);
+    return write_key(arena, key, algorithm, &written, err) &&
+        jws_verify(token, algorithm, written, err);
 }
 
 /* ---- what it says ---- */

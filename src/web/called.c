@@ -117,6 +117,14 @@ static bool read_token(
         str_to_u64(piece[2], contact);
 }
 
+static bool no_letter(struct err *err)
+{
+    err_set(err, ERR_NOT_FOUND,
+        SAY("this link answers no call; open the newest message that you got, or "
+            "telephone the school"));
+    return false;
+}
+
 static bool find_letter(struct caller *caller, struct answering *out, struct err *err)
 {
     struct site *site = caller->site;
@@ -126,16 +134,14 @@ static bool find_letter(struct caller *caller, struct answering *out, struct err
 
     *out = (struct answering){
         .caller = caller, .token = http_part(caller->request, STR("token"))};
-    if (site->reach != NULL && read_token(out, &visit, &step, &contact)) {
-        find_person(out, reach_roster(site->reach), contact);
-        if (out->name.len > 0 && !desk_visit(site->desk, visit, &out->visit, err))
-            return false;
-        if (out->visit != NULL && find_step(out, step))
-            return true;
-    }
-    return err_set(err, ERR_NOT_FOUND,
-        SAY("this link answers no call; open the newest message that you got, or telephone "
-            "the school"));
+    if (site->reach == NULL || !read_token(out, &visit, &step, &contact))
+        return no_letter(err);
+    find_person(out, reach_roster(site->reach), contact);
+    if (out->name.len == 0)
+        return no_letter(err);
+    if (!desk_visit(site->desk, visit, &out->visit, err))
+        return false;
+    return out->visit != NULL && find_step(out, step) ? true : no_letter(err);
 }
 
 /* ---- the page ---- */

@@ -439,6 +439,7 @@ static bool enforce(struct door *d, const struct compiled *document, str by)
 TEST(desk, knows_what_was_in_force)
 {
     struct text later = {0};
+    struct editions editions = {0};
     struct compiled *wrong = door_compile(STR("# Nothing"));
     struct compiled *next;
     struct door d;
@@ -462,7 +463,10 @@ TEST(desk, knows_what_was_in_force)
     CHECK(!str_equal(desk_bench(d.desk)->digest, first));
     CHECK_STR(in_force(&d, d.now - 1), first);
     CHECK_STR(in_force(&d, d.now), next->bench.digest);
-    CHECK(edition_document(d.keeper, &d.arena, first, &source, &d.err));
+    CHECK(editions_read(d.keeper, &d.arena, d.document->name, &editions, &d.err));
+    CHECK_OR_STOP(editions_find(&editions, first) != NULL);
+    CHECK(edition_document(
+        d.keeper, &d.arena, editions_find(&editions, first), &source, &d.err));
     CHECK_STR(source, d.source);
     /* The first one comes back: it was never away from where it was in force. */
     d.now += 86400;

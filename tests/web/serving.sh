@@ -13,8 +13,7 @@ serve() { # OPTION...: and wait until it listens
     "$VESTIBULE" serve --data "$data" --listen 127.0.0.1:0 --zone America/Chicago \
         "$@" >"$work/serving" 2>"$work/log" &
     server=$!
-    for _ in $(seq 100); do
-        if grep -q serving "$work/serving"; then break; fi
+    until grep -q serving "$work/serving" || ! kill -0 "$server" 2>/dev/null; do
         sleep 0.1
     done
     place=$(sed -n 's/.*\(http:[^ ]*\)\/.*/\1/p' "$work/serving")
