@@ -131,7 +131,7 @@ static bool check_signature(struct arena *arena, str token,
     const struct json_value *key;
     enum jws_algorithm algorithm;
     struct json_value set;
-    str written;
+    str written = {0};
 
     if (!read_algorithm(head, &algorithm, err))
         return false;
