@@ -21,7 +21,7 @@ TEST(visit, finds_the_number_to_call)
     struct arena arena = {0};
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        str number = find_number(rows[i].words);
+        str number = calling_number(rows[i].words);
 
         CHECK_STR(number, rows[i].number);
         CHECK_STR(number_address(&arena, number), rows[i].address);
