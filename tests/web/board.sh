@@ -242,7 +242,7 @@ lacks 'class="banner news"' "it is no news any more"
 [ "$(grep -c '<h3>Message read</h3>' "$work/out")" = 1 ]
 point $? "and was read once"
 as desk "/board/visits/$visit"
-[ "$(grep -c '<div class="card"><p>Hold the door.' "$work/out")" = 1 ]
+[ "$(grep -c '<div class="card"><p dir="auto">Hold the door.' "$work/out")" = 1 ]
 point $? "it is there once"
 fill law "/board/visits/$visit" "/board/visits/$visit/keeper"
 send 303 law "/board/visits/$visit/keeper" "it is handed over" to=lawyer2 words=tired
