@@ -137,8 +137,9 @@ async function record(ada, counsel, visit) {
         return (await vault.entries()).filter(vault.waits).length === 0;
     });
     await ada.goto(`${visit}/check?end=left`);
-    await ada.getByRole("button", { name: "Close the visit", exact: true }).click();
-    await ada.waitForURL(/record/);
+    await settled(ada);
+    await Promise.all([ada.waitForURL(/record/),
+        ada.getByRole("button", { name: "Close the visit", exact: true }).click()]);
     await ada.emulateMedia({ media: "print" });
     point((await ada.locator(".decided").allInnerTexts()).join("; ") ===
         "May they come in? Let them in.; May they go alone? Ask the principal.",
