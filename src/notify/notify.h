@@ -78,9 +78,6 @@ void notify_close(struct notify *notify);
 /* Whether the settings have the channel at all. */
 bool notify_has(const struct notify *notify, enum notify_channel channel);
 
-/* What a browser is given as applicationServerKey: base64url; empty without push. */
-str notify_push_key(const struct notify *notify);
-
 /*
  * Hand over `count` letters, all of one channel, NOTIFY_LETTERS_MAX at most, side by side;
  * returns when all are settled, after `deadline_ms` at the latest, when the rest is
