@@ -5,7 +5,7 @@
 
 #include "app/conf.h"
 
-/* The parts of the file. */
+/* The parts of the file, a bit each; a word that several have has a row for each. */
 enum { MAIL = 1 };
 
 struct reader {
@@ -13,43 +13,42 @@ struct reader {
     str directory;
     const struct channels_secrets *secrets;
     struct notify_settings *out;
-    unsigned part; /* that was begun last */
+    size_t allowed_room;
 };
 
-static bool begin_mail(void *into, str value, struct err *err)
+/* ---- mail ---- */
+
+static bool read_mail(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
     if (r->out->mail.server.len > 0)
         return err_set(err, ERR_INVALID, STR("there is a mail server above"));
-    r->part = MAIL;
     return notify_read_server(value, &r->out->mail, err);
 }
 
-static bool read_port(void *into, str value, struct err *err)
+static bool read_mail_port(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
     return notify_read_port(value, &r->out->mail.port, err);
 }
 
-static bool read_from(void *into, str value, struct err *err)
+static bool read_mail_from(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
     return notify_read_sender(value, &r->out->mail, err);
 }
 
-static bool read_security(void *into, str value, struct err *err)
+static bool read_mail_security(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
     return notify_read_security(value, &r->out->mail, err);
 }
 
-/* ---- words that several parts have ---- */
-
-static bool read_user(void *into, str value, struct err *err)
+static bool read_mail_user(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
@@ -58,14 +57,14 @@ static bool read_user(void *into, str value, struct err *err)
     return true;
 }
 
-static bool read_secret(void *into, str value, struct err *err)
+static bool read_mail_secret(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
     return r->secrets->read(r->secrets->context, value, &r->out->mail.secret, err);
 }
 
-static bool read_authorities(void *into, str value, struct err *err)
+static bool read_mail_authorities(void *into, str value, struct err *err)
 {
     struct reader *r = into;
 
@@ -74,6 +73,8 @@ static bool read_authorities(void *into, str value, struct err *err)
     return true;
 }
 
+/* ---- words that stand for themselves ---- */
+
 static bool read_heartbeat(void *into, str value, struct err *err)
 {
     struct reader *r = into;
@@ -81,16 +82,28 @@ static bool read_heartbeat(void *into, str value, struct err *err)
     return notify_read_url(value, &r->out->heartbeat, err);
 }
 
+static bool read_allowed(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+    struct notify_settings *out = r->out;
+
+    out->allowed = arena_grow(r->arena, out->allowed, out->allowed_count,
+        &r->allowed_room, sizeof(*out->allowed));
+    return notify_read_network(value, &out->allowed[out->allowed_count++], err);
+}
+
 /* clang-format off */
 static const struct conf_word words[] = {
-    {STR_INIT("mail"),        begin_mail,       MAIL, 0,    true},
-    {STR_INIT("port"),        read_port,        0,    MAIL, false},
-    {STR_INIT("security"),    read_security,    0,    MAIL, false},
-    {STR_INIT("from"),        read_from,        0,    MAIL, false},
-    {STR_INIT("user"),        read_user,        0,    MAIL, false},
-    {STR_INIT("secret-file"), read_secret,      0,    MAIL, false},
-    {STR_INIT("authorities"), read_authorities, 0,    MAIL, false},
-    {STR_INIT("heartbeat"),   read_heartbeat,   0,    0,    false},
+    {STR_INIT("heartbeat"),     read_heartbeat,        0,    0,    false},
+    {STR_INIT("allow-private"), read_allowed,          0,    0,    true},
+
+    {STR_INIT("mail"),          read_mail,             MAIL, 0,    true},
+    {STR_INIT("port"),          read_mail_port,        0,    MAIL, false},
+    {STR_INIT("security"),      read_mail_security,    0,    MAIL, false},
+    {STR_INIT("from"),          read_mail_from,        0,    MAIL, false},
+    {STR_INIT("user"),          read_mail_user,        0,    MAIL, false},
+    {STR_INIT("secret-file"),   read_mail_secret,      0,    MAIL, false},
+    {STR_INIT("authorities"),   read_mail_authorities, 0,    MAIL, false},
 };
 /* clang-format on */
 

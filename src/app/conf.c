@@ -58,30 +58,44 @@ static bool unknown(const struct conf *conf, str name, struct err *err)
     return err_add(err, STR("`?"));
 }
 
-static bool read_line(struct reader *r, str line, struct err *err)
+/* Find the row of a word where we are; the number of rows when there is none.  `*parts`
+ * are those in which it could stand. */
+static size_t find_row(const struct reader *r, str name, unsigned *parts)
 {
-    size_t end = str_find_byte(line, ' ', 0);
-    str name = str_slice(line, 0, end);
-    str value = str_trim(str_slice(line, end, line.len));
-
+    *parts = 0;
     for (size_t i = 0; i < r->conf->word_count; i++) {
         const struct conf_word *word = &r->conf->words[i];
 
         if (!str_equal(word->name, name))
             continue;
-        if (value.len == 0)
-            return err_set(err, ERR_INVALID, STR("a value is missing behind the word"));
-        if (word->belongs != 0 && (word->belongs & r->part) == 0)
-            return misplaced(r->conf, word->belongs, err);
-        if (r->seen[i] && !word->is_repeated)
-            return err_set(
-                err, ERR_INVALID, STR("this stands there twice; remove one of them"));
-        r->seen[i] = true;
-        if (word->begins != 0)
-            begin_part(r, word->begins);
-        return word->read(r->conf->into, value, err);
+        if (word->belongs == 0 || (word->belongs & r->part) != 0)
+            return i;
+        *parts |= word->belongs;
     }
-    return unknown(r->conf, name, err);
+    return r->conf->word_count;
+}
+
+static bool read_line(struct reader *r, str line, struct err *err)
+{
+    size_t end = str_find_byte(line, ' ', 0);
+    str name = str_slice(line, 0, end);
+    str value = str_trim(str_slice(line, end, line.len));
+    unsigned parts;
+    size_t row = find_row(r, name, &parts);
+    const struct conf_word *word = &r->conf->words[row];
+
+    if (row == r->conf->word_count)
+        return parts != 0 ? misplaced(r->conf, parts, err)
+                          : unknown(r->conf, name, err);
+    if (value.len == 0)
+        return err_set(err, ERR_INVALID, STR("a value is missing behind the word"));
+    if (r->seen[row] && !word->is_repeated)
+        return err_set(
+            err, ERR_INVALID, STR("this stands there twice; remove one of them"));
+    r->seen[row] = true;
+    if (word->begins != 0)
+        begin_part(r, word->begins);
+    return word->read(r->conf->into, value, err);
 }
 
 static bool at_line(str path, uint64_t number, struct err *err)

@@ -15,7 +15,8 @@
 
 enum { CONF_WORDS_MAX = 64, CONF_BYTES_MAX = 1 << 16, CONF_SECRET_MAX = 4096 };
 
-/* A word begins a part of the file, or belongs to some parts, or stands for itself. */
+/* A word begins a part of the file, or belongs to some parts, or stands for itself.  One
+ * that means something else in other parts has another row for them. */
 struct conf_word {
     str name;
     bool (*read)(void *into, str value, struct err *err);

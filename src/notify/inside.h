@@ -29,11 +29,21 @@ struct batch {
     struct notify_result *results;
 };
 
+/* ---- channels, a row each in notify.c ---- */
+
+/* Whether it is set up. */
+bool mail_has(const struct notify_settings *settings);
+
+/* Whether nothing is missing of what is, and all belongs together.  ERR_INVALID. */
+bool mail_check(const struct notify_settings *settings, struct err *err) MUST_USE;
+
+/* Fill in what the operator left to us. */
+void mail_complete(struct notify_settings *settings);
+
 /* Hand over a batch whose letters can be sent; what is settled already is left alone. */
 void mail_send(struct outlet *outlet, const struct batch *batch);
 
-/* Fill in what the operator left to us. */
-void mail_complete(struct notify_mail *mail);
+/* ---- what they share ---- */
 
 /* Whether the host of an URL, or a server, is this computer itself, by its name. */
 bool address_is_here(str host);

@@ -3,16 +3,23 @@
  */
 #include "notify/inside.h"
 
-/* clang-format off */
-static const struct {
+/* What a channel does; without `has` there is no such channel yet to be set up. */
+struct channel {
     str name;
+    bool (*has)(const struct notify_settings *settings);
+    bool (*check)(const struct notify_settings *settings, struct err *err);
+    void (*complete)(struct notify_settings *settings); /* or NULL */
     void (*send)(struct outlet *outlet, const struct batch *batch);
-} channels[NOTIFY_CHANNELS] = {
-    [NOTIFY_MAIL]  = {STR_INIT("mail"),    mail_send},
-    [NOTIFY_TEXT]  = {STR_INIT("text"),    NULL},
-    [NOTIFY_VOICE] = {STR_INIT("voice"),   NULL},
-    [NOTIFY_PUSH]  = {STR_INIT("push"),    NULL},
-    [NOTIFY_HOOK]  = {STR_INIT("webhook"), NULL},
+    bool only_public; /* others say where it goes: not into our own network */
+};
+
+/* clang-format off */
+static const struct channel channels[NOTIFY_CHANNELS] = {
+    [NOTIFY_MAIL]  = {STR_INIT("mail"),    mail_has, mail_check, mail_complete, mail_send, false},
+    [NOTIFY_TEXT]  = {STR_INIT("text"),    NULL,     NULL,       NULL,          NULL,      false},
+    [NOTIFY_VOICE] = {STR_INIT("voice"),   NULL,     NULL,       NULL,          NULL,      false},
+    [NOTIFY_PUSH]  = {STR_INIT("push"),    NULL,     NULL,       NULL,          NULL,      false},
+    [NOTIFY_HOOK]  = {STR_INIT("webhook"), NULL,     NULL,       NULL,          NULL,      false},
 };
 /* clang-format on */
 
@@ -32,19 +39,40 @@ bool notify_channel_find(str name, enum notify_channel *out)
     return false;
 }
 
+/* ---- settings ---- */
+
+static bool has(const struct notify_settings *settings, enum notify_channel channel)
+{
+    return channels[channel].has != NULL && channels[channel].has(settings);
+}
+
+bool notify_check_settings(const struct notify_settings *settings, struct err *err)
+{
+    bool done = true;
+
+    for (size_t i = 0; done && i < NOTIFY_CHANNELS; i++)
+        done =
+            !has(settings, (enum notify_channel)i) || channels[i].check(settings, err);
+    return done;
+}
+
 /* ---- opening ---- */
 
 bool notify_has(const struct notify *notify, enum notify_channel channel)
 {
-    return channel == NOTIFY_MAIL && notify->settings.mail.server.len > 0;
+    return has(&notify->settings, channel);
 }
 
 static bool open_outlet(struct notify *notify, struct arena *arena,
     enum notify_channel channel, struct err *err)
 {
-    static const struct fetch_settings client = {0};
+    const struct fetch_settings client = {.only_public = channels[channel].only_public,
+        .allowed = notify->settings.allowed,
+        .allowed_count = notify->settings.allowed_count};
     struct outlet *outlet = &notify->outlets[channel];
 
+    if (channels[channel].complete != NULL)
+        channels[channel].complete(&notify->settings);
     outlet->settings = &notify->settings;
     outlet->client = fetch_open(arena, &client, err);
     return outlet->client != NULL && crypto_open(&outlet->crypto, err);
@@ -58,7 +86,6 @@ struct notify *notify_open(
     bool done = notify_check_settings(settings, err);
 
     notify->settings = *settings;
-    mail_complete(&notify->settings.mail);
     for (size_t i = 0; done && i < NOTIFY_CHANNELS; i++)
         done = !notify_has(notify, (enum notify_channel)i) ||
             open_outlet(notify, arena, (enum notify_channel)i, err);

@@ -66,8 +66,20 @@ bool notify_read_url(str value, str *out, struct err *err)
     return fetch_check_url(value, err);
 }
 
-void mail_complete(struct notify_mail *mail)
+bool notify_read_network(str value, struct net_network *out, struct err *err)
 {
+    return net_network_read(value, out) ||
+        invalid(err, STR("write a network like 10.20.0.0/16, or an address alone"));
+}
+
+bool mail_has(const struct notify_settings *settings)
+{
+    return settings->mail.server.len > 0;
+}
+
+void mail_complete(struct notify_settings *settings)
+{
+    struct notify_mail *mail = &settings->mail;
     static const uint16_t ports[] = {
         [FETCH_STARTTLS] = 587, [FETCH_TLS] = 465, [FETCH_PLAIN] = 25};
 
@@ -79,8 +91,10 @@ void mail_complete(struct notify_mail *mail)
 
 /* ---- what belongs together ---- */
 
-static bool check_mail(const struct notify_mail *mail, struct err *err)
+bool mail_check(const struct notify_settings *settings, struct err *err)
 {
+    const struct notify_mail *mail = &settings->mail;
+
     if (mail->from.len == 0)
         return invalid(err, STR("`mail` needs `from`, the sender"));
     if ((mail->user.len > 0) != (mail->secret.len > 0))
@@ -92,9 +106,4 @@ static bool check_mail(const struct notify_mail *mail, struct err *err)
             STR("`mail` would send a password that everybody on the way can read; "
                 "take away `security none`, or `user`"));
     return true;
-}
-
-bool notify_check_settings(const struct notify_settings *settings, struct err *err)
-{
-    return settings->mail.server.len == 0 || check_mail(&settings->mail, err);
 }

@@ -24,6 +24,10 @@ struct notify_mail {
 struct notify_settings {
     struct notify_mail mail;
     str heartbeat; /* an URL; may be empty */
+
+    /* Where web pushes and webhooks may go besides to public addresses. */
+    struct net_network *allowed;
+    size_t allowed_count;
 };
 
 /* ---- reading values, each as an operator writes it; ERR_INVALID says what would do ---- */
@@ -41,6 +45,9 @@ bool notify_read_port(str value, uint16_t *out, struct err *err) MUST_USE;
 
 /* Read https:// or http://, with something behind it and nothing that is no URL. */
 bool notify_read_url(str value, str *out, struct err *err) MUST_USE;
+
+/* Read a network like 10.20.0.0/16, or an address alone. */
+bool notify_read_network(str value, struct net_network *out, struct err *err) MUST_USE;
 
 /* Whether nothing is missing and all belongs together. */
 bool notify_check_settings(

@@ -243,6 +243,7 @@ def mistakes():
         (mail + "from desk@hamline.example\n", 3, "twice"),
         (mail + mail, 3, "above"),
         (mail + "heartbeat nowhere\n", 3, "URL"),
+        (mail + "allow-private 10.0.0.1/8\n", 3, "10.20.0.0/16"),
         ("mail\n", 1, "missing"),
         ("mail a\rb\n", 1, "name of the mail server"),
         ("mail smtp://a.example\n", 1, "name of the mail server"),
