@@ -1,5 +1,6 @@
 /*
- * crypto: SHA-256, Ed25519, sealing, random bytes, passwords, passkeys, tokens, timestamps.
+ * crypto: SHA-256, Ed25519, P-256, sealing, random bytes, passwords, passkeys, tokens,
+ * timestamps.
  *
  * OpenSSL hashes (it uses the processor's instructions for it), libsodium signs; each
  * is the faster one at that.  What ledger and note need is given in the form they ask
@@ -13,6 +14,7 @@
 
 #include "base/base.h"
 #include "crypto/jws.h"
+#include "crypto/p256.h"
 #include "crypto/passkey.h"
 #include "ledger/ledger.h"
 #include "note/note.h"
