@@ -2,9 +2,10 @@
  * Making a backup: the database first, then the keys.
  *
  * In that order every seal that the copied database needs is there still or was
- * destroyed on purpose.  Drafts go before it and protocols after it: what comes into force
- * in between is in force in the backup, and its draft is one that was overtaken.  The copies are read again for the manifest: it says what is
- * on the disk, not what was meant to be.
+ * destroyed on purpose.  Drafts and the roster go before it, protocols after it: what comes
+ * into force in between is in force in the backup, and its draft is one that was overtaken.
+ * The copies are read again for the manifest: it says what is on the disk, not what was
+ * meant to be.
  */
 #include "app/backup.h"
 
@@ -135,19 +136,11 @@ bool is_shredded(
 }
 
 /* One that is thrown away or comes into force at this moment is no loss. */
-static bool copy_document(struct backing_up *b, str path, struct err *err)
+static bool copy_file(struct backing_up *b, str path, struct err *err)
 {
     struct err missing = {0};
     str bytes;
 
-    if (!str_ends(path, STR(".md")) && !str_ends(path, STR(".mo")) &&
-        !str_ends(path, STR(".json")))
-        return true;
-    if (!manifest_is_path(path)) {
-        err_set(err, ERR_INVALID, path);
-        return err_add(err,
-            STR(": a backup takes names of letters, digits, '-', '_' and '.'; rename it"));
-    }
     if (!os_read_file(b->arena, path_join(b->arena, b->people, path), JSON_MAX_BYTES,
             &bytes, &missing)) {
         if (missing.kind != ERR_NOT_FOUND)
@@ -157,6 +150,27 @@ static bool copy_document(struct backing_up *b, str path, struct err *err)
     if (!list_file(b, path))
         return err_set(err, ERR_LIMIT, STR("there are too many drafts for one backup"));
     return os_keep_file(path_join(b->arena, b->to, path), bytes, OS_PRIVATE, err);
+}
+
+/* In which order people are called, and by what. */
+static bool copy_settings(struct backing_up *b, struct err *err)
+{
+    return b->people.len == 0 ||
+        (copy_file(b, STR("calling.conf"), err) &&
+            copy_file(b, STR("channels.conf"), err));
+}
+
+static bool copy_document(struct backing_up *b, str path, struct err *err)
+{
+    if (!str_ends(path, STR(".md")) && !str_ends(path, STR(".mo")) &&
+        !str_ends(path, STR(".json")))
+        return true;
+    if (!manifest_is_path(path)) {
+        err_set(err, ERR_INVALID, path);
+        return err_add(err,
+            STR(": a backup takes names of letters, digits, '-', '_' and '.'; rename it"));
+    }
+    return copy_file(b, path, err);
 }
 
 /* What a served folder has in one of its own folders, if it has that. */
@@ -243,10 +257,14 @@ static bool write_manifest(struct backing_up *b, struct backup *out, struct err 
 
 static bool make(struct backing_up *b, struct backup *out, struct err *err)
 {
+    bool has_roster = false;
     bool listed;
 
     /* The manifest has them in the order of their names. */
-    if (!make_folders(b, err) || !copy_documents(b, STR("drafts"), err) ||
+    if (!make_folders(b, err) || !copy_settings(b, err) ||
+        !copy_documents(b, STR("drafts"), err) ||
+        (b->people.len > 0 &&
+            !roster_copy(b->arena, b->people, b->to, &has_roster, err)) ||
         !copy_database(b, err) || !copy_keys(b, STR("keys"), err))
         return false;
     listed = b->people.len == 0 || list_file(b, STR("keys/people.key"));
@@ -257,7 +275,8 @@ static bool make(struct backing_up *b, struct backup *out, struct err *err)
     listed = listed && (b->people.len == 0 || list_file(b, STR("people.db")));
     if (!copy_documents(b, STR("protocols"), err))
         return false;
-    listed = listed && list_file(b, STR("record.db"));
+    listed = listed && list_file(b, STR("record.db")) &&
+        (!has_roster || list_file(b, STR("roster.db")));
     if (!listed)
         return err_set(err, ERR_LIMIT, STR("there are too many keys for one backup"));
     return write_manifest(b, out, err);
@@ -277,7 +296,7 @@ static bool undo(struct backing_up *b, struct err *err)
     bool gone = remove_copy(b, STR("record.db"));
     struct err why = {0};
 
-    gone &= remove_copy(b, STR("people.db"));
+    gone &= remove_copy(b, STR("people.db")) && remove_copy(b, STR("roster.db"));
     for (size_t i = 0; i < b->manifest.count; i++)
         gone &= remove_copy(b, b->manifest.files[i].path);
     for (size_t i = COUNT_OF(folders); i > 0; i--)

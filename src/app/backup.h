@@ -6,6 +6,9 @@
  *     TO/keys/seals/...     what opens sealed fields
  *     TO/people.db          of a served folder: who uses it, at about the same moment
  *     TO/keys/people.key    what opens that
+ *     TO/roster.db          and who is called, a little before
+ *     TO/calling.conf       in which order,
+ *     TO/channels.conf      and by what; never the secrets that it names
  *     TO/protocols/...      of a served folder: what was in force, after the record
  *     TO/drafts/...         and the next editions that were written, before it
  *     TO/manifest           what the others are; written last (manifest.h)
@@ -43,6 +46,8 @@ struct restoration {
     uint64_t shredded;  /* buckets that nothing is left in for that reason */
     str *missing;       /* keys that were taken out of the backup */
     size_t missing_count;
+    str *secrets; /* files that channels.conf names, and that no backup has */
+    size_t secret_count;
     bool is_recorded;      /* the record says that it was put back, and by whom */
     struct err unrecorded; /* why not, if somebody wanted to */
 };

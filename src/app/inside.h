@@ -233,6 +233,15 @@ bool people_back_up(struct arena *arena, str directory, str to,
 bool people_put_back(struct arena *arena, str from, str directory,
     const struct keeper_clock *clock, struct err *err) MUST_USE;
 
+/* Copy the roster of one folder into another, whatever program it was made by, if the
+ * first has one.  What was begun and failed is left there. */
+bool roster_copy(
+    struct arena *arena, str from, str to, bool *is_there, struct err *err) MUST_USE;
+
+/* The files of secrets that channels.conf of a folder names, as they stand there; returns
+ * how many.  None, when it cannot be read. */
+size_t channels_secret_files(struct arena *arena, str directory, str **out);
+
 /* The folders of a record, for those that are not there yet. */
 bool make_record_folders(struct keeper *keeper, struct err *err) MUST_USE;
 

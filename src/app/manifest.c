@@ -3,6 +3,9 @@
  */
 #include "app/manifest.h"
 
+static const str files[] = {STR_INIT("calling.conf"), STR_INIT("channels.conf"),
+    STR_INIT("people.db"), STR_INIT("record.db"), STR_INIT("roster.db")};
+
 /* The longer of two that begin alike comes first. */
 static const str folders[] = {STR_INIT("drafts/"), STR_INIT("keys/seals/"),
     STR_INIT("keys/"), STR_INIT("protocols/")};
@@ -25,8 +28,9 @@ static bool is_name(str name)
 
 bool manifest_is_path(str path)
 {
-    if (str_equal(path, STR("record.db")) || str_equal(path, STR("people.db")))
-        return true;
+    for (size_t i = 0; i < COUNT_OF(files); i++)
+        if (str_equal(path, files[i]))
+            return true;
     for (size_t i = 0; i < COUNT_OF(folders); i++)
         if (str_starts(path, folders[i]))
             return is_name(str_slice(path, folders[i].len, path.len));

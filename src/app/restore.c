@@ -141,6 +141,21 @@ static bool copy_keys(struct restoring *r, struct err *err)
     return true;
 }
 
+/* Put one file of a served folder where it was. */
+static bool copy_file(struct restoring *r, str directory, str path,
+    enum os_access access, struct err *err)
+{
+    struct err missing = {0};
+    str bytes;
+
+    if (os_read_file(r->arena, path_join(r->arena, r->from, path), JSON_MAX_BYTES,
+            &bytes, &missing))
+        return os_keep_file(path_join(r->arena, directory, path), bytes, access, err);
+    if (missing.kind != ERR_NOT_FOUND)
+        *err = missing;
+    return missing.kind == ERR_NOT_FOUND;
+}
+
 /* The documents of a served folder: what is in force, and what is being written. */
 static bool copy_documents(struct restoring *r, str directory, struct err *err)
 {
@@ -148,23 +163,32 @@ static bool copy_documents(struct restoring *r, str directory, struct err *err)
         str path = r->manifest.files[i].path;
         bool is_draft = str_starts(path, STR("drafts/"));
         enum os_access access = is_draft ? OS_PRIVATE : OS_SHARED;
-        struct err missing = {0};
-        str bytes;
 
         if (!is_draft && !str_starts(path, STR("protocols/")))
             continue;
-        if (!os_read_file(r->arena, path_join(r->arena, r->from, path), JSON_MAX_BYTES,
-                &bytes, &missing)) {
-            if (missing.kind == ERR_NOT_FOUND)
-                continue;
-            *err = missing;
-            return false;
-        }
         if (!os_make_folder(
                 path_join(r->arena, directory, folder_of(path)), access, err) ||
-            !os_keep_file(path_join(r->arena, directory, path), bytes, access, err))
+            !copy_file(r, directory, path, access, err))
             return false;
     }
+    return true;
+}
+
+/* Who is called, in which order, and by what. */
+static bool copy_reach(struct restoring *r, str directory, struct err *err)
+{
+    bool ignored;
+
+    for (size_t i = 0; i < r->manifest.count; i++) {
+        str path = r->manifest.files[i].path;
+
+        if (str_ends(path, STR(".conf")) &&
+            !copy_file(r, directory, path, OS_PRIVATE, err))
+            return false;
+    }
+    if (!roster_copy(r->arena, r->from, directory, &ignored, err))
+        return false;
+    r->out->secret_count = channels_secret_files(r->arena, directory, &r->out->secrets);
     return true;
 }
 
@@ -246,7 +270,7 @@ bool backup_restore(const struct restore_order *order, const struct keeper_clock
         (!has_people(&r.manifest) ||
             people_put_back(arena, order->from, order->directory, clock, err)) &&
         copy_documents(&r, order->directory, err) &&
-        put_back(&r, order->published, err);
+        copy_reach(&r, order->directory, err) && put_back(&r, order->published, err);
     keeper_close(r.keeper);
     if (done)
         record_it(&r, order, directory, clock);

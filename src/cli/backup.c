@@ -113,11 +113,23 @@ static void show_restored(struct session *session, const struct restoration *r)
     for (size_t i = 0; i < r->missing_count; i++)
         page_item(
             page, STYLE_YELLOW, STR("  not in the backup           "), r->missing[i]);
+    for (size_t i = 0; i < r->secret_count; i++)
+        page_item(
+            page, STYLE_YELLOW, STR("  secret to put there         "), r->secrets[i]);
     page_wrap(page, STYLE_GREEN, 0, 0,
         r->is_recorded
             ? STR("Every file was what the manifest says; the record can be opened, and "
                   "says who put it back.")
             : STR("Every file was what the manifest says; the record can be opened."));
+}
+
+static void names(struct json_out *json, str name, const str *items, size_t count)
+{
+    json_key(json, name);
+    json_array(json);
+    for (size_t i = 0; i < count; i++)
+        json_str(json, items[i]);
+    json_end(json);
 }
 
 static void restored_json(struct session *session, const struct restoration *r)
@@ -131,11 +143,8 @@ static void restored_json(struct session *session, const struct restoration *r)
     member(&json, STR("continued"), r->continued);
     member(&json, STR("erased"), r->erased);
     member(&json, STR("shredded"), r->shredded);
-    json_key(&json, STR("missing"));
-    json_array(&json);
-    for (size_t i = 0; i < r->missing_count; i++)
-        json_str(&json, r->missing[i]);
-    json_end(&json);
+    names(&json, STR("missing"), r->missing, r->missing_count);
+    names(&json, STR("secrets"), r->secrets, r->secret_count);
     json_key(&json, STR("recorded"));
     json_bool(&json, r->is_recorded);
     json_end(&json);

@@ -66,6 +66,16 @@ is_in() { # by a session from before
 serve "$work/data"
 stop
 session=$(build/asan/tests/web/people_peer "$work/data" ada operator author)
+build/asan/tests/web/roster_peer "$work/data" 'Lea Ortiz' law_department 1 mail lea@hamline.example
+sed 's/^lane law_department/# Ours.\n&/' protocols/calling.conf >"$work/data/calling.conf"
+cat >"$work/data/channels.conf" <<X
+mail smtp.hamline.example
+    from Vestibule <desk@hamline.example>
+    user vestibule
+    secret-file mail.secret
+X
+echo hush >"$work/data/mail.secret"
+chmod 600 "$work/data/mail.secret"
 printf '\nA line that an operator wrote.\n' >>"$work/data/protocols/entry.md"
 serve "$work/data"
 check "somebody is signed in" is_in
@@ -82,8 +92,18 @@ status 0 "a served folder" backup "$work/data" "$work/whole"
 stop
 check "is copied with its people" sh -c "cd '$work/whole' && sha256sum --quiet -c manifest && grep -q ' people.db$' manifest && grep -q ' keys/people.key$' manifest"
 check "with what is in force and what is being written" sh -c "cd '$work/whole' && grep -q ' protocols/entry.md$' manifest && grep -q ' drafts/.*json$' manifest"
+check "and with who is called, in which order, by what" sh -c "cd '$work/whole' && grep -q ' roster.db$' manifest && grep -q ' calling.conf$' manifest && grep -q ' channels.conf$' manifest"
+check "but without a secret" sh -c "! grep -rq hush '$work/whole'"
 check "for its owner alone" sh -c "! find '$work/whole' -perm /077 | grep -q ."
 status 0 "and put back" restore "$work/whole" "$work/back"
+says out "secret to put there         mail.secret" "it says which secret is not there"
+check "the order and the channels are as they were" sh -c "cmp '$work/data/calling.conf' '$work/back/calling.conf' && cmp '$work/data/channels.conf' '$work/back/channels.conf'"
+"$VESTIBULE" roster show --data "$work/data" --json >"$work/before" 2>"$work/err"
+"$VESTIBULE" roster show --data "$work/back" --json >"$work/after" 2>"$work/err"
+check "who is called is the same" sh -c "grep -q 'Lea Ortiz' '$work/before' && cmp '$work/before' '$work/after'"
+status 5 "without the secret it" serve --data "$work/back" --listen 127.0.0.1:0
+says err "mail.secret" "is not served"
+cp -p "$work/data/mail.secret" "$work/back/"
 serve "$work/back"
 check "what is in force is what was" diff -r "$work/data/protocols" "$work/back/protocols"
 check "and no other edition came into force by that" [ "$("$VESTIBULE" log tail "$work/back/record" --last 500 | grep -c edition_published)" = "$("$VESTIBULE" log tail "$work/data/record" --last 500 | grep -c edition_published)" ]
@@ -93,9 +113,10 @@ check "who had a password has it" comes_in
 ! is_in
 point $? "and who was signed in is not"
 stop
-rm "$work/whole/keys/people.key"
+rm "$work/whole/keys/people.key" "$work/whole/roster.db"
 status 0 "without the key of people" restore "$work/whole" "$work/keyless"
 says out "keys/people.key" "it says so"
+says out "roster.db" "and of the roster, too"
 printf x | dd of="$work/whole/people.db" bs=1 seek=5000 conv=notrunc 2>/dev/null
 status 9 "damaged people" restore "$work/whole" "$work/damaged"
 draft=$(cd "$work/back/drafts" && ls)
