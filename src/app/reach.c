@@ -1,20 +1,9 @@
 /*
  * Opening what reaches people, and handing from one to the other.
  */
-#include "app/reach.h"
+#include "app/reach_inside.h"
 
 #include "app/channels_file.h"
-#include "app/inside.h"
-
-struct reach {
-    struct arena arena;
-    struct callout_orders orders;
-    struct calling calling;
-    struct arena roster_arena; /* of its digest */
-    struct notify_settings channels;
-    struct notify *notify;
-    struct post *post;
-};
 
 bool reach_people(struct reach *reach, const struct roster *roster, struct err *err)
 {
@@ -68,7 +57,9 @@ static bool begin(
         !reach_people(reach, settings->roster, err))
         return false;
     reach->notify = notify_open(&reach->arena, &reach->channels, err);
-    return reach->notify != NULL && open_post(reach, settings, err) &&
+    reach->single = notify_open(&reach->arena, &reach->channels, err);
+    return reach->notify != NULL && reach->single != NULL &&
+        open_post(reach, settings, err) &&
         desk_call_by(settings->desk, &reach->calling, err);
 }
 
@@ -96,6 +87,7 @@ void reach_close(struct reach *reach)
         return;
     post_close(reach->post);
     notify_close(reach->notify);
+    notify_close(reach->single);
     arena_clear(&reach->roster_arena);
     arena = reach->arena;
     arena_clear(&arena);

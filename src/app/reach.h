@@ -10,6 +10,7 @@
 #ifndef VESTIBULE_APP_REACH_H
 #define VESTIBULE_APP_REACH_H
 
+#include "app/aside.h"
 #include "app/post.h"
 
 struct reach;
@@ -53,5 +54,18 @@ const struct roster *reach_roster(const struct reach *reach);
 
 /* By what people are reached. */
 const struct notify *reach_channels(const struct reach *reach);
+
+/* ---- a letter by itself: a code that proves an address ---- */
+
+enum reach_told { REACH_NOTHING, REACH_SENDING, REACH_SENT, REACH_NOT_SENT };
+
+/* Have one letter handed over beside everything else, in the place of one that had the
+ * same name.  ERR_NOT_FOUND: the channel is not set up; ERR_LIMIT: too much is at work. */
+bool reach_tell(struct reach *reach, struct aside *aside, str name,
+    const struct notify_letter *letter, int64_t now, struct err *err) MUST_USE;
+
+/* What came of the letter of that name; `why`, when it was not sent. */
+enum reach_told reach_told(
+    struct aside *aside, struct arena *arena, str name, str *why);
 
 #endif

@@ -313,6 +313,8 @@ static bool serve(struct session *session, struct site *site, struct err *err)
     done = done && say_ready(session, site, &settings, err);
     done = done && run(site, err);
     os_on_signals(NULL);
+    aside_close(site->aside); /* it may be sending a letter of theirs */
+    site->aside = NULL;
     reach_close(site->reach);
     http_close(ringing);
     return done;

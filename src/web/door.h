@@ -204,6 +204,53 @@ bool take_state(struct caller *caller, struct http_answer *answer, struct err *e
 bool show_leave(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_leave(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* roster.c */
+bool show_roster(struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_person.c */
+bool show_new_roster_person(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_roster_person(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_person(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_roster_gone(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_roster_contact(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_roster_contact(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_code.c */
+bool show_roster_contact(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool send_roster_code(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_code(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_roster_code(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool remove_roster_contact(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_duty.c */
+bool end_roster_week(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool end_roster_change(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool end_roster_absence(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_week(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_week(struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_change(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_change(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_new_absence(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_new_absence(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* device.c */
 bool show_devices(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_device(struct caller *caller, struct http_answer *answer, struct err *err);

@@ -51,6 +51,7 @@ static const struct {
     {MAY_SEE_HISTORY, {STR_INIT("/history"), SAY_INIT("Visits that are over")}},
     {MAY_READ_PROTOCOL, {STR_INIT("/protocols"), SAY_INIT("The protocols")}},
     {MAY_MANAGE_PEOPLE, {STR_INIT("/people"), SAY_INIT("People and their roles")}},
+    {MAY_SEE_ROSTER, {STR_INIT("/roster"), SAY_INIT("Who is called: the roster")}},
     {MAY_RUN_EXERCISE, {STR_INIT("/exercise"), SAY_INIT("Run an exercise")}},
     {MAY_ENROL_DEVICE, {STR_INIT("/devices"), SAY_INIT("Devices at the desks")}},
 };

@@ -118,7 +118,31 @@ async function prepare(site) {
     const draft = (await site.send("author", drafts, drafts, {})).location;
     await site.send("author", draft, draft, { source: "# Nothing\n\n```protocol\nwrong\n```\n" });
     await site.send("author", drafts, drafts, {});
+    await roster(site);
     return link ? [link[0]] : [];
+}
+
+// Somebody on the roster with an address and a duty of every kind.
+async function roster(site) {
+    const put = (page, action, fields) => site.send("law", page, action, fields);
+    const lane = { role: "law_department", school: "" };
+    const made = await put("/roster/new-person", "/roster/new-person", { name: "the sample Ida", ...lane });
+    const [number] = /[0-9]+$/.exec(made.location);
+    await put(`${made.location}/contact`, made.location, { channel: "mail", address: "ida@sample.example" });
+    const times = { from: "2026-11-30 07:30", to: "2026-11-30 09:00" };
+    const post = { person: number, rank: "1", ...lane };
+    await put("/roster/new-week", "/roster/new-week", { ...post, day: "0", from: "07:00", to: "18:00" });
+    await put("/roster/new-change", "/roster/new-change", { ...post, ...times });
+    const other = await put("/roster/new-person", "/roster/new-person", { name: "the sample Jo", ...lane });
+    await put("/roster/new-absence", "/roster/new-absence",
+        { person: number, "stand-in": /[0-9]+$/.exec(other.location)[0], ...times });
+}
+
+// No code can be sent here; the page for it is looked at all the same.
+async function code(site) {
+    const { body } = await site.get("law", "/roster");
+    const person = /\/roster\/people\/[0-9]+/.exec(body)[0];
+    return [`${/\/roster\/contacts\/[0-9]+/.exec((await site.get("law", person)).body)[0]}/code`];
 }
 
 // A protocol with one edition leads nowhere to compare it with; with itself it can be.
@@ -251,6 +275,7 @@ async function main() {
     for (const role of site.jars.keys())
         await crawl(site, role, fixed);
     await crawl(site, "author", await comparison(site));
+    await crawl(site, "law", await code(site));
     await crawl(site, "nobody", [...fixed, ...more]);
     for (const look of [...chosen])
         await mistake(site, look);
