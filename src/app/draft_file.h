@@ -13,4 +13,13 @@ bool draft_keep(
 /* DIR/drafts/ID.json. */
 str draft_path(const struct drafts *drafts, struct arena *arena, str id);
 
+/* Who wrote it: "Ada, Ben"; those for whom there is no room are counted: "Ada and 7
+ * more". */
+str draft_writers(struct arena *arena, const struct draft *draft);
+
+/* Record what its last step judged, once; nothing when it judged nothing.  For one that is
+ * approved: that it waits.  As keeper_submit. */
+bool draft_record_judgement(const struct drafts *drafts, struct arena *arena,
+    const struct draft *draft, struct err *err) MUST_USE;
+
 #endif

@@ -106,6 +106,7 @@ bool draft_drop(const struct drafts *drafts, str id, struct err *err) MUST_USE;
 /*
  * Put in force what is approved and whose first day has begun where the schools are.  An
  * approved draft whose edition to replace is no longer in force goes back to its writers.
+ * That one waits, went back or was overtaken is recorded.
  * Can be stopped anywhere, and done at any time.
  */
 struct drafts_settled {
@@ -115,7 +116,8 @@ struct drafts_settled {
 bool drafts_settle(
     const struct drafts *drafts, struct drafts_settled *out, struct err *err) MUST_USE;
 
-/* Whether the approval under this key has become an edition. */
+/* Whether what was approved under this key has become an edition: what the key stands for
+ * is recorded. */
 bool drafts_published(const struct drafts *drafts, const uint8_t *key);
 
 /*

@@ -11,8 +11,6 @@
 #include "app/editions.h"
 #include "app/inside.h"
 
-enum { NAMES_MAX = 120 };
-
 struct settling {
     const struct drafts *drafts;
     struct arena arena; /* of one draft */
@@ -27,25 +25,6 @@ struct settling {
     int32_t today; /* where the schools are */
     struct drafts_settled *out;
 };
-
-/* "Ada, Ben"; those for whom there is no room are counted: "Ada and 7 more". */
-static str writers_of(struct arena *arena, const struct draft *draft)
-{
-    struct text text = text_in(arena);
-
-    for (size_t i = 0; i < draft->writer_count; i++) {
-        if (str_width(text_str(&text)) + str_width(draft->writers[i].name) >
-            NAMES_MAX - 20) {
-            text_add(&text, STR(" and "));
-            text_add_u64(&text, draft->writer_count - i);
-            text_add(&text, STR(" more"));
-            break;
-        }
-        text_add(&text, i > 0 ? STR(", ") : STR(""));
-        text_add(&text, draft->writers[i].name);
-    }
-    return text_str(&text);
-}
 
 /* ---- what is there ---- */
 
@@ -127,7 +106,8 @@ static bool give_back(struct settling *s, struct err *err)
     struct draft out;
 
     keeper_new_key(s->drafts->keeper, s->key);
-    return draft_do(s->drafts, &s->arena, &act, &out, err);
+    return draft_do(s->drafts, &s->arena, &act, &out, err) &&
+        draft_record_judgement(s->drafts, &s->arena, &out, err);
 }
 
 /* When it was approved, by the clocks of the schools. */
@@ -151,7 +131,7 @@ static bool record_it(struct settling *s, struct err *err)
     struct new_edition edition = edition_of(s->fresh);
     struct receipt receipt;
 
-    edition.by = writers_of(&s->arena, s->draft);
+    edition.by = draft_writers(&s->arena, s->draft);
     edition.approved_by = s->draft->approved_by;
     if (!approved_at(s, &edition.approved_at, err))
         return false;
@@ -179,7 +159,7 @@ static bool go_on(struct settling *s, struct err *err)
     if (!s->is_recorded && edition_of(s->fresh).from > s->today) {
         if (edition_of(s->fresh).from < s->out->next)
             s->out->next = edition_of(s->fresh).from;
-        return true;
+        return draft_record_judgement(s->drafts, &s->arena, s->draft, err);
     }
     if (fits && ((!s->is_recorded && !record_it(s, err)) || !write_it(s, err)))
         return false;
@@ -187,7 +167,7 @@ static bool go_on(struct settling *s, struct err *err)
     return os_remove_file(draft_path(s->drafts, &s->arena, s->draft->id), err);
 }
 
-static bool settle(struct settling *s, struct err *err)
+static bool settle_approved(struct settling *s, struct err *err)
 {
     bool done = compiled_make(s->draft->protocol, s->draft->source, &s->fresh, err) &&
         read_there(s, err) && read_record(s, err) && go_on(s, err);
@@ -196,6 +176,15 @@ static bool settle(struct settling *s, struct err *err)
     compiled_free(s->there);
     s->fresh = s->there = NULL;
     s->editions = (struct editions){0};
+    return done;
+}
+
+static bool settle(struct settling *s, struct err *err)
+{
+    bool done = s->draft->state == DRAFT_APPROVED
+        ? settle_approved(s, err)
+        : draft_record_judgement(s->drafts, &s->arena, s->draft, err);
+
     arena_clear(&s->arena);
     return done;
 }
@@ -216,8 +205,7 @@ bool drafts_settle(
     s.today = done ? now.day : 0;
     for (size_t i = 0; done && i < all; i++) {
         s.draft = &list[i];
-        if (list[i].state == DRAFT_APPROVED)
-            done = settle(&s, err);
+        done = settle(&s, err);
     }
     arena_clear(&arena);
     return done;

@@ -132,16 +132,22 @@ str serve_data(const struct session *session)
                                                 : STR("vestibule-data");
 }
 
-/* Put in force what was approved when the program was stopped. */
+/* Put in force what was approved when the program was stopped.  A draft that cannot be read
+ * keeps no desk closed: it is tried again, and told, each minute. */
 static bool settle_drafts(struct site *site, struct err *err)
 {
     struct drafts_settled settled;
 
     site->drafts.keeper = site->keeper;
     site->drafts.exercise = site->exercise;
-    if (!drafts_settle(&site->drafts, &settled, err))
+    if (drafts_settle(&site->drafts, &settled, err)) {
+        site->next_edition = settled.next;
+        return true;
+    }
+    if (err->kind != ERR_CORRUPT)
         return false;
-    site->next_edition = settled.next;
+    *err = (struct err){0};
+    site->next_edition = INT32_MIN;
     return true;
 }
 

@@ -324,6 +324,16 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("school"), RECORD_TEXT, RECORD_KEEP_VISIT, MUST, 120, {0}, STR_INIT("the school, by its name or number")},
     {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who ends it: a name or a post")},
 }},
+[RECORD_EDITION_JUDGED] = {STR_INIT("edition_judged"), RECORD_OUTSIDE, 8,
+    STR_INIT("A draft of an edition is approved for a day to come, sent back to its writers, or overtaken by another edition. One that is in force at once is only published; why one is sent back stays with the draft."), {
+    {STR_INIT("source"), RECORD_SHA256, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("of the document")},
+    {STR_INIT("draft"), RECORD_TEXT, RECORD_KEEP_HOUSE, MUST, 64, {0}, STR_INIT("which draft")},
+    {STR_INIT("protocol"), RECORD_TEXT, RECORD_KEEP_HOUSE, MUST, 64, {0}, STR_INIT("which protocol it is an edition of, by its file's name: entry, roles")},
+    {STR_INIT("judgement"), RECORD_CHOICE, RECORD_KEEP_HOUSE, MUST, 0, STR_INIT("approved sent_back overtaken"), STR_INIT("what became of it; overtaken: it was approved, but another edition came into force")},
+    {STR_INIT("in_force"), RECORD_DATE, RECORD_KEEP_HOUSE, MAY, 0, {0}, STR_INIT("the first day on which it is to hold, when it is approved")},
+    {STR_INIT("writers"), RECORD_TEXT, RECORD_KEEP_STAFF, MUST, 120, {0}, STR_INIT("who wrote it: names")},
+    {STR_INIT("by"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("who judged it; missing when it was overtaken")},
+}},
 [RECORD_EDITION_PUBLISHED] = {STR_INIT("edition_published"), RECORD_OUTSIDE, 8,
     STR_INIT("A protocol is put in force, for the first time or again. Its document is kept with the record."), {
     {STR_INIT("edition"), RECORD_SHA256, RECORD_KEEP_CLEAR, MUST, 0, {0}, STR_INIT("the image")},

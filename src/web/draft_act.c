@@ -161,6 +161,17 @@ static bool must_pass(
     return err_set(err, ERR_DENIED, may_act_name(MAY_APPROVE_EDITION));
 }
 
+/* Record what was judged, and put in force what is to be. */
+static bool settle(struct caller *caller, struct err *err)
+{
+    struct drafts_settled settled;
+
+    if (!drafts_settle(&caller->site->drafts, &settled, err))
+        return false;
+    caller->site->next_edition = settled.next;
+    return true;
+}
+
 bool send_draft_back(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct opened_draft opened;
@@ -175,7 +186,7 @@ bool send_draft_back(struct caller *caller, struct http_answer *answer, struct e
             err, ERR_INVALID, SAY("say why you send it back, in up to 1000 letters"));
         return show_again(caller, &opened, (str){0}, answer, err);
     }
-    return finish(caller, &opened, &act, answer, err);
+    return finish(caller, &opened, &act, answer, err) && settle(caller, err);
 }
 
 /* What is approved comes into force at once, or on its first day. */
@@ -183,13 +194,11 @@ static bool put_in_force(struct caller *caller, struct opened_draft *opened,
     const struct draft_act *act, struct http_answer *answer, struct err *err)
 {
     str address = room_address(caller, opened->in_force->name, STR("editions"));
-    struct drafts_settled settled;
     struct draft now;
     struct err ignored = {0};
 
-    if (!drafts_settle(&caller->site->drafts, &settled, err))
+    if (!settle(caller, err))
         return false;
-    caller->site->next_edition = settled.next;
     if (draft_find(
             &caller->site->drafts, caller->arena, opened->draft.id, &now, &ignored) &&
         now.state == DRAFT_APPROVED) {

@@ -106,6 +106,14 @@ by_hand() { # FILE
     }
     console.error(newest.size);' "$VESTIBULE" "$1" "$work/events" 2>"$work/all" | sort >"$work/differ"
 }
+judged() { # what the record says was judged: "JUDGEMENT WRITERS BY DAY" a line
+    "$VESTIBULE" log tail "$data/record" --last 500 --json | node -e '
+    for (const line of require("fs").readFileSync(0, "utf8").trim().split("\n")) {
+        const { kind, fields } = JSON.parse(line);
+        if (kind === "edition_judged")
+            console.log(fields.judgement, fields.writers, fields.by ?? "-", fields.in_force ?? "-");
+    }'
+}
 text() { # FILE: the digest of the document itself
     sha256sum "$1" | cut -d' ' -f1
 }
@@ -291,6 +299,40 @@ sees 200 "which can be had" "/protocols/entry/editions/$(text "$work/second.md")
 check "as it was written" cmp -s "$work/out" "$work/second.md"
 stop
 
+# Stopped after a draft's file said that it was sent back, and before the record did.
+serve
+begin
+goes 303 "another one to be judged" "$draft" "" --data-urlencode "source@$work/later.md"
+goes 303 "is sent" "$draft" /ask
+stop
+node -e '
+const fs = require("fs"), [file] = process.argv.slice(1), draft = JSON.parse(fs.readFileSync(file, "utf8"));
+draft.state = "written";
+draft.revision++;
+draft.key = "01900000-0000-7000-8000-000000000001";
+draft.steps.push({ at: draft.steps.at(-1).at, deed: "sent_back", by: "cleo", words: "Not so." });
+fs.writeFileSync(file, JSON.stringify(draft));' "$data"/drafts/*.json
+serve
+stop
+serve
+stop
+judged >"$work/out"
+cat >"$work/expected" <<'END'
+sent_back ada cleo -
+approved ada cleo 2999-01-02
+sent_back ada cleo -
+sent_back ada cleo -
+END
+check "what was judged, by whom and for which day, is recorded once" cmp -s "$work/expected" "$work/out"
+echo '{' >"$data/drafts/01900000-0000-7000-8000-000000000002.json"
+serve
+sees 200 "a draft's file that is broken keeps no desk closed" /sign-in
+for _ in $(seq 100); do
+    grep -q '01900000-0000-7000-8000-000000000002.json' "$work/log" && break
+    sleep 0.1
+done
+check "and is named in the log" grep -q 'protocols_refused.*000000000002.json' "$work/log"
+stop
 "$VESTIBULE" log tail "$data/record" --last 500 >"$work/out" 2>"$work/err"
 check "one approval, one event" [ "$(grep -c 'approved_by' "$work/out")" = 2 ]
 status 0 "and every decision can be made again" replay --record "$data/record"
