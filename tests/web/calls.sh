@@ -5,21 +5,10 @@
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
 
-faketime=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1)
+# shellcheck source=tests/web/timed.sh
+. tests/web/timed.sh
 mail=$work/mail
 mkdir "$mail"
-echo +0 >"$work/clock"
-real=$VESTIBULE
-cat >"$work/timed" <<X
-#!/bin/sh
-export LD_PRELOAD=$faketime FAKETIME_TIMESTAMP_FILE=$work/clock
-export FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1
-exec $real "\$@"
-X
-chmod +x "$work/timed"
-VESTIBULE=$work/timed
-# shellcheck source=tests/web/asking.sh
-. tests/web/asking.sh
 
 mkfifo "$work/post"
 /usr/bin/python3 -B tests/web/calls.py "$mail" <"$work/post" >"$work/port" 2>"$work/post.log" &
@@ -27,18 +16,6 @@ exec 7>"$work/post"
 trap 'exec 7>&-; stop; rm -rf "$work"' EXIT
 until [ -s "$work/port" ]; do sleep 0.05; done
 
-passes=0
-pass() { # SECONDS
-    passes=$((passes + $1))
-    echo "+$passes" >"$work/clock"
-}
-wait_for() { # COMMAND...: until it is so; a minute at most
-    for _ in $(seq 600); do
-        if "$@"; then return 0; fi
-        sleep 0.1
-    done
-    return 1
-}
 letters_to() { # ADDRESS WORDS: files, the newest last
     for n in $(seq 1 "$(find "$mail" -name '*.eml' | wc -l)"); do
         if grep -q "^Recipient: $1@" "$mail/$n.eml" && grep -qF "$2" "$mail/$n.eml"; then
@@ -53,22 +30,6 @@ comes() { # COUNT ADDRESS WORDS NAME
     wait_for has_letters "$1" "$2" "$3"
     point $? "$4"
 }
-shows() { # PATH WORDS
-    curl -s -H "Cookie: vestibule-session=$desk" "$place$1" | grep -qF -- "$2"
-}
-kill_now() {
-    kill -9 "$server"
-    wait "$server" 2>/dev/null
-    server=
-}
-answer() { # VISIT FACT=VALUE...
-    for fact in $2; do
-        fill "$desk" "$1/ask/${fact%=*}"
-        send 303 "the desk answers $fact" "$desk" "$1/ask/${fact%=*}" "answer=${fact#*=}" \
-            basis=read
-    done
-}
-
 serve
 stop
 desk=$(person ada 'desk@Hamline')
@@ -91,7 +52,7 @@ serve
 fill "$desk" /
 send 303 "somebody is at the desk" "$desk" /visits
 visit=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
-answer "$visit" "emergency=no where=desk agency=ice"
+answer "$desk" "$visit" emergency=no where=desk agency=ice
 comes 1 lea 'Law Department' "Law gets a letter"
 comes 1 sid 'Safety' "and so does Safety"
 comes 1 pia 'Principal' "and the principal"
@@ -109,7 +70,7 @@ link=$(sed -n 's/.*\(\/calls\/[A-Za-z0-9_.-]*\).*/\1/p' "$letter" | head -n 1)
 sees 200 "the link opens without signing in" nobody "$link"
 says out "I have it: Lea Ortiz" "with one button"
 sees 200 "nor does opening it twice" nobody "$link"
-shows "$visit/answer" "Taken on by Lea Ortiz"
+shows "$desk" "$visit/answer" "Taken on by Lea Ortiz"
 [ $? = 1 ]
 point $? "answer anything"
 sees 404 "another contact is not proved by it" nobody "$(echo "$link" | sed 's/\.\([^.]*\.[^.]*\)$/.9\1/')"
@@ -136,7 +97,7 @@ has_letters 1 bo 'Law'
 [ $? = 1 ]
 point $? "and nobody else for Law, which has answered"
 pass 210
-wait_for shows "$visit/answer" "Telephone them now"
+wait_for shows "$desk" "$visit/answer" "Telephone them now"
 point $? "after 300 seconds the desk is told to telephone"
 sees 200 "what happened" "$desk" "$visit/answer"
 says out "Telephone now: Office of Safety and Security, 773-553-3335" "with office and number"
@@ -153,7 +114,7 @@ fill "$desk" /
 send 303 "another visitor" "$desk" /visits
 second=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
 named=/calls/${second#/visits/}.
-answer "$second" "emergency=no where=desk agency=ice"
+answer "$desk" "$second" emergency=no where=desk agency=ice
 comes 1 lea "$named" "a letter is under way, and the mail server hangs"
 kill_now
 cut=$(letters_to lea "$named" | tail -n 1)
