@@ -29,8 +29,9 @@ static void send(struct bag *bag)
         if (!bag->items[i].is_moot)
             letters[count++] = bag->items[i].letter;
     if (count > 0)
-        notify_send(bag->post->settings.notify, &bag->arena, letters, count,
-            letters[0].written, POST_DEADLINE_MS, results);
+        notify_send(bag->notify, &bag->arena, letters, count, letters[0].written,
+            POST_DEADLINE_MS, results);
+    notify_let_go(bag->notify);
     count = 0;
     for (size_t i = 0; i < bag->count; i++)
         if (!bag->items[i].is_moot)
@@ -183,6 +184,8 @@ static bool claim(struct bag *bag, int64_t now, struct err *err)
 
 static void send_out(struct bag *bag)
 {
+    bag->notify = bag->post->settings.notify;
+    notify_hold(bag->notify);
     pthread_mutex_lock(&bag->post->mutex);
     bag->state = BAG_OUT;
     pthread_cond_signal(&bag->woken);
@@ -262,6 +265,15 @@ void post_confirmed(struct post *post, uint64_t number)
     for (unsigned i = 0; i < NOTIFY_CHANNELS; i++)
         if (state_of(&post->bags[i]) == BAG_FILLED && post->bags[i].awaits <= number)
             send_out(&post->bags[i]);
+}
+
+void post_send_by(struct post *post, struct notify *notify)
+{
+    post->settings.notify = notify;
+    for (unsigned i = 0; i < NOTIFY_CHANNELS; i++) {
+        post->bags[i].failures = 0;
+        post->bags[i].look_at = 0;
+    }
 }
 
 void post_wrote(struct post *post)

@@ -55,6 +55,9 @@ bool post_open(
  * NULL. */
 void post_close(struct post *post);
 
+/* Send by these channels from here on, and try again at once whatever rests. */
+void post_send_by(struct post *post, struct notify *notify);
+
 /* Letters were written: look for them at the next post_work. */
 void post_wrote(struct post *post);
 

@@ -36,7 +36,8 @@ struct bag {
     struct post *post;
     enum notify_channel channel;
     enum bag_state state;
-    struct arena arena; /* of all below */
+    struct notify *notify; /* by which it is out, held */
+    struct arena arena;    /* of all below */
     struct bag_item items[POST_LETTERS_MAX];
     size_t count;
     uint64_t awaits;  /* the commit that must be confirmed first; 0: none */

@@ -1,5 +1,8 @@
 /*
  * Opening what reaches people, and handing from one to the other.
+ *
+ * What the files of settings say at one moment is one thing: both are read anew together,
+ * and letters that are out meanwhile end by the channels that they began with.
  */
 #include "app/reach_inside.h"
 
@@ -21,6 +24,79 @@ bool reach_people(struct reach *reach, const struct roster *roster, struct err *
     return true;
 }
 
+/* ---- what the files of settings say ---- */
+
+static void means_close(struct means *means)
+{
+    struct arena arena;
+
+    if (means == NULL)
+        return;
+    notify_close(means->notify);
+    notify_close(means->single);
+    arena = means->arena;
+    arena_clear(&arena);
+}
+
+static bool fill(struct means *means, const struct reach *reach, struct err *err)
+{
+    if (!calling_read(
+            &means->arena, reach->directory, reach->embedded, &means->orders, err) ||
+        !channels_file_read(&means->arena, reach->directory, &means->channels, err))
+        return false;
+    means->notify = notify_open(&means->arena, &means->channels, err);
+    if (means->notify != NULL)
+        means->single = notify_open(&means->arena, &means->channels, err);
+    return means->single != NULL;
+}
+
+static bool means_read(const struct reach *reach, struct means **out, struct err *err)
+{
+    struct arena arena = {0};
+    struct means *means = ARENA_NEW(&arena, struct means);
+
+    means->arena = arena;
+    *out = means;
+    if (fill(means, reach, err))
+        return true;
+    means_close(means);
+    *out = NULL;
+    return false;
+}
+
+/* Close what was in force before and is used by nobody any more. */
+static void close_unused(struct reach *reach)
+{
+    struct means **place = &reach->means->before;
+
+    while (*place != NULL) {
+        struct means *means = *place;
+
+        if (notify_is_held(means->notify) || notify_is_held(means->single)) {
+            place = &means->before;
+            continue;
+        }
+        *place = means->before;
+        means_close(means);
+    }
+}
+
+bool reach_reread(struct reach *reach, struct err *err)
+{
+    struct means *fresh;
+
+    if (!means_read(reach, &fresh, err))
+        return false;
+    fresh->before = reach->means;
+    reach->means = fresh;
+    reach->calling.orders = &fresh->orders;
+    post_send_by(reach->post, fresh->notify);
+    close_unused(reach);
+    return true;
+}
+
+/* ---- opening ---- */
+
 static void wrote(void *context)
 {
     struct reach *reach = context;
@@ -33,7 +109,7 @@ static bool open_post(
 {
     const struct post_settings post = {.keeper = settings->keeper,
         .desk = settings->desk,
-        .notify = reach->notify,
+        .notify = reach->means->notify,
         .calling = &reach->calling,
         .add_link = settings->add_link,
         .heard = settings->heard,
@@ -47,19 +123,13 @@ static bool open_post(
 static bool begin(
     struct reach *reach, const struct reach_settings *settings, struct err *err)
 {
-    reach->calling.orders = &reach->orders;
     reach->calling.wrote = wrote;
     reach->calling.context = reach;
-    if (!calling_read(&reach->arena, settings->directory, settings->orders,
-            &reach->orders, err) ||
-        !channels_file_read(
-            &reach->arena, settings->directory, &reach->channels, err) ||
+    if (!means_read(reach, &reach->means, err) ||
         !reach_people(reach, settings->roster, err))
         return false;
-    reach->notify = notify_open(&reach->arena, &reach->channels, err);
-    reach->single = notify_open(&reach->arena, &reach->channels, err);
-    return reach->notify != NULL && reach->single != NULL &&
-        open_post(reach, settings, err) &&
+    reach->calling.orders = &reach->means->orders;
+    return open_post(reach, settings, err) &&
         desk_call_by(settings->desk, &reach->calling, err);
 }
 
@@ -70,6 +140,8 @@ bool reach_open(
     struct reach *reach = ARENA_NEW(&arena, struct reach);
 
     *out = NULL;
+    reach->directory = arena_str(&arena, settings->directory);
+    reach->embedded = settings->orders;
     reach->arena = arena;
     if (!begin(reach, settings, err)) {
         reach_close(reach);
@@ -86,16 +158,25 @@ void reach_close(struct reach *reach)
     if (reach == NULL)
         return;
     post_close(reach->post);
-    notify_close(reach->notify);
-    notify_close(reach->single);
+    while (reach->means != NULL) {
+        struct means *means = reach->means;
+
+        reach->means = means->before;
+        means_close(means);
+    }
     arena_clear(&reach->roster_arena);
     arena = reach->arena;
     arena_clear(&arena);
 }
 
+/* ---- at work ---- */
+
 bool reach_work(struct reach *reach, struct err *err)
 {
-    return post_work(reach->post, err);
+    bool done = post_work(reach->post, err);
+
+    close_unused(reach);
+    return done;
 }
 
 void reach_confirmed(struct reach *reach, uint64_t number)
@@ -110,5 +191,5 @@ const struct roster *reach_roster(const struct reach *reach)
 
 const struct notify *reach_channels(const struct reach *reach)
 {
-    return reach->notify;
+    return reach->means->notify;
 }

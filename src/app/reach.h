@@ -42,6 +42,11 @@ void reach_close(struct reach *reach);
 bool reach_people(
     struct reach *reach, const struct roster *roster, struct err *err) MUST_USE;
 
+/* Read both files of settings anew, as after SIGHUP.  Letters that are out end by the
+ * channels that they began with, all others go by the new ones; a call-out goes on by its
+ * order.  When either cannot be read both stay as they were; errors as reach_open. */
+bool reach_reread(struct reach *reach, struct err *err) MUST_USE;
+
 /* Record what came of letters, and send out what is due; on the thread that serves, after
  * whatever may have written letters.  Costs nothing while nothing is due.  ERR_IO. */
 bool reach_work(struct reach *reach, struct err *err) MUST_USE;
@@ -52,7 +57,7 @@ void reach_confirmed(struct reach *reach, uint64_t number);
 /* Whom it calls. */
 const struct roster *reach_roster(const struct reach *reach);
 
-/* By what people are reached. */
+/* By what people are reached, until settings are read anew. */
 const struct notify *reach_channels(const struct reach *reach);
 
 /* ---- a letter by itself: a code that proves an address ---- */

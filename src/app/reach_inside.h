@@ -1,5 +1,8 @@
 /*
- * What the files of reach share: everything by which people are reached.
+ * What the files of reach share: what the settings of one moment came to.
+ *
+ * Whoever hands something over on another thread holds the channels meanwhile; those that
+ * are not in force any more are closed once nobody does.
  */
 #ifndef VESTIBULE_APP_REACH_INSIDE_H
 #define VESTIBULE_APP_REACH_INSIDE_H
@@ -8,14 +11,23 @@
 
 #include "app/inside.h"
 
-struct reach {
-    struct arena arena;
+/* In which order people are called, and by what. */
+struct means {
+    struct arena arena; /* it lies there itself */
     struct callout_orders orders;
-    struct calling calling;
-    struct arena roster_arena; /* of its digest */
     struct notify_settings channels;
     struct notify *notify;
     struct notify *single; /* for the thread that does things aside */
+    struct means *before;  /* not in force any more, but somebody may hold them */
+};
+
+struct reach {
+    struct arena arena; /* where it lies itself */
+    str directory;
+    str embedded; /* as `orders` of the settings */
+    struct calling calling;
+    struct arena roster_arena; /* of its digest */
+    struct means *means;       /* in force */
     struct post *post;
 };
 

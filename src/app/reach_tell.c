@@ -19,6 +19,7 @@ static void tell(struct aside_work *work)
 
     notify_send(telling->notify, &work->arena, &telling->letter, 1, telling->now,
         TELL_MS, &telling->result);
+    notify_let_go(telling->notify);
     crypto_forget((void *)telling->letter.words.ptr, telling->letter.words.len);
 }
 
@@ -54,7 +55,7 @@ bool reach_tell(struct reach *reach, struct aside *aside, str name,
 
     if (work != NULL && work->is_done)
         aside_drop(aside, work);
-    taken = (notify_has(reach->single, letter->channel) ||
+    taken = (notify_has(reach->means->single, letter->channel) ||
                 err_set(err, ERR_NOT_FOUND,
                     SAY("this channel is not set up; whoever runs this Vestibule does "
                         "that"))) &&
@@ -63,9 +64,10 @@ bool reach_tell(struct reach *reach, struct aside *aside, str name,
     if (!taken)
         return false;
     telling = ARENA_NEW(&work->arena, struct telling);
-    *telling = (struct telling){.notify = reach->single,
+    *telling = (struct telling){.notify = reach->means->single,
         .letter = copy_letter(&work->arena, letter),
         .now = now};
+    notify_hold(telling->notify);
     aside_begin(aside, work, tell, telling);
     return true;
 }

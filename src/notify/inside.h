@@ -17,6 +17,7 @@ struct notify {
     struct notify_settings settings;
     struct outlet outlets[NOTIFY_CHANNELS];
     struct fetch_client *heart;
+    _Atomic unsigned holders;
 };
 
 /* What a call of notify_send is about. */

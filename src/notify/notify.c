@@ -99,6 +99,21 @@ struct notify *notify_open(
     return NULL;
 }
 
+void notify_hold(struct notify *notify)
+{
+    notify->holders++;
+}
+
+void notify_let_go(struct notify *notify)
+{
+    notify->holders--;
+}
+
+bool notify_is_held(const struct notify *notify)
+{
+    return notify->holders > 0;
+}
+
 void notify_close(struct notify *notify)
 {
     if (notify == NULL)

@@ -72,6 +72,12 @@ bool notify_check_address(
 struct notify *notify_open(struct arena *arena, const struct notify_settings *settings,
     struct err *err) MUST_USE;
 
+/* Hold it while another thread may be in it; whoever wants to close it waits until nobody
+ * does.  For any thread. */
+void notify_hold(struct notify *notify);
+void notify_let_go(struct notify *notify);
+bool notify_is_held(const struct notify *notify);
+
 /* Accepts NULL. */
 void notify_close(struct notify *notify);
 

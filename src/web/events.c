@@ -187,6 +187,21 @@ void event_ticked(struct site *site, const struct err *err)
     tell_problem(site, STR("clock_failed"), err);
 }
 
+void event_settings(struct site *site, const struct err *err)
+{
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json;
+
+    if (err->kind != ERR_NONE) {
+        tell_problem(site, STR("settings_refused"), err);
+        return;
+    }
+    json = start(&text, &arena, site, STR("settings_read"));
+    end(site, &text, &json);
+    arena_clear(&arena);
+}
+
 void event_not_sent(struct site *site, const struct err *err)
 {
     tell_problem(site, STR("post_failed"), err);

@@ -36,7 +36,7 @@ struct site {
     struct drafts drafts;        /* of their next editions */
     int32_t next_edition;        /* the day on which one that is approved takes over */
     int64_t settle_at;           /* not before: it failed a moment ago */
-    _Atomic bool reread;         /* the protocols are to be read anew */
+    _Atomic bool reread;         /* protocols and settings are to be read anew */
     struct keeper_clock clock;   /* the time */
     bool exercise;               /* a drill: every page says so */
     bool unnamed;                /* the record has no name of its own: for trying out */
@@ -91,6 +91,9 @@ void event_roles(struct site *site);
 
 /* What time brings about at the desk could not be done; it is tried again. */
 void event_ticked(struct site *site, const struct err *err);
+
+/* The files of settings by which people are called were read anew, or refused. */
+void event_settings(struct site *site, const struct err *err);
 
 /* What came of letters could not be recorded, or none could be sent out. */
 void event_not_sent(struct site *site, const struct err *err);

@@ -75,14 +75,25 @@ static void tick(struct site *site)
     board_tell(site);
 }
 
+/* What operators have written since; a mistake in one keeps nothing else from counting. */
+static void reread(struct site *site)
+{
+    struct err err = {0};
+
+    site->reread = false;
+    (void)web_reload(site);
+    if (site->reach == NULL)
+        return;
+    (void)!reach_reread(site->reach, &err);
+    event_settings(site, &err);
+}
+
 static void called(void *context)
 {
     struct site *site = context;
 
-    if (site->reread) {
-        site->reread = false;
-        (void)web_reload(site);
-    }
+    if (site->reread)
+        reread(site);
     take_over(site);
     tick(site);
 }

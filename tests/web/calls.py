@@ -22,7 +22,7 @@ class Handler:
         name = os.path.join(folder, f"{Handler.count}.eml")
         with open(name + ".part", "w", encoding="utf-8") as out:
             out.write(f"Recipient: {envelope.rcpt_tos[0]}\n")
-            for field in ("Subject", "Message-ID"):
+            for field in ("From", "Subject", "Message-ID"):
                 out.write(f"{field}: {message[field]}\n")
             out.write("\n" + message.get_body(("plain",)).get_content())
         os.rename(name + ".part", name)
