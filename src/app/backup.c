@@ -152,11 +152,12 @@ static bool copy_file(struct backing_up *b, str path, struct err *err)
     return os_keep_file(path_join(b->arena, b->to, path), bytes, OS_PRIVATE, err);
 }
 
-/* In which order people are called, and by what. */
+/* When schools are open, in which order people are called, and by what. */
 static bool copy_settings(struct backing_up *b, struct err *err)
 {
     return b->people.len == 0 ||
-        (copy_file(b, STR("calling.conf"), err) &&
+        (copy_file(b, STR("calendar.conf"), err) &&
+            copy_file(b, STR("calling.conf"), err) &&
             copy_file(b, STR("channels.conf"), err));
 }
 

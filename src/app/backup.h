@@ -7,6 +7,7 @@
  *     TO/people.db          of a served folder: who uses it, at about the same moment
  *     TO/keys/people.key    what opens that
  *     TO/roster.db          and who is called, a little before
+ *     TO/calendar.conf      when schools are open, if that was said,
  *     TO/calling.conf       in which order,
  *     TO/channels.conf      and by what; never the secrets that it names
  *     TO/protocols/...      of a served folder: what was in force, after the record

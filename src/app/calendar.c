@@ -3,9 +3,11 @@
  */
 #include "app/calendar.h"
 
+#include "app/conf.h"
+
 enum { SATURDAY = 5, SEARCH_MOST = 3660 };
 
-static bool is_school_day(const struct calendar *calendar, int32_t day)
+bool calendar_is_open(const struct calendar *calendar, int32_t day)
 {
     if (date_weekday(day) >= SATURDAY)
         return false;
@@ -15,6 +17,14 @@ static bool is_school_day(const struct calendar *calendar, int32_t day)
     return true;
 }
 
+void calendar_hours(const struct calendar *calendar, int32_t *opens, int32_t *closes)
+{
+    bool is_said = calendar->closes > 0;
+
+    *opens = is_said ? calendar->opens : CALENDAR_OPENS;
+    *closes = is_said ? calendar->closes : CALENDAR_CLOSES;
+}
+
 int32_t calendar_school_days(
     const struct calendar *calendar, int32_t from, int32_t to, int32_t most)
 {
@@ -22,7 +32,7 @@ int32_t calendar_school_days(
 
     for (int32_t day = from; day < to && count < most && day - from < SEARCH_MOST;
          day++)
-        count += is_school_day(calendar, day + 1);
+        count += calendar_is_open(calendar, day + 1);
     return count;
 }
 
@@ -32,7 +42,7 @@ int32_t calendar_after(const struct calendar *calendar, int32_t from, uint32_t c
 
     for (int32_t steps = 0; count > 0 && steps < SEARCH_MOST; steps++) {
         day++;
-        count -= is_school_day(calendar, day);
+        count -= calendar_is_open(calendar, day);
     }
     return day;
 }
@@ -45,47 +55,82 @@ static bool wrong_line(int64_t number, str why, struct err *err)
     return err_add(err, why);
 }
 
-/* "2025-01-20" or "2025-12-22 2026-01-02", a comment after #. */
-static bool read_range(str line, struct day_range *out, bool *empty)
+/* The first word of a line, which is left with the others. */
+static str first_word(str *line)
 {
-    str last;
+    str word = str_slice(*line, 0, str_find_byte(*line, ' ', 0));
 
-    line = str_trim(str_slice(line, 0, str_find_byte(line, '#', 0)));
-    *empty = line.len == 0;
-    if (*empty)
-        return true;
-    if (!date_parse(str_slice(line, 0, str_find_byte(line, ' ', 0)), &out->first))
-        return false;
-    last = str_trim(str_slice(line, str_find_byte(line, ' ', 0), line.len));
-    out->last = out->first;
-    return last.len == 0 || date_parse(last, &out->last);
+    *line = str_trim(str_slice(*line, word.len, line->len));
+    return word;
+}
+
+/* "hours 07:30 16:30". */
+static bool read_hours(
+    str line, int64_t number, struct calendar *calendar, struct err *err)
+{
+    str opens = first_word(&line);
+
+    if (calendar->closes > 0)
+        return wrong_line(number, STR("the hours stand there twice; keep one"), err);
+    if (!time_parse(opens, &calendar->opens) || !time_parse(line, &calendar->closes))
+        return wrong_line(
+            number, STR("write when schools open and close: hours 07:30 16:30"), err);
+    return calendar->opens < calendar->closes ||
+        wrong_line(number, STR("schools close before they open; swap the times"), err);
+}
+
+/* "2025-01-20" or "2025-12-22 2026-01-02". */
+static bool read_range(str line, int64_t number, struct day_range *out, struct err *err)
+{
+    str first = first_word(&line);
+
+    if (!date_parse(first, &out->first) ||
+        (line.len > 0 && !date_parse(line, &out->last)))
+        return wrong_line(number,
+            STR("write a date, or first and last date: 2025-12-22 2026-01-02"), err);
+    if (line.len == 0)
+        out->last = out->first;
+    return out->last >= out->first ||
+        wrong_line(number, STR("the last day is before the first; swap them"), err);
 }
 
 bool calendar_read(
     struct arena *arena, str source, struct calendar *out, struct err *err)
 {
+    const str hours = STR("hours ");
     size_t capacity = 0;
     str line;
 
     *out = (struct calendar){0};
     for (int64_t number = 1; str_split(&source, '\n', &line); number++) {
-        struct day_range range;
-        bool empty;
+        struct day_range range = {0};
 
-        if (!read_range(line, &range, &empty))
-            return wrong_line(number,
-                STR("write a date, or first and last date: 2025-12-22 2026-01-02"),
-                err);
-        if (empty)
+        line = str_trim(str_slice(line, 0, str_find_byte(line, '#', 0)));
+        if (line.len == 0)
             continue;
-        if (range.last < range.first)
-            return wrong_line(
-                number, STR("the last day is before the first; swap them"), err);
+        if (str_starts(line, hours)) {
+            if (!read_hours(
+                    str_trim(str_slice(line, hours.len, line.len)), number, out, err))
+                return false;
+            continue;
+        }
+        if (!read_range(line, number, &range, err))
+            return false;
         out->closed =
             arena_grow(arena, out->closed, out->count, &capacity, sizeof(*out->closed));
         out->closed[out->count++] = range;
     }
     return true;
+}
+
+bool calendar_read_file(
+    struct arena *arena, str directory, struct calendar *out, struct err *err)
+{
+    str path = conf_path(arena, directory, STR("calendar.conf"));
+    str source;
+
+    return conf_read_file(arena, path, &source, err) &&
+        (calendar_read(arena, source, out, err) || err_while(err, path));
 }
 
 static void supply(uint32_t fact, int32_t value, int32_t *facts)

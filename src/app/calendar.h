@@ -1,5 +1,10 @@
 /*
  * calendar: the days on which there is school, and what follows from clock and calendar.
+ *
+ *     # Days without school, besides Saturdays and Sundays; docs/calendar.md.
+ *     hours 07:30 16:30
+ *     2026-11-26 2026-11-27
+ *     2027-01-18
  */
 #ifndef VESTIBULE_APP_CALENDAR_H
 #define VESTIBULE_APP_CALENDAR_H
@@ -7,17 +12,31 @@
 #include "base/base.h"
 #include "eval/eval.h"
 
-/* Days on which there is no school, besides Saturdays and Sundays. */
+enum { CALENDAR_OPENS = 7 * 60, CALENDAR_CLOSES = 18 * 60 };
+
+/* Days on which there is no school, besides Saturdays and Sundays; and from when until
+ * when schools are open on the others. */
 struct calendar {
     struct day_range {
         int32_t first, last;
     } * closed;
     size_t count;
+    int32_t opens, closes; /* minutes of the day; both 0: the file does not say */
 };
 
-/* Read a calendar. */
+/* Read a calendar.  ERR_INVALID: the line, and what to write there. */
 bool calendar_read(
     struct arena *arena, str source, struct calendar *out, struct err *err) MUST_USE;
+
+/* Read DIRECTORY/calendar.conf; none is as good as an empty one.  Also ERR_IO. */
+bool calendar_read_file(
+    struct arena *arena, str directory, struct calendar *out, struct err *err) MUST_USE;
+
+/* Whether there is school on a day. */
+bool calendar_is_open(const struct calendar *calendar, int32_t day);
+
+/* From when until when schools are open; 07:00 to 18:00 unless the file says it. */
+void calendar_hours(const struct calendar *calendar, int32_t *opens, int32_t *closes);
 
 /* The number of school days after `from`, up to and including `to`; at most `most`. */
 int32_t calendar_school_days(

@@ -25,7 +25,7 @@ struct desk_settings {
     /* The entry protocol, published (edition.h); the caller's, and outlives the desk. */
     const struct compiled *document;
     str zone; /* of the schools: America/Chicago; empty: the machine's */
-    struct calendar calendar; /* days without school; the caller's */
+    struct calendar calendar; /* days with school; the caller's */
     bool exercise;            /* all that happens is an exercise */
 };
 

@@ -3,8 +3,9 @@
  */
 #include "app/manifest.h"
 
-static const str files[] = {STR_INIT("calling.conf"), STR_INIT("channels.conf"),
-    STR_INIT("people.db"), STR_INIT("record.db"), STR_INIT("roster.db")};
+static const str files[] = {STR_INIT("calendar.conf"), STR_INIT("calling.conf"),
+    STR_INIT("channels.conf"), STR_INIT("people.db"), STR_INIT("record.db"),
+    STR_INIT("roster.db")};
 
 /* The longer of two that begin alike comes first. */
 static const str folders[] = {STR_INIT("drafts/"), STR_INIT("keys/seals/"),

@@ -23,8 +23,8 @@ enum {
 };
 
 struct manifest_file {
-    str path; /* record.db, people.db, roster.db, calling.conf, channels.conf, keys/NAME,
-                 keys/seals/NAME, drafts/NAME or protocols/NAME */
+    str path; /* record.db, people.db, roster.db, calendar.conf, calling.conf, channels.conf,
+                 keys/NAME, keys/seals/NAME, drafts/NAME or protocols/NAME */
     uint64_t bytes;
     uint8_t digest[MANIFEST_DIGEST_BYTES];
 };

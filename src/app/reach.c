@@ -189,6 +189,11 @@ const struct roster *reach_roster(const struct reach *reach)
     return reach->calling.roster;
 }
 
+const struct callout_orders *reach_orders(const struct reach *reach)
+{
+    return reach->calling.orders;
+}
+
 const struct notify *reach_channels(const struct reach *reach)
 {
     return reach->means->notify;

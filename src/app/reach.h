@@ -57,7 +57,8 @@ void reach_confirmed(struct reach *reach, uint64_t number);
 /* Whom it calls. */
 const struct roster *reach_roster(const struct reach *reach);
 
-/* By what people are reached, until settings are read anew. */
+/* In which order; and by what people are reached: both until settings are read anew. */
+const struct callout_orders *reach_orders(const struct reach *reach);
 const struct notify *reach_channels(const struct reach *reach);
 
 /* ---- a letter by itself: a code that proves an address ---- */

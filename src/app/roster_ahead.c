@@ -5,6 +5,8 @@
 
 #include "os/os.h"
 
+enum { ALL_DAYS = 127 };
+
 struct names {
     struct arena *arena;
     str *items;
@@ -22,6 +24,49 @@ static void add_name(struct names *names, str name)
         arena_grow(names->arena, names->items, names->count, &names->room, sizeof(str));
     names->items[names->count++] = name;
 }
+
+/* ---- roles that are called ---- */
+
+static bool has_duty(const struct image *image, str role)
+{
+    for (uint32_t i = 0; i < image->count[SECTION_DUTIES]; i++) {
+        uint32_t to = image_item(image, SECTION_DUTIES, i)[DUTY_TO];
+
+        if (to != IMAGE_ABSENT &&
+            str_equal(
+                image_str(image, image_item(image, SECTION_ROLES, to) + ROLE_NAME),
+                role))
+            return true;
+    }
+    return false;
+}
+
+static void add_lane(struct names *names, const struct image *image, str role)
+{
+    if (!str_equal(role, STR("*")) && !str_equal(role, STR("desk")) &&
+        (image == NULL || has_duty(image, role)))
+        add_name(names, role);
+}
+
+size_t rota_lanes(const struct callout_orders *orders, const struct image *image,
+    struct arena *arena, const str **out)
+{
+    struct names names = {.arena = arena};
+
+    for (size_t i = 0; i < orders->count; i++) {
+        const struct callout_order *order = &orders->items[i];
+
+        add_lane(&names, image, order->lane);
+        for (size_t s = 0; s < order->step_count; s++)
+            for (size_t t = 0; t < order->steps[s].target_count; t++)
+                if (order->steps[s].targets[t].who != CALLOUT_WEBHOOK)
+                    add_lane(&names, image, order->steps[s].targets[t].name);
+    }
+    *out = names.items;
+    return names.count;
+}
+
+/* ---- who is needed ---- */
 
 /* Call `add` with the role and the school of everything that the roster has. */
 static void each_place(const struct roster *roster,
@@ -72,6 +117,8 @@ void rota_needs(const struct roster *roster, const struct rota_known *known,
     struct names of_schools = {.arena = arena};
     struct roster_need *needs;
     size_t count = 0;
+    int32_t opens;
+    int32_t closes;
 
     for (size_t i = 0; i < known->role_count; i++)
         add_name(&roles, known->roles[i]);
@@ -80,6 +127,7 @@ void rota_needs(const struct roster *roster, const struct rota_known *known,
     each_place(roster, add_role, &roles);
     each_place(roster, add_school, &schools);
     each_place(roster, add_school_role, &of_schools);
+    calendar_hours(known->calendar, &opens, &closes);
     needs = ARENA_ARRAY(arena, struct roster_need, roles.count * (schools.count + 1));
     for (size_t i = 0; i < roles.count; i++) {
         bool many = has_name(&of_schools, roles.items[i]);
@@ -87,11 +135,19 @@ void rota_needs(const struct roster *roster, const struct rota_known *known,
         for (size_t k = 0; k < (many ? schools.count : 1); k++)
             needs[count++] = (struct roster_need){.role = roles.items[i],
                 .school = many ? schools.items[k] : (str){0},
-                .weekdays = ROTA_OPEN_DAYS,
-                .from = ROTA_OPEN_FROM,
-                .to = ROTA_OPEN_TO};
+                .weekdays = ALL_DAYS,
+                .from = opens,
+                .to = closes};
     }
-    *out = (struct rota_needs){needs, count, schools.items, schools.count};
+    *out = (struct rota_needs){
+        needs, count, schools.items, schools.count, known->calendar};
+}
+
+/* ---- what is wrong ---- */
+
+static bool is_open(const void *calendar, int32_t day)
+{
+    return calendar_is_open(calendar, day);
 }
 
 static bool local(void *zone, int64_t instant, struct moment *out, struct err *err)
@@ -108,7 +164,8 @@ bool rota_ahead(const struct roster *roster, const struct rota_needs *needs,
         .need_count = needs->count,
         .from = span->from,
         .days = span->days,
-        .zone = {local, &zone}};
+        .zone = {local, &zone},
+        .open = {is_open, needs->calendar}};
 
     return roster_gaps(roster, &ahead, arena, out, err);
 }

@@ -1,22 +1,30 @@
 /*
  * roster_ahead: what is wrong with the roster in the days to come.
  *
- * Somebody has to be on duty while schools are open, Monday to Friday from 07:00 to 18:00:
- * for each role that is called, at each school where it is a role of schools.
+ * Somebody has to be on duty while schools are open, as their calendar has it: for each
+ * role that is called, at each school where it is a role of schools.
  */
 #ifndef VESTIBULE_APP_ROSTER_AHEAD_H
 #define VESTIBULE_APP_ROSTER_AHEAD_H
 
+#include "app/calendar.h"
 #include "app/roster.h"
+#include "callout/callout.h"
 
-enum { ROTA_OPEN_FROM = 7 * 60, ROTA_OPEN_TO = 18 * 60, ROTA_OPEN_DAYS = 31 };
+/* The roles that have to be on the roster: those that the orders name, as lanes or as
+ * whom they call, and that the duties of a protocol are to (NULL: all of the former).
+ * Others are called, too, but a district need not have them.  Returns how many. */
+size_t rota_lanes(const struct callout_orders *orders, const struct image *image,
+    struct arena *arena, const str **out);
 
-/* What is known besides the roster: roles that are called, and schools. */
+/* What is known besides the roster: roles that have to be on it, schools, and when those
+ * are open. */
 struct rota_known {
     const str *roles;
     size_t role_count;
     const str *schools;
     size_t school_count;
+    const struct calendar *calendar;
 };
 
 struct rota_needs {
@@ -24,6 +32,7 @@ struct rota_needs {
     size_t count;
     const str *schools; /* all of them, each once */
     size_t school_count;
+    const struct calendar *calendar;
 };
 
 /* Work out who is needed where, from what is known and what the roster names. */

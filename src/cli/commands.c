@@ -352,8 +352,9 @@ static const struct command rows[] = {
      .options = (option_set)1 << OPTION_DATA, .least = 0, .most = 0, .run = run_roster_show},
     {.name = STR_INIT("roster gaps"),
      .summary = STR_INIT("when nobody would be on duty, or nobody who can be reached"),
-     .about = STR_INIT("Looks 14 days ahead, or --days: Monday to Friday from 07:00 to 18:00, for every role that is "
-        "called. Also while the desk is being served."),
+     .about = STR_INIT("Looks 14 days ahead, or --days, while schools are open by calendar.conf (Monday to Friday from "
+        "07:00 to 18:00 without it), for every role on the roster or in the order of calling. Also while "
+        "the desk is being served."),
      .exits = STR_INIT("0  there is none\n1  there are some"),
      .example = STR_INIT("vestibule roster gaps --days 30 --json"),
      .options = (option_set)1 << OPTION_DATA | (option_set)1 << OPTION_DAYS | (option_set)1 << OPTION_ZONE, .least = 0, .most = 0, .run = run_roster_gaps},

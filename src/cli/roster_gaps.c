@@ -2,6 +2,7 @@
  * vestibule roster gaps: when nobody would be on duty, or somebody who cannot be reached.
  */
 #include "cli/people.h"
+#include "cli/protocol.h"
 
 #include "app/app.h"
 #include "os/os.h"
@@ -9,24 +10,43 @@
 
 enum { GAP_DAYS = 14 };
 
-/* Roles that are called by name, whoever is on the roster. */
+/* The protocol at the door, whose duties people are called for; it is not served yet in a
+ * folder that has none. */
+static bool read_protocol(
+    struct session *session, struct protocol *protocol, bool *is_there, struct err *err)
+{
+    str path =
+        log_path(session->arena, people_data(session), STR("protocols/entry.md"));
+    struct err missing = {0};
+    uint64_t size;
+
+    *is_there = os_file_size(path, &size, &missing);
+    if (*is_there)
+        return protocol_require(session, path, protocol, err);
+    if (missing.kind != ERR_NOT_FOUND)
+        *err = missing;
+    return missing.kind == ERR_NOT_FOUND;
+}
+
+/* The roles that have to be on the roster. */
 static bool read_lanes(
     struct session *session, struct rota_known *known, struct err *err)
 {
     const struct asset *built_in = asset_find(&web_documents, STR("calling.conf"));
+    struct protocol protocol = {0};
     struct callout_orders orders;
-    str *roles;
+    bool is_there;
+    bool done;
 
     REQUIRE(built_in != NULL);
-    if (!calling_read(
-            session->arena, people_data(session), built_in->bytes, &orders, err))
-        return false;
-    roles = ARENA_ARRAY(session->arena, str, orders.count);
-    for (size_t i = 0; i < orders.count; i++)
-        if (!str_equal(orders.items[i].lane, STR("*")))
-            roles[known->role_count++] = orders.items[i].lane;
-    known->roles = roles;
-    return true;
+    done = calling_read(
+               session->arena, people_data(session), built_in->bytes, &orders, err) &&
+        read_protocol(session, &protocol, &is_there, err);
+    if (done)
+        known->role_count = rota_lanes(
+            &orders, is_there ? &protocol.image : NULL, session->arena, &known->roles);
+    protocol_close(&protocol);
+    return done;
 }
 
 static bool moment_of(
@@ -124,7 +144,8 @@ static bool show(
 bool run_roster_gaps(struct session *session, struct err *err)
 {
     struct keeper_clock clock = log_clock();
-    struct rota_known known = {0};
+    struct calendar calendar;
+    struct rota_known known = {.calendar = &calendar};
     struct rota_needs needs;
     struct roster_gap_list gaps;
     struct rota *rota;
@@ -135,6 +156,7 @@ bool run_roster_gaps(struct session *session, struct err *err)
     if ((option_given(session, OPTION_DAYS) &&
             !log_number(session->given[OPTION_DAYS],
                 STR("how many days ahead, a whole number"), &days, err)) ||
+        !calendar_read_file(session->arena, people_data(session), &calendar, err) ||
         !read_lanes(session, &known, err) ||
         !rota_look(people_data(session), &rota, err))
         return false;

@@ -121,7 +121,9 @@ static bool open_desk(struct session *session, struct site *site, struct err *er
         err_set(err, ERR_NOT_FOUND, site->protocols);
         return err_add(err, STR(": entry.md and roles.md must both be there"));
     }
-    return may_open(roles, &site->may, err) && desk_open(&settings, &site->desk, err);
+    return calendar_read_file(
+               session->arena, serve_data(session), &settings.calendar, err) &&
+        may_open(roles, &site->may, err) && desk_open(&settings, &site->desk, err);
 }
 
 str serve_data(const struct session *session)

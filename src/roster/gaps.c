@@ -20,11 +20,13 @@ struct stretch {
 struct looking {
     const struct roster *roster;
     const struct roster_need *need;
+    struct roster_days open;
     struct arena *arena;
     struct roster_gap *gaps;
     size_t count;
     size_t capacity;
     size_t need_first; /* the first gap of this need */
+    int64_t needed_to; /* until when somebody was needed before; 0: not yet */
 };
 
 /* ---- stretches ---- */
@@ -150,14 +152,15 @@ static int64_t next_change(const struct looking *l, int64_t at, int64_t end)
 
 /* ---- what is wrong ---- */
 
-/* Take down a fault that lasts for a while; one that was there up to now goes on. */
+/* Take down a fault that lasts for a while; one that was there when somebody was needed
+ * before goes on. */
 static void add_gap(struct looking *l, enum roster_fault fault,
     const struct roster_person *person, int64_t from, int64_t to)
 {
     for (size_t i = l->need_first; i < l->count; i++) {
         struct roster_gap *gap = &l->gaps[i];
 
-        if (gap->fault != fault || gap->person != person || gap->to < from)
+        if (gap->fault != fault || gap->person != person || gap->to < l->needed_to)
             continue;
         gap->to = to;
         return;
@@ -186,13 +189,23 @@ static void judge(
                 add_gap(l, ROSTER_UNREACHABLE, called.items[p], from, to);
     }
     arena_clear(&arena);
+    l->needed_to = to;
 }
 
-static void look_through(struct looking *l, const struct stretch *stretch)
+/* Hours that pass midnight are of the day on which they begin. */
+static bool is_needed(const struct looking *l, int32_t day, int32_t minute)
 {
     const struct roster_need *need = l->need;
     const struct roster_hours hours = {
         need->weekdays, need->from, need->to, INT32_MIN + 1, INT32_MAX};
+    int32_t began = need->from < need->to || minute >= need->from ? day : day - 1;
+
+    return hours_hold(&hours, day, minute) &&
+        (l->open.is_open == NULL || l->open.is_open(l->open.context, began));
+}
+
+static void look_through(struct looking *l, const struct stretch *stretch)
+{
     int64_t end = stretch->to / MINUTE_SECONDS + stretch->offset;
     int64_t at = stretch->from / MINUTE_SECONDS + stretch->offset;
 
@@ -202,7 +215,7 @@ static void look_through(struct looking *l, const struct stretch *stretch)
             .minute = (int32_t)(at % TIME_MINUTES),
             .offset = stretch->offset};
 
-        if (hours_hold(&hours, local.day, local.minute))
+        if (is_needed(l, local.day, local.minute))
             judge(l, &local, (at - stretch->offset) * MINUTE_SECONDS,
                 (next - stretch->offset) * MINUTE_SECONDS);
         at = next;
@@ -212,7 +225,7 @@ static void look_through(struct looking *l, const struct stretch *stretch)
 bool roster_gaps(const struct roster *roster, const struct roster_ahead *ahead,
     struct arena *arena, struct roster_gap_list *out, struct err *err)
 {
-    struct looking l = {.roster = roster, .arena = arena};
+    struct looking l = {.roster = roster, .open = ahead->open, .arena = arena};
     struct stretch *stretches;
     size_t count;
 
@@ -224,6 +237,7 @@ bool roster_gaps(const struct roster *roster, const struct roster_ahead *ahead,
     for (size_t n = 0; n < ahead->need_count; n++) {
         l.need = &ahead->needs[n];
         l.need_first = l.count;
+        l.needed_to = 0;
         for (size_t s = 0; s < count; s++)
             look_through(&l, &stretches[s]);
     }

@@ -37,6 +37,12 @@ struct roster_zone {
     void *context;
 };
 
+/* The days on which somebody has to be on duty, besides the weekdays of the need. */
+struct roster_days {
+    bool (*is_open)(const void *context, int32_t day); /* NULL: all of them */
+    const void *context;
+};
+
 /* Where to look: from an instant on, for so many times 24 hours. */
 struct roster_ahead {
     const struct roster_need *needs;
@@ -44,6 +50,7 @@ struct roster_ahead {
     int64_t from;
     uint32_t days;
     struct roster_zone zone;
+    struct roster_days open;
 };
 
 struct roster_gap_list {
@@ -52,8 +59,8 @@ struct roster_gap_list {
 };
 
 /*
- * Find the gaps, in the order of the needs and then of time; what follows on without a
- * break is one.  Clocks are taken to be set at most once in 24 hours.  Costs a few questions
+ * Find the gaps, in the order of the needs and then of time; one ends with a time in which
+ * somebody is needed and all is well, so it goes on over nights and holidays.  Clocks are taken to be set at most once in 24 hours.  Costs a few questions
  * to the zone a day, and the needs times the moments at which the roster changes.  ERR_LIMIT:
  * too many days; else what the zone says.
  */

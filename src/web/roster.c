@@ -17,7 +17,7 @@ static bool known_of(struct caller *caller, struct rota_known *out, struct err *
     if (!people_accounts(
             &caller->site->staff.people, caller->arena, &accounts, &count, err))
         return false;
-    *out = (struct rota_known){0};
+    *out = (struct rota_known){.calendar = desk_calendar(caller->site->desk)};
     schools = NULL;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < accounts[i].right_count; k++) {
@@ -28,7 +28,8 @@ static bool known_of(struct caller *caller, struct rota_known *out, struct err *
             schools[out->school_count++] = accounts[i].rights[k].school;
         }
     out->schools = schools;
-    out->role_count = roster_roles(caller, &out->roles);
+    out->role_count = rota_lanes(reach_orders(caller->site->reach),
+        &desk_bench(caller->site->desk)->image, caller->arena, &out->roles);
     return true;
 }
 

@@ -116,6 +116,26 @@ json 'd.some(g => g.fault === "nobody" && g.role === "law_department" && !g.scho
 json 'd.some(g => g.fault === "unreachable" && g.person === "Nia King" && g.school === "Lake School")' "and who cannot be reached"
 roster 1 "gaps to read" gaps --days 7
 says out "law_department: nobody is on duty" "say so"
+cat >"$data/calendar.conf" <<END
+2020-01-01 2099-12-31
+END
+roster 0 "no school" gaps
+says out "somebody is on duty who can be reached" "is nobody's duty"
+cat >"$data/calendar.conf" <<END
+hours 08:15 15:30
+END
+roster 1 "school hours of a calendar" gaps --zone America/Chicago --days 14 --json
+json 'd.filter(g => g.role === "law_department").length === 1' "make one gap of many days"
+json 'd.every(g => ["law_department", "safety_office", "principal"].includes(g.role))' "of the roles that are called by name"
+echo 'hours all day' >"$data/calendar.conf"
+roster 3 "hours that are none" gaps
+says err "calendar.conf: line 1: write when schools open and close" "say so"
+rm "$data/calendar.conf"
+mkdir "$data/protocols"
+sed 's/law_department/counsel/g' protocols/chicago.md >"$data/protocols/entry.md"
+roster 1 "a protocol without a Law Department" gaps --json
+json 'd.every(g => g.role !== "law_department" && g.role !== "counsel")' "calls none"
+rm -r "$data/protocols"
 roster 2 "too many days" gaps --days 400
 roster 2 "no days" gaps --days none
 

@@ -55,6 +55,25 @@ TEST(calendar, takes_closed_days_out)
     arena_clear(&arena);
 }
 
+TEST(calendar, knows_when_schools_are_open)
+{
+    struct arena arena = {0};
+    struct calendar none = {0};
+    struct calendar calendar =
+        read_calendar(&arena, STR("hours 08:15 15:30 # lessons\n2025-01-22\n"));
+    int32_t opens;
+    int32_t closes;
+
+    calendar_hours(&none, &opens, &closes);
+    CHECK(opens == 7 * 60 && closes == 18 * 60);
+    calendar_hours(&calendar, &opens, &closes);
+    CHECK(opens == 8 * 60 + 15 && closes == 15 * 60 + 30);
+    CHECK(calendar_is_open(&calendar, day(STR("2025-01-21"))));
+    CHECK(!calendar_is_open(&calendar, day(STR("2025-01-22"))));
+    CHECK(!calendar_is_open(&calendar, day(STR("2025-01-25"))));
+    arena_clear(&arena);
+}
+
 TEST(calendar, refuses_lines_that_say_nothing)
 {
     struct arena arena = {0};
@@ -62,6 +81,11 @@ TEST(calendar, refuses_lines_that_say_nothing)
     struct err err = {0};
 
     CHECK(!calendar_read(&arena, STR("2025-01-22\nsoon\n"), &calendar, &err));
+    CHECK(str_starts(err_text(&err), STR("line 2: ")));
+    CHECK(!calendar_read(&arena, STR("hours 08:00\n"), &calendar, &err));
+    CHECK(!calendar_read(&arena, STR("hours 15:00 08:00\n"), &calendar, &err));
+    CHECK(!calendar_read(
+        &arena, STR("hours 08:00 15:00\nhours 08:00 16:00\n"), &calendar, &err));
     CHECK(str_starts(err_text(&err), STR("line 2: ")));
     CHECK(!calendar_read(&arena, STR("2025-02-02 2025-02-01\n"), &calendar, &err));
     CHECK(!calendar_read(&arena, STR("2025-02-02 and 2025-02-03\n"), &calendar, &err));

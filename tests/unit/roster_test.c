@@ -149,7 +149,7 @@ static bool chicago(void *context, int64_t instant, struct moment *out, struct e
 TEST(roster, counts_the_hour_that_comes_twice_as_two)
 {
     static const struct roster_need need = {STR_INIT("law_department"), {0}, 127, 0, 0};
-    struct roster_ahead ahead = {&need, 1, 0, 1, {chicago, NULL}};
+    struct roster_ahead ahead = {&need, 1, 0, 1, {chicago, NULL}, {NULL, NULL}};
     struct roster_book book;
     struct arena arena = {0};
     struct roster_gap_list gaps;
