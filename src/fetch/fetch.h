@@ -28,6 +28,7 @@ struct fetch_request {
     size_t header_count;
     str body;           /* of a POST */
     size_t body_limit;  /* of the answer, in bytes; 0: 1 MiB */
+    bool cuts_body;     /* a longer one is cut there, and is an answer all the same */
     unsigned redirects; /* how many to follow: headers go along, a POST becomes a GET
                            unless the other side insists, https never becomes http */
     str called;         /* names it in errors; empty: the URL without its query does */

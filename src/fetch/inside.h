@@ -30,6 +30,7 @@ struct fetch_transfer {
     size_t header_bytes; /* so far */
     bool head_ended;
     bool too_large;
+    bool is_cut;  /* at its limit, which is no matter */
     bool refused; /* an address was private */
     bool tried;   /* another was not */
 };

@@ -134,8 +134,14 @@ static size_t receive_body(char *bytes, size_t size, size_t count, void *cls)
     struct fetch_transfer *transfer = cls;
     size_t limit = transfer->request->body_limit;
     size_t len = size * count;
+    size_t room = (limit != 0 ? limit : BODY_LIMIT) - transfer->body.len;
 
-    if (len > (limit != 0 ? limit : BODY_LIMIT) - transfer->body.len) {
+    if (len > room && transfer->request->cuts_body) {
+        text_add(&transfer->body, (str){bytes, room});
+        transfer->is_cut = true;
+        return 0;
+    }
+    if (len > room) {
         transfer->too_large = true;
         return 0;
     }
@@ -248,6 +254,8 @@ static bool set_bounds(struct fetch_transfer *transfer)
     CURL *easy = transfer->easy;
     size_t limit = request->body_limit != 0 ? request->body_limit : BODY_LIMIT;
 
+    if (request->cuts_body)
+        limit = 0; /* the library would not read any of it */
     return curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)limit) ==
         CURLE_OK &&
         curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
@@ -391,6 +399,8 @@ void transfer_end(struct fetch_transfer *transfer, CURLcode code)
 {
     long status = 0;
 
+    if (transfer->is_cut)
+        code = CURLE_OK;
     /* The library takes a head that breaks off for one that ends. */
     if (code == CURLE_OK && !transfer->head_ended)
         code = CURLE_PARTIAL_FILE;

@@ -211,6 +211,22 @@ TEST(fetch, bounds_and_explains_what_others_do)
     world_close(&world);
 }
 
+TEST(fetch, cuts_a_body_when_it_may)
+{
+    static const struct fetch_settings settings = {0};
+    struct fetch_request request = {.body_limit = 10, .cuts_body = true};
+    struct fetch_answer answer;
+    struct err err = {0};
+    struct world world;
+
+    CHECK_OR_STOP(world_open(&world, &settings, false));
+    request.url = script_url(&world.arena, &world.liar, SAYS_HUGE_CHUNKS);
+    CHECK(fetch_one(world.client, &world.arena, &request, LONG_MS, &answer, &err));
+    CHECK_U64(answer.status, 200);
+    CHECK_STR(answer.body, STR("hello worl"));
+    world_close(&world);
+}
+
 TEST(fetch, keeps_the_headers_of_the_last_answer_only)
 {
     static const struct fetch_settings settings = {0};
