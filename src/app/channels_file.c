@@ -6,7 +6,7 @@
 #include "app/conf.h"
 
 /* The parts of the file, a bit each; a word that several have has a row for each. */
-enum { MAIL = 1 };
+enum { MAIL = 1, HOOK = 2 };
 
 struct reader {
     struct arena *arena;
@@ -73,6 +73,45 @@ static bool read_mail_authorities(void *into, str value, struct err *err)
     return true;
 }
 
+/* ---- a webhook ---- */
+
+static struct notify_hook *last_hook(const struct reader *r)
+{
+    return &r->out->hooks[r->out->hook_count - 1];
+}
+
+static bool read_hook(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_add_hook(r->arena, value, r->out, err);
+}
+
+static bool read_hook_url(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_url(value, &last_hook(r)->url, err);
+}
+
+static bool read_hook_secret(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+    str secret;
+
+    return r->secrets->read(r->secrets->context, value, &secret, err) &&
+        notify_add_secret(r->arena, secret, last_hook(r), err);
+}
+
+static bool read_hook_authorities(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    last_hook(r)->authorities = conf_path(r->arena, r->directory, value);
+    return true;
+}
+
 /* ---- words that stand for themselves ---- */
 
 static bool read_heartbeat(void *into, str value, struct err *err)
@@ -104,6 +143,11 @@ static const struct conf_word words[] = {
     {STR_INIT("user"),          read_mail_user,        0,    MAIL, false},
     {STR_INIT("secret-file"),   read_mail_secret,      0,    MAIL, false},
     {STR_INIT("authorities"),   read_mail_authorities, 0,    MAIL, false},
+
+    {STR_INIT("webhook"),       read_hook,             HOOK, 0,    true},
+    {STR_INIT("url"),           read_hook_url,         0,    HOOK, false},
+    {STR_INIT("secret-file"),   read_hook_secret,      0,    HOOK, true},
+    {STR_INIT("authorities"),   read_hook_authorities, 0,    HOOK, false},
 };
 /* clang-format on */
 

@@ -78,10 +78,42 @@ str address_domain(str address)
     return str_slice(address, str_find_byte(address, '@', 0) + 1, address.len);
 }
 
+/* The host of an URL that can be asked, without brackets and port. */
+static str host_of(str url)
+{
+    size_t begin = str_find(url, STR("://"), 0) + 3;
+    str rest = str_slice(url, begin, url.len);
+    size_t end = 0;
+
+    if (str_starts(rest, STR("[")))
+        return str_slice(rest, 1, str_find_byte(rest, ']', 0));
+    while (end < rest.len && str_find_byte(STR("/:?#"), rest.ptr[end], 0) == 4)
+        end++;
+    return str_slice(rest, 0, end);
+}
+
+bool address_require_safe(str url, struct err *err)
+{
+    return str_starts(url, STR("https://")) || address_is_here(host_of(url)) ||
+        err_set(err, ERR_INVALID,
+            STR("everybody on the way could read this; write https://, or have it go "
+                "to this computer itself"));
+}
+
+bool address_is_name(str name)
+{
+    bool is = name.len > 0 && name.len <= NOTIFY_NAME_MAX;
+
+    for (size_t i = 0; is && i < name.len; i++)
+        is = char_is_lower(name.ptr[i]) || char_is_digit(name.ptr[i]) ||
+            name.ptr[i] == '-' || name.ptr[i] == '_';
+    return is;
+}
+
 bool address_is_here(str host)
 {
     return str_equal(host, STR("localhost")) || str_equal(host, STR("::1")) ||
-        str_equal(host, STR("[::1]")) || str_equal(host, STR("127.0.0.1"));
+        str_equal(host, STR("127.0.0.1"));
 }
 
 /* E.164: a plus, the country, at most 15 digits in all. */
@@ -108,8 +140,12 @@ bool notify_check_address(enum notify_channel channel, str to, struct err *err)
             err_set(err, ERR_INVALID,
                 STR("a telephone number is written with its country and without "
                     "blanks, like +16515550100"));
-    case NOTIFY_PUSH:
     case NOTIFY_HOOK:
+        return address_is_name(to) ||
+            err_set(err, ERR_INVALID,
+                STR("the name of a webhook has small letters, digits, dashes and "
+                    "underscores"));
+    case NOTIFY_PUSH:
     case NOTIFY_CHANNELS:
         break;
     }

@@ -44,7 +44,23 @@ void mail_complete(struct notify_settings *settings);
 /* Hand over a batch whose letters can be sent; what is settled already is left alone. */
 void mail_send(struct outlet *outlet, const struct batch *batch);
 
+bool hook_has(const struct notify_settings *settings);
+bool hook_check(const struct notify_settings *settings, struct err *err) MUST_USE;
+void hook_send(struct outlet *outlet, const struct batch *batch);
+
 /* ---- what they share ---- */
+
+/* For how many seconds an answer asks us to wait; 0: it does not. */
+int64_t answer_retry_after(const struct fetch_answer *answer, int64_t now);
+
+/* "the webhook answers with status 500" */
+str answer_status(struct arena *arena, str who, unsigned status);
+
+/* Whether it is https, or http to this computer itself.  ERR_INVALID. */
+bool address_require_safe(str url, struct err *err) MUST_USE;
+
+/* Whether it is a name that an operator gives: small letters, digits, dashes. */
+bool address_is_name(str name);
 
 /* Whether the host of an URL, or a server, is this computer itself, by its name. */
 bool address_is_here(str host);

@@ -19,7 +19,7 @@ static const struct channel channels[NOTIFY_CHANNELS] = {
     [NOTIFY_TEXT]  = {STR_INIT("text"),    NULL,     NULL,       NULL,          NULL,      false},
     [NOTIFY_VOICE] = {STR_INIT("voice"),   NULL,     NULL,       NULL,          NULL,      false},
     [NOTIFY_PUSH]  = {STR_INIT("push"),    NULL,     NULL,       NULL,          NULL,      false},
-    [NOTIFY_HOOK]  = {STR_INIT("webhook"), NULL,     NULL,       NULL,          NULL,      false},
+    [NOTIFY_HOOK]  = {STR_INIT("webhook"), hook_has, hook_check, NULL,          hook_send, true},
 };
 /* clang-format on */
 

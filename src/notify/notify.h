@@ -38,10 +38,10 @@ struct notify_letter {
                     push, the JSON of PushSubscription.toJSON(); the name of a webhook */
     str key; /* of this letter, the same at every try: letters, digits, "-_.:" */
     str topic;       /* what a webhook calls it: "callout.step" */
-    str about;       /* all that a webhook is told besides: an ID that says nothing */
+    str about;       /* an ID that says nothing: a webhook is told that and the link */
     str subject;     /* one line */
     str words;       /* plain text, in UTF-8 as all of this */
-    str link;        /* to answer by; may be empty */
+    str link;        /* to answer by, or of a webhook to look at; may be empty */
     str language;    /* of the words: "en", "es"; may be empty */
     int64_t written; /* when: seconds since 1970 */
     int64_t lives;   /* for so many seconds it is of use */

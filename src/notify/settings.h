@@ -21,8 +21,27 @@ struct notify_mail {
     str authorities;
 };
 
+enum {
+    NOTIFY_HOOKS_MAX = 32,
+    NOTIFY_NAME_MAX = 64,
+    NOTIFY_SECRETS_MAX = 2, /* the one that is in use, and the next */
+    NOTIFY_SECRET_LEAST = 24,
+    NOTIFY_SECRET_MOST = 64,
+};
+
+/* A program that is told of events, as Standard Webhooks 1.0 says. */
+struct notify_hook {
+    str name; /* of ours */
+    str url;
+    str secrets[NOTIFY_SECRETS_MAX]; /* bytes; each signs what is sent */
+    size_t secret_count;
+    str authorities;
+};
+
 struct notify_settings {
     struct notify_mail mail;
+    struct notify_hook *hooks; /* room for NOTIFY_HOOKS_MAX, once there is one */
+    size_t hook_count;
     str heartbeat; /* an URL; may be empty */
 
     /* Where web pushes and webhooks may go besides to public addresses. */
@@ -45,6 +64,18 @@ bool notify_read_port(str value, uint16_t *out, struct err *err) MUST_USE;
 
 /* Read https:// or http://, with something behind it and nothing that is no URL. */
 bool notify_read_url(str value, str *out, struct err *err) MUST_USE;
+
+/* Begin a webhook of that name. */
+bool notify_add_hook(struct arena *arena, str name, struct notify_settings *settings,
+    struct err *err) MUST_USE;
+
+/* Take a secret as it is handed out: "whsec_" and Base64. */
+bool notify_add_secret(
+    struct arena *arena, str value, struct notify_hook *hook, struct err *err) MUST_USE;
+
+/* Find a webhook by its name; NULL when there is none. */
+const struct notify_hook *notify_find_hook(
+    const struct notify_settings *settings, str name);
 
 /* Read a network like 10.20.0.0/16, or an address alone. */
 bool notify_read_network(str value, struct net_network *out, struct err *err) MUST_USE;
