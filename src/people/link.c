@@ -111,7 +111,7 @@ static bool find_link(
         out->forgets = db_i64(&q, 1) != 0;
     }
     return require_row(&q, ERR_NOT_FOUND,
-        STR("this link was used already, or its day is over; ask for another"), err);
+        SAY("this link was used already, or its day is over; ask for another"), err);
 }
 
 bool people_find_link(struct people *people, struct arena *arena, str token,

@@ -225,7 +225,7 @@ bool people_end_session_number(
     db_bind_u64(&q, account);
     db_bind_u64(&q, number);
     (void)db_step(&q);
-    return require_row(&q, ERR_NOT_FOUND, STR("this session has ended already"), err);
+    return require_row(&q, ERR_NOT_FOUND, SAY("this session has ended already"), err);
 }
 
 bool people_end_sessions_but(

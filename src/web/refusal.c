@@ -83,11 +83,14 @@ static bool change_of(const struct caller *caller, enum may_act act,
 static void refuse_act(
     const struct caller *caller, enum may_act act, struct http_answer *answer)
 {
+    struct link_view home = {STR("/"), SAY("Go to the first page")};
     struct link_view link;
     struct row_view rows[] = {
         {.key = SAY("What it takes"), .value = spoken_act(caller, act)},
         {.key = SAY("Who may"), .value = who_may(caller, act)}};
-    struct part_view parts[2] = {{.summary = {.rows = rows, .count = COUNT_OF(rows)}}};
+    struct part_view parts[2] = {{.summary = {.rows = rows, .count = COUNT_OF(rows)},
+        .links = &home,
+        .link_count = 1}};
     struct sheet_view view = {.title = SAY("You may not do this"),
         .lead = SAY("Nothing was done, and nothing is shown."),
         .parts = parts,
