@@ -8,6 +8,8 @@
 
 #include "app/channels_file.h"
 
+enum { BEAT_MS = 60 * 1000 };
+
 bool reach_people(struct reach *reach, const struct roster *roster, struct err *err)
 {
     struct arena arena = {0};
@@ -91,6 +93,7 @@ bool reach_reread(struct reach *reach, struct err *err)
     reach->means = fresh;
     reach->calling.orders = &fresh->orders;
     post_send_by(reach->post, fresh->notify);
+    heart_use(reach->heart, fresh->notify);
     close_unused(reach);
     return true;
 }
@@ -120,6 +123,20 @@ static bool open_post(
     return post_open(&post, &reach->post, err);
 }
 
+static bool open_heart(
+    struct reach *reach, const struct reach_settings *settings, struct err *err)
+{
+    const struct heart_settings heart = {.ms = BEAT_MS,
+        .clock = settings->keeper->clock,
+        .told = settings->beaten,
+        .context = settings->context};
+
+    if (!heart_open(&heart, &reach->heart, err))
+        return false;
+    heart_use(reach->heart, reach->means->notify);
+    return true;
+}
+
 static bool begin(
     struct reach *reach, const struct reach_settings *settings, struct err *err)
 {
@@ -129,7 +146,7 @@ static bool begin(
         !reach_people(reach, settings->roster, err))
         return false;
     reach->calling.orders = &reach->means->orders;
-    return open_post(reach, settings, err) &&
+    return open_post(reach, settings, err) && open_heart(reach, settings, err) &&
         desk_call_by(settings->desk, &reach->calling, err);
 }
 
@@ -157,6 +174,7 @@ void reach_close(struct reach *reach)
 
     if (reach == NULL)
         return;
+    heart_close(reach->heart);
     post_close(reach->post);
     while (reach->means != NULL) {
         struct means *means = reach->means;
@@ -177,6 +195,16 @@ bool reach_work(struct reach *reach, struct err *err)
 
     close_unused(reach);
     return done;
+}
+
+void reach_lives(struct reach *reach)
+{
+    heart_tick(reach->heart);
+}
+
+struct heart_look reach_heart(const struct reach *reach, struct arena *arena)
+{
+    return heart_look(reach->heart, arena);
 }
 
 void reach_confirmed(struct reach *reach, uint64_t number)

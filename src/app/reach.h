@@ -4,6 +4,8 @@
  *     calling.conf ─▶ order  ┐
  *     roster ───────▶ people ┴▶ calling ─▶ desk ─▶ letters ─▶ post ─▶ channels.conf
  *
+ *     reach_lives ─▶ heart ─▶ its heartbeat
+ *
  * Opened beside a desk; from then on its visits call people.  With neither roster nor
  * channels nobody is reached, and the desk is told to telephone at once.
  */
@@ -11,6 +13,7 @@
 #define VESTIBULE_APP_REACH_H
 
 #include "app/aside.h"
+#include "app/heart.h"
 #include "app/post.h"
 
 struct reach;
@@ -25,6 +28,8 @@ struct reach_settings {
     /* As in post_settings. */
     void (*add_link)(void *context, const struct post_place *place, struct text *link);
     void (*heard)(void *context, uint64_t contact, str why);
+    /* As in heart_settings. */
+    void (*beaten)(void *context, enum heart_state state, const struct err *err);
     void *context;
     void (*ring)(void *context);
     void *ring_context;
@@ -34,7 +39,7 @@ struct reach_settings {
 bool reach_open(const struct reach_settings *settings, struct reach **out,
     struct err *err) MUST_USE;
 
-/* Waits for letters that are being handed over.  Accepts NULL. */
+/* Waits for letters that are being handed over, and a beat.  Accepts NULL. */
 void reach_close(struct reach *reach);
 
 /* Call by this roster from here on.  ERR_IO: what is recorded of it is the digest of the
@@ -53,6 +58,12 @@ bool reach_work(struct reach *reach, struct err *err) MUST_USE;
 
 /* The disk has what was committed up to this number: see keeper_confirmed(). */
 void reach_confirmed(struct reach *reach, uint64_t number);
+
+/* All that time asks for was done: the address that watches may be told that we live. */
+void reach_lives(struct reach *reach);
+
+/* How that address takes it. */
+struct heart_look reach_heart(const struct reach *reach, struct arena *arena);
 
 /* Whom it calls. */
 const struct roster *reach_roster(const struct reach *reach);

@@ -29,6 +29,7 @@ struct reach {
     struct arena roster_arena; /* of its digest */
     struct means *means;       /* in force */
     struct post *post;
+    struct heart *heart;
 };
 
 #endif

@@ -32,6 +32,12 @@ static void changed(void *context, const struct roster *now)
         event_not_sent(site, &err);
 }
 
+/* On the thread that beats. */
+static void beaten(void *site, enum heart_state state, const struct err *err)
+{
+    event_beaten(site, state, err);
+}
+
 bool serve_reach(struct session *session, struct site *site, struct err *err)
 {
     const struct asset *orders = asset_find(&web_documents, STR("calling.conf"));
@@ -40,6 +46,7 @@ bool serve_reach(struct session *session, struct site *site, struct err *err)
         .directory = serve_data(session),
         .add_link = called_add_link,
         .heard = heard,
+        .beaten = beaten,
         .context = site,
         .ring = ring,
         .ring_context = site->server};

@@ -202,6 +202,11 @@ void notify_send(struct notify *notify, struct arena *arena,
 
 /* ---- the heart ---- */
 
+bool notify_has_heart(const struct notify *notify)
+{
+    return notify->settings.heartbeat.len > 0;
+}
+
 bool notify_beat(
     struct notify *notify, struct arena *arena, uint32_t deadline_ms, struct err *err)
 {

@@ -94,8 +94,10 @@ void notify_send(struct notify *notify, struct arena *arena,
     const struct notify_letter *letters, size_t count, int64_t now,
     uint32_t deadline_ms, struct notify_result *results);
 
-/* Ask the address outside that watches whether we live; true when none is set.  For one
- * thread, beside those of notify_send.  ERR_IO. */
+/* Whether there is an address outside that watches whether we live. */
+bool notify_has_heart(const struct notify *notify);
+
+/* Ask it; true when there is none.  For one thread, beside those of notify_send.  ERR_IO. */
 bool notify_beat(struct notify *notify, struct arena *arena, uint32_t deadline_ms,
     struct err *err) MUST_USE;
 

@@ -202,6 +202,30 @@ void event_settings(struct site *site, const struct err *err)
     arena_clear(&arena);
 }
 
+void event_beaten(struct site *site, enum heart_state state, const struct err *err)
+{
+    static const struct {
+        str event;
+        str problem;
+    } words[] = {
+        [HEART_BEATS] = {STR_INIT("heartbeat_arrives"), {0}},
+        [HEART_FAILS] = {STR_INIT("heartbeat_failed"), {0}},
+        [HEART_HELD] = {STR_INIT("heartbeat_held"),
+            STR_INIT("the thread that serves does not go round, so the address that "
+                     "watches is told nothing; if this lasts, start again")},
+    };
+    struct arena arena = {0};
+    struct text text = text_in(&arena);
+    struct json_out json = start(&text, &arena, site, words[state].event);
+
+    if (err->kind != ERR_NONE)
+        put(&json, STR("problem"), err_text(err));
+    else if (words[state].problem.len > 0)
+        put(&json, STR("problem"), words[state].problem);
+    end(site, &text, &json);
+    arena_clear(&arena);
+}
+
 void event_not_sent(struct site *site, const struct err *err)
 {
     tell_problem(site, STR("post_failed"), err);

@@ -54,6 +54,20 @@ static void add_state(struct text *text, const struct keeper_state *state)
         STR("When the newest checkpoint was signed."), (uint64_t)state->signed_at);
 }
 
+/* 1 or 0, when there is an address to be told. */
+static void add_heart(struct text *text, const struct heart_look *look)
+{
+    if (look->state == HEART_NONE || look->state == HEART_WAITS)
+        return;
+    metrics_gauge(text, STR("vestibule_heartbeat_arrives"),
+        STR("Whether the address outside that watches was reached."),
+        look->state == HEART_BEATS);
+    if (look->beat_at != 0)
+        metrics_gauge(text, STR("vestibule_heartbeat_timestamp_seconds"),
+            STR("When it was reached last, since channels.conf was read."),
+            (uint64_t)look->beat_at);
+}
+
 bool show_metrics(
     const struct http_request *request, struct http_answer *answer, struct err *err)
 {
@@ -78,6 +92,11 @@ bool show_metrics(
         site->shelf.count);
     if (keeper_state(site->keeper, &state, err))
         add_state(&text, &state);
+    if (site->reach != NULL) {
+        struct heart_look look = reach_heart(site->reach, request->arena);
+
+        add_heart(&text, &look);
+    }
     *err = (struct err){0};
     http_say(
         answer, 200, STR("text/plain; version=0.0.4; charset=utf-8"), text_str(&text));

@@ -95,6 +95,10 @@ void event_ticked(struct site *site, const struct err *err);
 /* The files of settings by which people are called were read anew, or refused. */
 void event_settings(struct site *site, const struct err *err);
 
+/* The address outside that watches whether we live takes it otherwise than before.  For any
+ * thread. */
+void event_beaten(struct site *site, enum heart_state state, const struct err *err);
+
 /* What came of letters could not be recorded, or none could be sent out. */
 void event_not_sent(struct site *site, const struct err *err);
 

@@ -78,6 +78,31 @@ static size_t links_of(struct caller *caller, str school, const struct link_view
     return count;
 }
 
+/* What whoever runs the program must know. */
+static size_t notices_of(struct caller *caller, const struct banner_view **out)
+{
+    struct site *site = caller->site;
+    struct banner_view *notice = ARENA_NEW(caller->arena, struct banner_view);
+    struct heart_look look;
+    struct err ignored = {0};
+    str values[2];
+
+    *out = notice;
+    if (site->reach == NULL || !caller_may(caller, MAY_OPERATE, caller_school(caller)))
+        return 0;
+    look = reach_heart(site->reach, caller->arena);
+    if (look.state != HEART_FAILS ||
+        !moment_words(caller, look.since, &values[0], &ignored))
+        return 0;
+    values[1] = look.why;
+    *notice = (struct banner_view){.title = SAY("The heartbeat does not arrive"),
+        .words = caller_say(caller,
+            SAY("Since %1 the address that watches over this program has not heard from "
+                "it: %2. It stands behind heartbeat in channels.conf."),
+            values, 2)};
+    return 1;
+}
+
 /* ---- which school ---- */
 
 static void ask_school(struct caller *caller, struct http_answer *answer)
@@ -158,6 +183,7 @@ bool show_start(struct caller *caller, struct http_answer *answer, struct err *e
         view.open = open_visits(caller, school);
     view.number_count = numbers_of(caller, &view.numbers);
     view.link_count = links_of(caller, school, &view.links);
+    view.notice_count = notices_of(caller, &view.notices);
     view_start(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

@@ -44,6 +44,8 @@ struct start_view {
     size_t number_count;
     const struct link_view *links;
     size_t link_count;
+    const struct banner_view *notices;
+    size_t notice_count;
 };
 
 /* Something that somebody must do: a call, or a thing at the desk. */

@@ -56,22 +56,27 @@ static void take_over(struct site *site)
 }
 
 /* Letters that were written go out, and what came of others is recorded. */
-static void reach_out(struct site *site)
+static bool reach_out(struct site *site)
 {
     struct err err = {0};
 
-    if (site->reach != NULL && !reach_work(site->reach, &err))
-        event_not_sent(site, &err);
+    if (site->reach == NULL || reach_work(site->reach, &err))
+        return true;
+    event_not_sent(site, &err);
+    return false;
 }
 
 /* What time alone brings about at the desk; those who watch are told. */
 static void tick(struct site *site)
 {
     struct err err = {0};
+    bool done = desk_tick(site->desk, &err);
 
-    if (!desk_tick(site->desk, &err))
+    if (!done)
         event_ticked(site, &err);
-    reach_out(site);
+    done = reach_out(site) && done;
+    if (done && site->reach != NULL)
+        reach_lives(site->reach);
     board_tell(site);
 }
 
@@ -115,7 +120,7 @@ static void answered(
     const struct http_request *request, unsigned status, const struct err *err)
 {
     event_answered(request, status, err);
-    reach_out(site_of(request));
+    (void)reach_out(site_of(request));
     board_tell(site_of(request));
 }
 
