@@ -29,7 +29,7 @@ static void send(struct bag *bag)
         if (!bag->items[i].is_moot)
             letters[count++] = bag->items[i].letter;
     if (count > 0)
-        notify_send(bag->notify, &bag->arena, letters, count, letters[0].written,
+        notify_send(bag->notify, &bag->arena, letters, count, bag->now,
             POST_DEADLINE_MS, results);
     notify_let_go(bag->notify);
     count = 0;
@@ -200,6 +200,7 @@ static bool fill(struct bag *bag, struct err *err)
         return true;
     arena_clear(&bag->arena);
     bag->count = 0;
+    bag->now = now;
     if (!claim(bag, now, err))
         return false;
     if (bag->count == 0)

@@ -34,7 +34,8 @@ struct post_settings {
     struct notify *notify;
     const struct calling *calling; /* whose roster has the addresses */
 
-    /* Adds the address by which a letter is answered to `link`; or NULL. */
+    /* Adds the address by which a letter is answered to `link`, or for a webhook where its
+     * visit is to be seen; or NULL. */
     void (*add_link)(void *context, const struct post_place *place, struct text *link);
 
     /* What is heard of a contact of the roster: something arrived, or nothing ever will

@@ -40,6 +40,7 @@ struct bag {
     struct arena arena;    /* of all below */
     struct bag_item items[POST_LETTERS_MAX];
     size_t count;
+    int64_t now;      /* when it was claimed */
     uint64_t awaits;  /* the commit that must be confirmed first; 0: none */
     int64_t look_at;  /* when there may be something to claim */
     int64_t failures; /* bags in a row of which nothing arrived */

@@ -40,6 +40,38 @@ static void means_close(struct means *means)
     arena_clear(&arena);
 }
 
+static bool require_hook(const struct notify *notify, str name, struct err *err)
+{
+    if (notify_has_hook(notify, name))
+        return true;
+    err_set(err, ERR_INVALID, STR("calling.conf tells the webhook `"));
+    err_add(err, name);
+    return err_add(err, STR("`, which channels.conf does not have"));
+}
+
+static bool require_hooks_of(
+    const struct notify *notify, const struct callout_step *step, struct err *err)
+{
+    for (size_t i = 0; i < step->target_count; i++)
+        if (step->targets[i].who == CALLOUT_WEBHOOK &&
+            !require_hook(notify, step->targets[i].name, err))
+            return false;
+    return true;
+}
+
+/* What both files name must be the same: nobody finds that out in the middle of a call. */
+static bool require_hooks(const struct means *means, struct err *err)
+{
+    for (size_t i = 0; i < means->orders.count; i++) {
+        const struct callout_order *order = &means->orders.items[i];
+
+        for (size_t k = 0; k < order->step_count; k++)
+            if (!require_hooks_of(means->notify, &order->steps[k], err))
+                return false;
+    }
+    return true;
+}
+
 static bool fill(struct means *means, const struct reach *reach, struct err *err)
 {
     if (!calling_read(
@@ -49,7 +81,7 @@ static bool fill(struct means *means, const struct reach *reach, struct err *err
     means->notify = notify_open(&means->arena, &means->channels, err);
     if (means->notify != NULL)
         means->single = notify_open(&means->arena, &means->channels, err);
-    return means->single != NULL;
+    return means->single != NULL && require_hooks(means, err);
 }
 
 static bool means_read(const struct reach *reach, struct means **out, struct err *err)

@@ -63,6 +63,11 @@ bool notify_has(const struct notify *notify, enum notify_channel channel)
     return has(&notify->settings, channel);
 }
 
+bool notify_has_hook(const struct notify *notify, str name)
+{
+    return notify_find_hook(&notify->settings, name) != NULL;
+}
+
 static bool open_outlet(struct notify *notify, struct arena *arena,
     enum notify_channel channel, struct err *err)
 {

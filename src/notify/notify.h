@@ -84,6 +84,9 @@ void notify_close(struct notify *notify);
 /* Whether the settings have the channel at all. */
 bool notify_has(const struct notify *notify, enum notify_channel channel);
 
+/* Whether they have a webhook of that name. */
+bool notify_has_hook(const struct notify *notify, str name);
+
 /*
  * Hand over `count` letters, all of one channel, NOTIFY_LETTERS_MAX at most, side by side;
  * returns when all are settled, after `deadline_ms` at the latest, when the rest is

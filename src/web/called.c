@@ -27,8 +27,14 @@ void called_add_link(void *context, const struct post_place *place, struct text 
     char buffer[128];
     struct text token = text_fixed(buffer, sizeof(buffer));
 
-    if (site->place.origin.len == 0 || place->contact == 0)
+    if (site->place.origin.len == 0)
         return;
+    if (place->contact == 0) {
+        text_add(link, site->place.origin);
+        text_add(link, STR("/board/visits/"));
+        text_add(link, place->visit);
+        return;
+    }
     text_add(&token, place->visit);
     text_add_byte(&token, '.');
     text_add_i64(&token, place->step);

@@ -1,5 +1,6 @@
 // A receiver of webhooks that believes only what npm's standardwebhooks verifies.  What it
-// answers is in the path.  Says its ports, then a line of JSON for each request.
+// answers is in the path.  Says its ports, then a line of JSON for each request.  While
+// the file $HOLD is there, /held takes them and says nothing.
 "use strict";
 const fs = require("fs");
 const http = require("http");
@@ -42,6 +43,12 @@ const answers = {
         response.writeHead(200);
         const more = () => response.write("x".repeat(65536), more);
         more();
+    },
+    "/held": response => {
+        if (fs.existsSync(process.env.HOLD))
+            setTimeout(answers["/held"], 20, response);
+        else
+            response.writeHead(200).end();
     },
     "/hang": response => waiting.push(response),
     "/free": response => { // those that hang are answered after this one only
