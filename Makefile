@@ -190,7 +190,7 @@ test_packages = $(build_packages) libclang-rt-14-dev clang-format-14 \
     python3-aiosmtpd faketime
 # From npm, into build/: read our output as others would.
 test_modules = @sd-jwt/core@0.14.1 ajv@8.20.0 axe-core@4.14.1 canonicalize@2.1.0 \
-    oidc-provider@8.8.1 playwright-core@1.57.0 standardwebhooks@1.1.1
+    http_ece@1.2.0 oidc-provider@8.8.1 playwright-core@1.57.0 standardwebhooks@1.1.1 web-push@3.6.7
 bench_packages = $(build_packages) node:nodejs npm:npm script:bsdutils chromium
 
 deps: ## install the packages that building needs, if any is missing

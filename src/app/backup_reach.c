@@ -67,10 +67,18 @@ static bool note_secret(void *context, str name, str *out, struct err *err)
     return true;
 }
 
+static bool note_push_key(void *context, struct p256_key *out, struct err *err)
+{
+    str secret;
+
+    *out = (struct p256_key){0};
+    return note_secret(context, STR("push.key"), &secret, err);
+}
+
 size_t channels_secret_files(struct arena *arena, str directory, str **out)
 {
     struct secrets secrets = {arena, ARENA_ARRAY(arena, str, SECRETS_MAX), 0};
-    const struct channels_secrets reader = {note_secret, &secrets};
+    const struct channels_secrets reader = {note_secret, &secrets, note_push_key};
     struct notify_settings settings;
     struct err unread = {0};
     str source = {0};

@@ -4,9 +4,10 @@
 #include "app/channels_file.h"
 
 #include "app/conf.h"
+#include "app/push_key.h"
 
 /* The parts of the file, a bit each; a word that several have has a row for each. */
-enum { MAIL = 1, HOOK = 2 };
+enum { MAIL = 1, HOOK = 2, PUSH = 4 };
 
 struct reader {
     struct arena *arena;
@@ -112,6 +113,32 @@ static bool read_hook_authorities(void *into, str value, struct err *err)
     return true;
 }
 
+/* ---- web push ---- */
+
+static bool read_push(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_contact(value, &r->out->push.contact, err);
+}
+
+static bool read_push_authorities(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->out->push.authorities = conf_path(r->arena, r->directory, value);
+    return true;
+}
+
+static bool find_push_key(const struct reader *r, struct err *err)
+{
+    struct notify_push *push = &r->out->push;
+
+    push->has_key = push->contact.len > 0 && r->secrets->push_key != NULL;
+    return !push->has_key || r->secrets->push_key(r->secrets->context, &push->key, err);
+}
+
 /* ---- words that stand for themselves ---- */
 
 static bool read_heartbeat(void *into, str value, struct err *err)
@@ -148,6 +175,9 @@ static const struct conf_word words[] = {
     {STR_INIT("url"),           read_hook_url,         0,    HOOK, false},
     {STR_INIT("secret-file"),   read_hook_secret,      0,    HOOK, true},
     {STR_INIT("authorities"),   read_hook_authorities, 0,    HOOK, false},
+
+    {STR_INIT("push"),          read_push,             PUSH, 0,    false},
+    {STR_INIT("authorities"),   read_push_authorities, 0,    PUSH, false},
 };
 /* clang-format on */
 
@@ -164,7 +194,7 @@ bool channels_file_parse(struct arena *arena, str directory, str source,
         .into = &r};
 
     *out = (struct notify_settings){0};
-    return conf_read(&conf, source, err) &&
+    return conf_read(&conf, source, err) && find_push_key(&r, err) &&
         (notify_check_settings(out, err) || err_while(err, conf.path));
 }
 
@@ -182,11 +212,18 @@ static bool secret_in(void *context, str name, str *out, struct err *err)
     return conf_read_secret(folder->arena, folder->directory, name, out, err);
 }
 
+static bool push_key_in(void *context, struct p256_key *out, struct err *err)
+{
+    struct folder *folder = context;
+
+    return push_key_open(folder->arena, folder->directory, out, err);
+}
+
 bool channels_file_read(
     struct arena *arena, str directory, struct notify_settings *out, struct err *err)
 {
     struct folder folder = {arena, directory};
-    struct channels_secrets secrets = {secret_in, &folder};
+    struct channels_secrets secrets = {secret_in, &folder, push_key_in};
     str source = {0};
 
     return conf_read_file(arena, conf_path(arena, directory, STR("channels.conf")),

@@ -5,6 +5,7 @@
  *         from Vestibule <desk@hamline.example>
  *         user vestibule
  *         secret-file mail.secret
+ *     push mailto:desk@hamline.example
  *     heartbeat https://watch.example.org/ping/7
  *
  * Strict, as sign-in.conf is.  docs/channels.md explains every word.
@@ -14,7 +15,8 @@
 
 #include "notify/notify.h"
 
-/* Read it, texts into `arena`; when there is none there are no channels.  ERR_INVALID,
+/* Read it, texts into `arena`; when there is none there are no channels.  The
+ * key of web push is made the first time.  ERR_INVALID,
  * ERR_DENIED (others can read a secret), ERR_NOT_FOUND (a file that it names), ERR_IO. */
 bool channels_file_read(struct arena *arena, str directory, struct notify_settings *out,
     struct err *err) MUST_USE;
@@ -23,6 +25,9 @@ bool channels_file_read(struct arena *arena, str directory, struct notify_settin
 struct channels_secrets {
     bool (*read)(void *context, str name, str *out, struct err *err);
     void *context;
+
+    /* The key of web push, asked for when there is web push; NULL: it has none. */
+    bool (*push_key)(void *context, struct p256_key *out, struct err *err);
 };
 
 /* The same of a text, which must outlive the settings, and of secrets that come from

@@ -127,6 +127,16 @@ static bool is_number(str number)
     return is;
 }
 
+static bool is_subscription(str to, struct err *err)
+{
+    struct push_target target;
+    struct arena arena = {0};
+    bool is = push_read_target(&arena, to, &target, err);
+
+    arena_clear(&arena);
+    return is;
+}
+
 bool notify_check_address(enum notify_channel channel, str to, struct err *err)
 {
     switch (channel) {
@@ -140,12 +150,13 @@ bool notify_check_address(enum notify_channel channel, str to, struct err *err)
             err_set(err, ERR_INVALID,
                 STR("a telephone number is written with its country and without "
                     "blanks, like +16515550100"));
+    case NOTIFY_PUSH:
+        return is_subscription(to, err);
     case NOTIFY_HOOK:
         return address_is_name(to) ||
             err_set(err, ERR_INVALID,
                 STR("the name of a webhook has small letters, digits, dashes and "
                     "underscores"));
-    case NOTIFY_PUSH:
     case NOTIFY_CHANNELS:
         break;
     }

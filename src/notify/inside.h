@@ -48,6 +48,9 @@ bool hook_has(const struct notify_settings *settings);
 bool hook_check(const struct notify_settings *settings, struct err *err) MUST_USE;
 void hook_send(struct outlet *outlet, const struct batch *batch);
 
+bool push_has(const struct notify_settings *settings);
+void push_send(struct outlet *outlet, const struct batch *batch);
+
 /* ---- what they share ---- */
 
 /* For how many seconds an answer asks us to wait; 0: it does not. */
@@ -67,6 +70,36 @@ bool address_is_here(str host);
 
 /* Add a byte as its mark and two hexadecimal digits: "=3D", "%3D". */
 void escape_add(struct text *out, char mark, char byte);
+
+/* ---- web push ---- */
+
+enum { PUSH_SECRET_BYTES = 16, PUSH_SALT_BYTES = 16 };
+
+/* A subscription: where a browser's messages go, and who can read them. */
+struct push_target {
+    str endpoint;
+    str origin;      /* of its server: "https://push.example" */
+    str host;        /* "push.example" */
+    int64_t ends_at; /* 0: when the browser says so */
+    uint8_t point[P256_POINT_BYTES];
+    uint8_t secret[PUSH_SECRET_BYTES];
+};
+
+/* Read one.  ERR_INVALID. */
+bool push_read_target(
+    struct arena *arena, str json, struct push_target *out, struct err *err) MUST_USE;
+
+/* What serves for one message only. */
+struct push_once {
+    struct p256_key key;
+    uint8_t salt[PUSH_SALT_BYTES];
+};
+
+/* Encrypt `text`, with zeros behind it up to `padded` bytes, for that browser alone.
+ * False: its point is none. */
+bool push_seal(struct arena *arena, const struct crypto *crypto,
+    const struct push_target *target, const struct push_once *once, str text,
+    size_t padded, str *out) MUST_USE;
 
 /* ---- addresses ---- */
 

@@ -7,8 +7,9 @@
 struct channel {
     str name;
     bool (*has)(const struct notify_settings *settings);
-    bool (*check)(const struct notify_settings *settings, struct err *err);
-    void (*complete)(struct notify_settings *settings); /* or NULL */
+    bool (*check)(
+        const struct notify_settings *settings, struct err *err); /* or NULL */
+    void (*complete)(struct notify_settings *settings);           /* or NULL */
     void (*send)(struct outlet *outlet, const struct batch *batch);
     bool only_public; /* others say where it goes: not into our own network */
 };
@@ -18,7 +19,7 @@ static const struct channel channels[NOTIFY_CHANNELS] = {
     [NOTIFY_MAIL]  = {STR_INIT("mail"),    mail_has, mail_check, mail_complete, mail_send, false},
     [NOTIFY_TEXT]  = {STR_INIT("text"),    NULL,     NULL,       NULL,          NULL,      false},
     [NOTIFY_VOICE] = {STR_INIT("voice"),   NULL,     NULL,       NULL,          NULL,      false},
-    [NOTIFY_PUSH]  = {STR_INIT("push"),    NULL,     NULL,       NULL,          NULL,      false},
+    [NOTIFY_PUSH]  = {STR_INIT("push"),    push_has, NULL,       NULL,          push_send, true},
     [NOTIFY_HOOK]  = {STR_INIT("webhook"), hook_has, hook_check, NULL,          hook_send, true},
 };
 /* clang-format on */
@@ -51,8 +52,8 @@ bool notify_check_settings(const struct notify_settings *settings, struct err *e
     bool done = true;
 
     for (size_t i = 0; done && i < NOTIFY_CHANNELS; i++)
-        done =
-            !has(settings, (enum notify_channel)i) || channels[i].check(settings, err);
+        done = !has(settings, (enum notify_channel)i) || channels[i].check == NULL ||
+            channels[i].check(settings, err);
     return done;
 }
 

@@ -67,6 +67,12 @@ struct notify_result {
 bool notify_check_address(
     enum notify_channel channel, str to, struct err *err) MUST_USE;
 
+/* Read what a browser gave as its subscription (PushSubscription.toJSON()), and write it in
+ * the one form that is kept, with nothing else in it.  ERR_INVALID: it is none, or leads
+ * nowhere. */
+bool notify_read_subscription(
+    struct arena *arena, str json, str *out, struct err *err) MUST_USE;
+
 /* Be ready for the channels of these settings, which must outlive it, as must `arena`.
  * ERR_INVALID: the settings disagree with themselves; ERR_IO. */
 struct notify *notify_open(struct arena *arena, const struct notify_settings *settings,
@@ -86,6 +92,9 @@ bool notify_has(const struct notify *notify, enum notify_channel channel);
 
 /* Whether they have a webhook of that name. */
 bool notify_has_hook(const struct notify *notify, str name);
+
+/* The key that browsers subscribe by, in base64url; empty without web push. */
+str notify_push_key(const struct notify *notify, struct arena *arena);
 
 /*
  * Hand over `count` letters, all of one channel, NOTIFY_LETTERS_MAX at most, side by side;

@@ -72,6 +72,27 @@ bool notify_read_network(str value, struct net_network *out, struct err *err)
         invalid(err, STR("write a network like 10.20.0.0/16, or an address alone"));
 }
 
+/* Services refuse addresses that cannot be real, as those on this computer are. */
+static bool is_contact(str value)
+{
+    str address = str_slice(value, STR("mailto:").len, value.len);
+    str domain = address_domain(address);
+    struct err ignored = {0};
+
+    if (str_starts(value, STR("mailto:")))
+        return address_is_mail(address) && str_find_byte(domain, '.', 0) < domain.len;
+    return str_starts(value, STR("https://")) && fetch_check_url(value, &ignored);
+}
+
+bool notify_read_contact(str value, str *out, struct err *err)
+{
+    *out = value;
+    return is_contact(value) ||
+        invalid(err,
+            STR("say whom push services can turn to: mailto:desk@hamline.example, or an "
+                "address with https://"));
+}
+
 bool mail_has(const struct notify_settings *settings)
 {
     return settings->mail.server.len > 0;

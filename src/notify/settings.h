@@ -6,6 +6,7 @@
 #ifndef VESTIBULE_NOTIFY_SETTINGS_H
 #define VESTIBULE_NOTIFY_SETTINGS_H
 
+#include "crypto/crypto.h"
 #include "fetch/fetch.h"
 
 struct notify_mail {
@@ -38,10 +39,18 @@ struct notify_hook {
     str authorities;
 };
 
+struct notify_push {
+    str contact; /* whom services can turn to: "mailto:...", "https:..."; empty: no push */
+    str authorities;
+    struct p256_key key; /* by which they, and browsers, know us */
+    bool has_key;
+};
+
 struct notify_settings {
     struct notify_mail mail;
     struct notify_hook *hooks; /* room for NOTIFY_HOOKS_MAX, once there is one */
     size_t hook_count;
+    struct notify_push push;
     str heartbeat; /* an URL; may be empty */
 
     /* Where web pushes and webhooks may go besides to public addresses. */
@@ -76,6 +85,9 @@ bool notify_add_secret(
 /* Find a webhook by its name; NULL when there is none. */
 const struct notify_hook *notify_find_hook(
     const struct notify_settings *settings, str name);
+
+/* Read "mailto:desk@hamline.example", or a page of ours. */
+bool notify_read_contact(str value, str *out, struct err *err) MUST_USE;
 
 /* Read a network like 10.20.0.0/16, or an address alone. */
 bool notify_read_network(str value, struct net_network *out, struct err *err) MUST_USE;
