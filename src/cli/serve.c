@@ -341,6 +341,7 @@ bool run_serve(struct session *session, struct err *err)
     staff_close(&site->staff);
     keeper_close(site->keeper);
     room_clear(&site->room);
+    desks_clear(&site->desks);
     shelf_clear(&site->shelf);
     spoken_clear(&site->spoken);
     return done;

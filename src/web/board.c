@@ -152,6 +152,7 @@ bool show_board(struct caller *caller, struct http_answer *answer, struct err *e
     struct html html = caller_page(caller, SAY("Open visits"), &view.frame);
 
     (void)err;
+    view.desks = desks_notices(caller);
     add_lines(caller, &view);
     add_schools(caller, &view);
     add_shows(caller, &view);

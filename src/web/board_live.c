@@ -32,6 +32,8 @@ static bool goes_on(void *context)
     arena_clear(&watcher->arena);
     caller->is_known = people_find_session(&caller->site->staff.people, &watcher->arena,
         caller->token, &caller->session, &ignored);
+    if (caller->is_known && caller->on_device)
+        desks_hear(caller->site, caller->device.school);
     return caller->is_known;
 }
 

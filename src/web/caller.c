@@ -186,6 +186,7 @@ struct html caller_page(
 {
     struct html html = site_page(caller->request, title, frame);
 
+    frame->beats = caller->on_device;
     if (!caller->is_known)
         return html;
     if (caller->practice_at.len > 0) {
@@ -198,6 +199,7 @@ struct html caller_page(
     frame->school = caller_school(caller);
     frame->person = caller->session.account.name;
     frame->away = away_of(caller, frame->code);
+    frame->beats = caller->on_device && frame->away == NULL;
     return html;
 }
 

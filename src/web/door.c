@@ -29,6 +29,8 @@ static bool find_caller(struct caller *caller, struct err *err)
     caller->on_device = caller->device_token.len > 0 &&
         people_find_device(
             people, caller->arena, caller->device_token, &caller->device, err);
+    if (caller->on_device)
+        desks_hear(caller->site, caller->device.school);
     return caller->device_token.len == 0 || caller->on_device || forgive(err);
 }
 

@@ -77,6 +77,8 @@ bool show_metrics(
     const struct visits_filter real = {.earnest = VISITS_REAL};
     struct visit **ignored;
     struct keeper_state state;
+    struct desk_heard *silent;
+    size_t silent_count;
 
     metrics_write(&site->metrics, &text);
     metrics_gauge(&text, STR("vestibule_connections"),
@@ -92,6 +94,10 @@ bool show_metrics(
         site->shelf.count);
     if (keeper_state(site->keeper, &state, err))
         add_state(&text, &state);
+    if (desks_silent(site, request->arena, &silent, &silent_count, err))
+        metrics_gauge(&text, STR("vestibule_silent_desks"),
+            STR("Schools that are open and whose desk is not heard from."),
+            silent_count);
     if (site->reach != NULL) {
         struct heart_look look = reach_heart(site->reach, request->arena);
 

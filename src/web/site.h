@@ -11,6 +11,7 @@
 #include "http/http.h"
 #include "web/asset.h"
 #include "web/board.h"
+#include "web/desks.h"
 #include "web/html.h"
 #include "web/looked.h"
 #include "web/metrics.h"
@@ -46,6 +47,7 @@ struct site {
     _Atomic bool stderr_is_gone; /* nobody reads the events */
     struct metrics metrics;
     struct board board; /* who watches */
+    struct desks desks; /* when each was heard from */
     struct looks looks; /* who read what of visits lately */
     struct http_server *server;
 };

@@ -184,6 +184,7 @@ bool show_start(struct caller *caller, struct http_answer *answer, struct err *e
     view.number_count = numbers_of(caller, &view.numbers);
     view.link_count = links_of(caller, school, &view.links);
     view.notice_count = notices_of(caller, &view.notices);
+    view.desks = desks_notices(caller);
     view_start(&html, &view);
     site_answer(caller->request, &html, 200, answer);
     return true;

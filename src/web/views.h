@@ -49,6 +49,7 @@ struct frame_view {
     str edition; /* of the entry protocol, a date; empty: there is none */
     str digest;
     const struct away_view *away; /* NULL: nothing here goes on without a network */
+    bool beats;                   /* a desk that nothing else lets be heard */
 };
 
 /* An address and its words, in English. */
@@ -83,6 +84,13 @@ struct summary_view {
 struct banner_view {
     str title;
     str words;
+};
+
+/* Several of one kind; none: nothing is shown. */
+struct notices_view {
+    str title;
+    const str *words;
+    size_t count;
 };
 
 /* What is wrong with a form; each leads to its field. */
@@ -350,6 +358,7 @@ struct open_visits_view {
     str events; /* the address of what comes after this page */
     str zone;   /* of the schools: America/Chicago; empty: the browser's */
     bool has_history;
+    struct notices_view desks; /* that are silent */
 };
 
 /* ---- a visit, as the district sees it ---- */

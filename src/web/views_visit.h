@@ -46,6 +46,7 @@ struct start_view {
     size_t link_count;
     const struct banner_view *notices;
     size_t notice_count;
+    struct notices_view desks; /* that are silent */
 };
 
 /* Something that somebody must do: a call, or a thing at the desk. */

@@ -77,6 +77,7 @@ static void tick(struct site *site)
     done = reach_out(site) && done;
     if (done && site->reach != NULL)
         reach_lives(site->reach);
+    desks_watch(site);
     board_tell(site);
 }
 
@@ -142,6 +143,7 @@ void web_settings(
     settings->answered = answered;
     settings->confirmed = confirmed;
     board_listen(site);
+    desks_begin(site);
 }
 
 /* ---- protocols ---- */

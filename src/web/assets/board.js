@@ -66,8 +66,16 @@ async function fetchPage(address) {
     return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+// What did not change is not said again to whoever listens.
+function tellNotices(fresh) {
+    const old = document.getElementById("notices");
+    if (fresh && old.textContent !== fresh.textContent)
+        old.replaceChildren(...document.adoptNode(fresh).childNodes);
+}
+
 async function lookAgain(words) {
-    const fresh = (await fetchPage(location.href)).getElementById("visits");
+    const page = await fetchPage(location.href);
+    const fresh = page.getElementById("visits");
     if (!fresh) {
         settle(table.dataset.ended);
         return false;
@@ -75,6 +83,7 @@ async function lookAgain(words) {
     const stay = new Set([...fresh.tBodies[0].rows].map(line => line.id));
     [...body.rows].filter(line => !stay.has(line.id)).forEach(line => line.remove());
     [...fresh.tBodies[0].rows].forEach(line => place(document.adoptNode(line)));
+    tellNotices(page.getElementById("notices"));
     settle(words);
     return true;
 }
