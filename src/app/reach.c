@@ -7,6 +7,7 @@
 #include "app/reach_inside.h"
 
 #include "app/channels_file.h"
+#include "app/sample.h"
 
 enum { BEAT_MS = 60 * 1000 };
 
@@ -76,7 +77,8 @@ static bool fill(struct means *means, const struct reach *reach, struct err *err
 {
     if (!calling_read(
             &means->arena, reach->directory, reach->embedded, &means->orders, err) ||
-        !channels_file_read(&means->arena, reach->directory, &means->channels, err))
+        !(reach->is_sample ||
+            channels_file_read(&means->arena, reach->directory, &means->channels, err)))
         return false;
     means->notify = notify_open(&means->arena, &means->channels, err);
     if (means->notify != NULL)
@@ -191,6 +193,7 @@ bool reach_open(
     *out = NULL;
     reach->directory = arena_str(&arena, settings->directory);
     reach->embedded = settings->orders;
+    reach->is_sample = sample_is(settings->keeper);
     reach->arena = arena;
     if (!begin(reach, settings, err)) {
         reach_close(reach);

@@ -7,7 +7,8 @@
  *     reach_lives ─▶ heart ─▶ its heartbeat
  *
  * Opened beside a desk; from then on its visits call people.  With neither roster nor
- * channels nobody is reached, and the desk is told to telephone at once.
+ * channels nobody is reached, and the desk is told to telephone at once.  A sample
+ * (app/sample.h) has no channels, whatever a file says.
  */
 #ifndef VESTIBULE_APP_REACH_H
 #define VESTIBULE_APP_REACH_H

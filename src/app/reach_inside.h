@@ -24,7 +24,8 @@ struct means {
 struct reach {
     struct arena arena; /* where it lies itself */
     str directory;
-    str embedded; /* as `orders` of the settings */
+    str embedded;   /* as `orders` of the settings */
+    bool is_sample; /* of an invented district, out of which nothing is sent */
     struct calling calling;
     struct arena roster_arena; /* of its digest */
     struct means *means;       /* in force */

@@ -20,7 +20,7 @@ bool sample_is(const struct keeper *keeper)
     return str_equal(keeper_origin(keeper), sample_origin);
 }
 
-static bool must_be_sample(const struct keeper *keeper, struct err *err)
+bool sample_must_be(const struct keeper *keeper, struct err *err)
 {
     return sample_is(keeper) ||
         err_set(err, ERR_DENIED,
@@ -110,7 +110,7 @@ static bool make_device(struct staff *staff, struct arena *arena, struct err *er
 bool sample_people(struct staff *staff, struct err *err)
 {
     struct arena arena = {0};
-    bool done = must_be_sample(staff->keeper, err);
+    bool done = sample_must_be(staff->keeper, err);
 
     for (size_t i = 0; done && i < COUNT_OF(persons); i++)
         done = make_person(staff, &persons[i], &arena, err);
@@ -122,7 +122,7 @@ bool sample_people(struct staff *staff, struct err *err)
 bool sample_sign_in(
     struct staff *staff, str login, struct sign_in *out, struct err *err)
 {
-    return must_be_sample(staff->keeper, err) &&
+    return sample_must_be(staff->keeper, err) &&
         staff_sign_in_proxy(staff, login, out, err);
 }
 
@@ -132,7 +132,7 @@ bool sample_enrol(struct staff *staff, struct arena *arena, str school,
     char code[ENROL_CODE_CHARS];
     struct people_device device;
 
-    return must_be_sample(staff->keeper, err) &&
+    return sample_must_be(staff->keeper, err) &&
         staff_allow_device(staff, school, STR("Front desk"), maker, code, err) &&
         staff_enrol(
             staff, arena, (str){code, sizeof(code)}, (str){0}, token, &device, err);
@@ -239,7 +239,7 @@ bool sample_visits(struct desk *desk, struct err *err)
     struct arena arena = {0};
     struct desk_done now = {.visit = NULL};
     str visit = {0};
-    bool done = must_be_sample(desk->keeper, err);
+    bool done = sample_must_be(desk->keeper, err);
 
     for (size_t i = 0; done && i < COUNT_OF(steps); i++) {
         uint8_t key[KEEPER_KEY_BYTES];

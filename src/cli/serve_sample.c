@@ -86,7 +86,10 @@ bool serve_sample(struct session *session, struct site *site, struct err *err)
     struct publication published;
     str document = log_path(session->arena, site->protocols, STR("entry.md"));
     bool done = keep_day(session, site->keeper, document, &protocol, err) &&
-        sample_people(&site->staff, err) && sample_visits(site->desk, err) &&
+        sample_people(&site->staff, err) &&
+        sample_roster(
+            site->rota, site->keeper, site->clock.now(site->clock.context), err) &&
+        sample_visits(site->desk, err) &&
         keeper_publish(site->keeper, session->arena, &published, err);
 
     protocol_close(&protocol);
