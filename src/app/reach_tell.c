@@ -21,6 +21,7 @@ static void tell(struct aside_work *work)
         TELL_MS, &telling->result);
     notify_let_go(telling->notify);
     crypto_forget((void *)telling->letter.words.ptr, telling->letter.words.len);
+    crypto_forget((void *)telling->letter.about.ptr, telling->letter.about.len);
 }
 
 static str work_name(struct arena *arena, str name)

@@ -169,3 +169,37 @@ bool rota_ahead(const struct roster *roster, const struct rota_needs *needs,
 
     return roster_gaps(roster, &ahead, arena, out, err);
 }
+
+static bool is_same(const struct roster_gap *a, const struct roster_gap *b)
+{
+    return a->fault == b->fault && a->person == b->person &&
+        str_equal(a->role, b->role) && str_equal(a->school, b->school);
+}
+
+size_t rota_join(
+    const struct roster_gap_list *gaps, struct arena *arena, struct rota_trouble **out)
+{
+    struct rota_trouble *troubles =
+        ARENA_ARRAY(arena, struct rota_trouble, gaps->count);
+    size_t need = 0; /* the first of the same role and school: gaps come by these */
+    size_t count = 0;
+
+    for (size_t i = 0; i < gaps->count; i++) {
+        const struct roster_gap *gap = &gaps->items[i];
+        size_t t;
+
+        if (i > 0 &&
+            !(str_equal(gap->role, gap[-1].role) &&
+                str_equal(gap->school, gap[-1].school)))
+            need = count;
+        for (t = need; t < count && !is_same(&troubles[t].first, gap);)
+            t++;
+        if (t == count)
+            troubles[count++] = (struct rota_trouble){.first = *gap};
+        else
+            troubles[t].more++;
+        troubles[t].until = gap->to;
+    }
+    *out = troubles;
+    return count;
+}

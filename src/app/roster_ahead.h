@@ -51,4 +51,17 @@ bool rota_ahead(const struct roster *roster, const struct rota_needs *needs,
     const struct rota_span *span, struct arena *arena, struct roster_gap_list *out,
     struct err *err) MUST_USE;
 
+/* Gaps of the same fault, role, school and person, which are as good as one to whoever
+ * mends them. */
+struct rota_trouble {
+    struct roster_gap first;
+    size_t more;   /* besides the first */
+    int64_t until; /* the end of the last */
+};
+
+/* Put gaps that come again together, in the order of the first of each.  Returns how many
+ * there are. */
+size_t rota_join(
+    const struct roster_gap_list *gaps, struct arena *arena, struct rota_trouble **out);
+
 #endif

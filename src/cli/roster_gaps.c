@@ -88,12 +88,20 @@ static void put_gap(
     json_end(json);
 }
 
-static void say_gap(
-    struct session *session, const struct roster_gap *gap, str from, str to)
+static bool say_trouble(
+    struct session *session, const struct rota_trouble *trouble, struct err *err)
 {
+    const struct roster_gap *gap = &trouble->first;
     struct text lead = text_in(session->arena);
     struct text words = text_in(session->arena);
+    str from;
+    str to;
+    str until;
 
+    if (!moment_of(session, gap->from, &from, err) ||
+        !moment_of(session, gap->to, &to, err) ||
+        !moment_of(session, trouble->until, &until, err))
+        return false;
     text_add(&lead, gap->role);
     text_add(&lead, gap->school.len > 0 ? STR(" at ") : STR(""));
     text_add(&lead, gap->school);
@@ -108,16 +116,38 @@ static void say_gap(
     text_add(&words, from);
     text_add(&words, STR(" until "));
     text_add(&words, to);
+    if (trouble->more > 0) {
+        text_add(&words, STR(", and so "));
+        text_add_u64(&words, trouble->more);
+        text_add(&words, STR(" times more, the last until "));
+        text_add(&words, until);
+    }
     page_item(&session->out, STYLE_BOLD, text_str(&lead), text_str(&words));
+    return true;
 }
 
-static bool show(
+static bool say(
+    struct session *session, const struct roster_gap_list *gaps, struct err *err)
+{
+    struct rota_trouble *troubles;
+    size_t count = rota_join(gaps, session->arena, &troubles);
+
+    for (size_t i = 0; i < count; i++)
+        if (!say_trouble(session, &troubles[i], err))
+            return false;
+    if (count == 0)
+        page_line(&session->out, STYLE_PLAIN,
+            STR("While schools are open somebody is on duty who can be reached."));
+    return true;
+}
+
+/* For programs: each gap by itself. */
+static bool put(
     struct session *session, const struct roster_gap_list *gaps, struct err *err)
 {
     struct json_out json = json_start(&session->out.text, true);
 
-    if (session->json)
-        json_array(&json);
+    json_array(&json);
     for (size_t i = 0; i < gaps->count; i++) {
         str from;
         str to;
@@ -125,19 +155,11 @@ static bool show(
         if (!moment_of(session, gaps->items[i].from, &from, err) ||
             !moment_of(session, gaps->items[i].to, &to, err))
             return false;
-        if (session->json)
-            put_gap(&json, &gaps->items[i], from, to);
-        else
-            say_gap(session, &gaps->items[i], from, to);
+        put_gap(&json, &gaps->items[i], from, to);
     }
-    if (session->json) {
-        json_end(&json);
-        json_done(&json);
-        page_raw(&session->out, STR("\n"));
-    } else if (gaps->count == 0) {
-        page_line(&session->out, STYLE_PLAIN,
-            STR("While schools are open somebody is on duty who can be reached."));
-    }
+    json_end(&json);
+    json_done(&json);
+    page_raw(&session->out, STR("\n"));
     return true;
 }
 
@@ -168,7 +190,7 @@ bool run_roster_gaps(struct session *session, struct err *err)
     span = (struct rota_span){
         session->given[OPTION_ZONE], clock.now(clock.context), (uint32_t)days};
     done = rota_ahead(rota_snapshot(rota), &needs, &span, session->arena, &gaps, err) &&
-        show(session, &gaps, err);
+        (session->json ? put(session, &gaps, err) : say(session, &gaps, err));
     if (done && gaps.count > 0)
         session->status = STATUS_NO;
     rota_close(rota);

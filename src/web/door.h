@@ -214,32 +214,48 @@ bool take_new_roster_person(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_roster_person(
     struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_change_person(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_roster_change_person(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_gone(
+    struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_roster_gone(
     struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_contact.c */
 bool show_new_roster_contact(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_new_roster_contact(
     struct caller *caller, struct http_answer *answer, struct err *err);
-
-/* roster_code.c */
 bool show_roster_contact(
     struct caller *caller, struct http_answer *answer, struct err *err);
+bool remove_roster_contact(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_code.c */
 bool send_roster_code(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_roster_code(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_roster_code(
     struct caller *caller, struct http_answer *answer, struct err *err);
-bool remove_roster_contact(
-    struct caller *caller, struct http_answer *answer, struct err *err);
 
-/* roster_duty.c */
+/* roster_duties.c */
+bool show_roster_week(
+    struct caller *caller, struct http_answer *answer, struct err *err);
 bool end_roster_week(
+    struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_change(
     struct caller *caller, struct http_answer *answer, struct err *err);
 bool end_roster_change(
     struct caller *caller, struct http_answer *answer, struct err *err);
+bool show_roster_absence(
+    struct caller *caller, struct http_answer *answer, struct err *err);
 bool end_roster_absence(
     struct caller *caller, struct http_answer *answer, struct err *err);
+
+/* roster_duty.c */
 bool show_new_week(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_new_week(struct caller *caller, struct http_answer *answer, struct err *err);
 bool show_new_change(

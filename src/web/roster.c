@@ -1,36 +1,22 @@
 /*
  * /roster: who is on duty now, what is wrong in the days to come, and who is on the list.
+ *
+ * What is wrong comes first in each list, and "find" shows what has some words in it.
  */
 #include "web/roster.h"
 
-enum { AHEAD_DAYS = 14 };
+enum { AHEAD_DAYS = 14, BOARD_ROWS = 60 };
 
 /* ---- what is known besides the roster ---- */
 
-static bool known_of(struct caller *caller, struct rota_known *out, struct err *err)
+static void needs_of(struct caller *caller, struct rota_needs *out)
 {
-    struct account *accounts;
-    str *schools;
-    size_t room = 0;
-    size_t count;
+    struct rota_known known = {.calendar = desk_calendar(caller->site->desk)};
 
-    if (!people_accounts(
-            &caller->site->staff.people, caller->arena, &accounts, &count, err))
-        return false;
-    *out = (struct rota_known){.calendar = desk_calendar(caller->site->desk)};
-    schools = NULL;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < accounts[i].right_count; k++) {
-            if (accounts[i].state == STATE_LEFT)
-                continue;
-            schools = arena_grow(
-                caller->arena, schools, out->school_count, &room, sizeof(str));
-            schools[out->school_count++] = accounts[i].rights[k].school;
-        }
-    out->schools = schools;
-    out->role_count = rota_lanes(reach_orders(caller->site->reach),
-        &desk_bench(caller->site->desk)->image, caller->arena, &out->roles);
-    return true;
+    known.school_count = roster_schools(caller, &known.schools);
+    known.role_count = rota_lanes(reach_orders(caller->site->reach),
+        &desk_bench(caller->site->desk)->image, caller->arena, &known.roles);
+    rota_needs(rota_snapshot(caller->site->rota), &known, caller->arena, out);
 }
 
 /* ---- on duty now ---- */
@@ -60,12 +46,14 @@ static struct board_row_view row_of(const struct caller *caller,
     bool first;
     bool second;
 
-    cells[0] = role_words(caller, need->role);
+    cells[0] = roster_role_words(caller, need->role, STR(""));
     cells[1] = need->school.len > 0
         ? need->school
         : caller_say(caller, SAY("Whole district"), NULL, 0);
     cells[2] = names_of(caller, ROSTER_ON_DUTY, need, now, &first);
     cells[3] = names_of(caller, ROSTER_SECOND, need, now, &second);
+    if (cells[3].len > 0) /* a telephone shows no headings of columns */
+        cells[3] = caller_say(caller, SAY("then %1"), &cells[3], 1);
     row.state = SAY("Can be reached");
     if (cells[2].len == 0) {
         row.tone = TONE_NO;
@@ -73,94 +61,137 @@ static struct board_row_view row_of(const struct caller *caller,
     } else if (!first) {
         row.tone = TONE_NO;
         row.state = SAY("Cannot be reached");
+    } else if (cells[3].len > 0 && !second) {
+        row.tone = TONE_WAIT;
+        row.state = SAY("The second cannot be reached");
     }
     return row;
 }
 
-static bool board_of(struct caller *caller, const struct rota_needs *needs,
+static bool row_has(const struct board_row_view *row, str find)
+{
+    for (size_t i = 0; i < 4; i++)
+        if (roster_has(row->cells[i], find))
+            return true;
+    return false;
+}
+
+/* The worst first, and otherwise as they stand. */
+static void sort(struct board_row_view *rows, size_t count, struct board_row_view *out)
+{
+    static const enum tone tones[] = {TONE_NO, TONE_WAIT, TONE_YES};
+    size_t at = 0;
+
+    for (size_t t = 0; t < COUNT_OF(tones); t++)
+        for (size_t i = 0; i < count; i++)
+            if (rows[i].tone == tones[t])
+                out[at++] = rows[i];
+}
+
+static bool board_of(struct caller *caller, const struct rota_needs *needs, str find,
     struct board_view *board, struct err *err)
 {
     static const str columns[] = {
-        SAY_INIT("Role"), SAY_INIT("School"), SAY_INIT("First"), SAY_INIT("Then")};
-    struct keeper_clock *clock = &caller->site->clock;
+        SAY_INIT("Role"), SAY_INIT("School"), SAY_INIT("First"), SAY_INIT("Second")};
     struct board_row_view *rows =
         ARENA_ARRAY(caller->arena, struct board_row_view, needs->count);
+    struct board_row_view *sorted =
+        ARENA_ARRAY(caller->arena, struct board_row_view, needs->count);
     struct moment now;
+    size_t count = 0;
 
-    if (!desk_moment(caller->site->desk, clock->now(clock->context), &now, err))
+    if (!roster_now(caller, &now, err))
         return false;
-    for (size_t i = 0; i < needs->count; i++)
-        rows[i] = row_of(caller, &needs->items[i], &now);
+    for (size_t i = 0; i < needs->count; i++) {
+        rows[count] = row_of(caller, &needs->items[i], &now);
+        count += row_has(&rows[count], find);
+    }
+    sort(rows, count, sorted);
     *board = (struct board_view){.caption = SAY("Roster: who is on duty now"),
         .columns = columns,
         .column_count = COUNT_OF(columns),
-        .rows = rows,
-        .row_count = needs->count,
-        .empty = SAY("No role is called.")};
+        .rows = sorted,
+        .row_count = count < BOARD_ROWS ? count : BOARD_ROWS,
+        .empty = SAY("Nothing has these words in it.")};
     return true;
 }
 
 /* ---- the days to come ---- */
 
-static bool gap_row(const struct caller *caller, const struct roster_gap *gap,
+static bool trouble_row(const struct caller *caller, const struct rota_trouble *trouble,
     struct row_view *out, struct err *err)
 {
-    str values[3] = {gap->person == NULL ? (str){0} : gap->person->name};
+    const struct roster_gap *gap = &trouble->first;
+    str values[] = {gap->person == NULL ? (str){0} : gap->person->name, {0}, {0}};
+    struct text more = text_in(caller->arena);
+    str again[2];
 
     out->key = roster_role_words(caller, gap->role, gap->school);
     if (!moment_words(caller, gap->from, &values[1], err) ||
-        !moment_words(caller, gap->to, &values[2], err))
+        !moment_words(caller, gap->to, &values[2], err) ||
+        !moment_words(caller, trouble->until, &again[1], err))
         return false;
     out->value = gap->fault == ROSTER_NOBODY
         ? caller_say(caller, SAY("Nobody is on duty from %1 until %2"), values + 1, 2)
         : caller_say(caller,
               SAY("%1 is on duty and has no address that works, from %2 until %3"),
               values, 3);
+    text_add_u64(&more, trouble->more);
+    again[0] = text_str(&more);
+    if (trouble->more > 0)
+        out->note = caller_say(
+            caller, SAY("And so %1 times more, the last until %2."), again, 2);
     return true;
 }
 
-static bool gaps_of(struct caller *caller, const struct rota_needs *needs,
-    struct part_view *part, struct err *err)
+static str hours_words(const struct caller *caller, bool is_well)
+{
+    struct text opens = text_in(caller->arena);
+    struct text closes = text_in(caller->arena);
+    int32_t from;
+    int32_t to;
+
+    calendar_hours(desk_calendar(caller->site->desk), &from, &to);
+    text_add_time(&opens, from);
+    text_add_time(&closes, to);
+    return caller_say(caller,
+        is_well ? SAY("On school days from %1 to %2 somebody is on duty everywhere who "
+                      "can be reached.")
+                : SAY("On school days from %1 to %2 this is missing:"),
+        (const str[]){text_str(&opens), text_str(&closes)}, 2);
+}
+
+static bool gaps_of(struct caller *caller, const struct rota_needs *needs, str find,
+    struct part_view *part, size_t *all, struct err *err)
 {
     struct keeper_clock *clock = &caller->site->clock;
     const struct rota_span span = {
         desk_zone(caller->site->desk), clock->now(clock->context), AHEAD_DAYS};
     struct roster_gap_list gaps;
+    struct rota_trouble *troubles;
     struct row_view *rows;
+    size_t count = 0;
 
     if (!rota_ahead(
             rota_snapshot(caller->site->rota), needs, &span, caller->arena, &gaps, err))
         return false;
-    rows = ARENA_ARRAY(caller->arena, struct row_view, gaps.count);
-    for (size_t i = 0; i < gaps.count; i++)
-        if (!gap_row(caller, &gaps.items[i], &rows[i], err))
+    *all = rota_join(&gaps, caller->arena, &troubles);
+    rows = ARENA_ARRAY(caller->arena, struct row_view, *all);
+    for (size_t i = 0; i < *all; i++) {
+        rows[count] = (struct row_view){0};
+        if (!trouble_row(caller, &troubles[i], &rows[count], err))
             return false;
-    *part = (struct part_view){.title = SAY("The next 14 days"),
-        .words = gaps.count == 0
-            ? SAY("While schools are open, Monday to Friday from 07:00 to 18:00, "
-                  "somebody is on duty who can be reached.")
-            : SAY("While schools are open, Monday to Friday from 07:00 to 18:00:"),
-        .summary = {.rows = rows, .count = gaps.count}};
+        count +=
+            roster_has(rows[count].key, find) || roster_has(rows[count].value, find);
+    }
+    *part = roster_rows(SAY("The next 14 days"), rows, count,
+        *all == 0 ? hours_words(caller, true) : SAY("Nothing has these words in it."));
+    if (part->words.len == 0)
+        part->words = hours_words(caller, false);
     return true;
 }
 
 /* ---- the list ---- */
-
-static str posts_words(const struct caller *caller, const struct roster_person *person)
-{
-    struct text text = text_in(caller->arena);
-
-    for (size_t i = 0; i < person->post_count; i++) {
-        str words =
-            roster_role_words(caller, person->posts[i].role, person->posts[i].school);
-
-        text_add(&text, i > 0 ? STR("; ") : STR(""));
-        text_add(&text,
-            person->posts[i].is_head ? caller_say(caller, SAY("Head: %1"), &words, 1)
-                                     : words);
-    }
-    return person->post_count > 0 ? text_str(&text) : SAY("None");
-}
 
 /* What is wrong with how somebody is reached; or empty. */
 static str trouble_of(const struct caller *caller, const struct roster_person *person)
@@ -172,34 +203,44 @@ static str trouble_of(const struct caller *caller, const struct roster_person *p
     for (size_t i = 0; i < person->contact_count; i++)
         if (roster_contact_works(&person->contacts[i]) &&
             roster_contact_stale(&person->contacts[i], clock->now(clock->context)))
-            return SAY("An address is to be tried again.");
+            return SAY("An address has not been tested for long.");
     return (str){0};
 }
 
-static struct part_view people_of(struct caller *caller, bool may_change)
+static size_t add_people(const struct caller *caller, str find, bool in_trouble,
+    bool may_change, struct row_view *rows, size_t count)
 {
     const struct roster *roster = rota_snapshot(caller->site->rota);
-    struct part_view part = {.title = SAY("People on the roster")};
-    struct row_view *rows =
-        ARENA_ARRAY(caller->arena, struct row_view, roster->person_count);
-    size_t count = 0;
 
     for (size_t i = 0; i < roster->person_count; i++) {
         const struct roster_person *person = &roster->persons[i];
+        struct row_view row = {.key = person->name,
+            .value = roster_posts_words(caller, person),
+            .note = trouble_of(caller, person)};
 
-        if (person->is_gone)
+        if (person->is_gone || (row.note.len > 0) != in_trouble ||
+            !(roster_has(row.key, find) || roster_has(row.value, find)))
             continue;
-        rows[count++] = (struct row_view){.key = person->name,
-            .value = posts_words(caller, person),
-            .note = trouble_of(caller, person),
-            .change = may_change ? roster_address(caller->arena, STR("/roster/people/"),
-                                       person->number, STR(""))
-                                 : (str){0}};
+        if (may_change)
+            row.change = roster_address(
+                caller->arena, STR("/roster/people/"), person->number, STR(""));
+        rows[count++] = row;
     }
-    if (count == 0)
-        part.words = SAY("Nobody yet, so nobody is called.");
-    part.summary = (struct summary_view){.rows = rows, .count = count};
-    return part;
+    return count;
+}
+
+static struct part_view people_of(
+    const struct caller *caller, str find, bool may_change)
+{
+    const struct roster *roster = rota_snapshot(caller->site->rota);
+    struct row_view *rows =
+        ARENA_ARRAY(caller->arena, struct row_view, roster->person_count);
+    size_t count = add_people(caller, find, true, may_change, rows, 0);
+
+    count = add_people(caller, find, false, may_change, rows, count);
+    return roster_rows(SAY("People on the roster"), rows, count,
+        find.len > 0 ? SAY("Nothing has these words in it.")
+                     : SAY("Nobody yet, so nobody is called."));
 }
 
 static struct part_view changes_of(void)
@@ -217,28 +258,60 @@ static struct part_view changes_of(void)
         .link_count = COUNT_OF(links)};
 }
 
+/* ---- the page ---- */
+
+/* Whether anything can be sent at all, by whatever channel. */
+static bool sends(const struct caller *caller)
+{
+    for (int channel = 0; channel < NOTIFY_CHANNELS; channel++)
+        if (notify_has(
+                reach_channels(caller->site->reach), (enum notify_channel)channel))
+            return true;
+    return false;
+}
+
+static struct banner_view banner_of(const struct caller *caller, size_t gaps)
+{
+    if (caller->site->sample)
+        return (struct banner_view){SAY("A sample"),
+            SAY("These people and addresses are invented. Nothing is sent to them: the "
+                "desk is told to telephone instead.")};
+    if (!sends(caller))
+        return (struct banner_view){SAY("Nobody is called"),
+            SAY("No way to send anything is set up, so the desk is told to telephone. "
+                "Whoever runs this Vestibule sets that up in channels.conf.")};
+    if (gaps > 0)
+        return (struct banner_view){SAY("Something is missing"),
+            caller_count(caller,
+                SAY_COUNT("%1 gap in the next 14 days, below.",
+                    "%1 gaps in the next 14 days, below."),
+                gaps)};
+    return (struct banner_view){.title = {0}};
+}
+
 bool show_roster(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     bool may_change = caller_may(caller, MAY_CHANGE_ROSTER, STR(""));
     struct part_view parts[4];
     struct board_view board;
-    struct sheet_view view = {
-        .lead = SAY("Who is called when somebody has to act for a visit."),
-        .board = &board,
-        .parts = parts,
-        .part_count = may_change ? 4 : 3};
-    struct rota_known known;
+    struct sheet_view view = {.board = &board,
+        .find = {STR("/roster"), SAY("A name, a role or a school"), {0}},
+        .parts = parts};
     struct rota_needs needs;
+    size_t gaps;
 
-    if (!known_of(caller, &known, err))
+    (void)http_query(caller->request, STR("find"), &view.find.value);
+    view.find.value = str_trim(view.find.value);
+    needs_of(caller, &needs);
+    if (!board_of(caller, &needs, view.find.value, &board, err) ||
+        !gaps_of(caller, &needs, view.find.value, &parts[0], &gaps, err))
         return false;
-    rota_needs(rota_snapshot(caller->site->rota), &known, caller->arena, &needs);
-    if (!board_of(caller, &needs, &board, err) ||
-        !gaps_of(caller, &needs, &parts[0], err))
-        return false;
-    parts[1] = people_of(caller, may_change);
-    parts[2] = roster_duties(caller, 0);
-    parts[3] = changes_of();
+    view.part_count = 1;
+    if (may_change)
+        parts[view.part_count++] = changes_of();
+    parts[view.part_count++] = people_of(caller, view.find.value, may_change);
+    parts[view.part_count++] = roster_duties(caller, 0, view.find.value);
+    view.banner = banner_of(caller, gaps);
     sheet_answer(caller, &view, answer);
     return true;
 }

@@ -1,125 +1,112 @@
 /*
- * An address of somebody, and the code that proves it: sent there, read out, typed here.
+ * The code that proves an address: sent there, read out, typed here.
+ *
+ * A letter is named by the key of the form that sent it, so that a form which is sent
+ * twice sends one, and the page that follows finds what came of it.
  */
-#include "web/roster.h"
+#include "web/roster_contact.h"
 
-enum { CODE_LIVES = ROSTER_CODE_SECONDS };
+/* Who presses a button twice does so within a minute. */
+enum { SAME_SECONDS = 60 };
 
-static const struct roster_contact *find_contact(
-    const struct caller *caller, const struct roster_person **owner)
-{
-    const struct roster *roster = rota_snapshot(caller->site->rota);
-    uint64_t number = roster_part(caller);
-
-    for (size_t i = 0; i < roster->person_count; i++)
-        for (size_t k = 0; k < roster->persons[i].contact_count; k++)
-            if (roster->persons[i].contacts[k].number == number) {
-                *owner = &roster->persons[i];
-                return &roster->persons[i].contacts[k];
-            }
-    return NULL;
-}
-
-static bool require_contact(const struct caller *caller,
-    const struct roster_contact **contact, const struct roster_person **owner,
-    struct err *err)
-{
-    if (!caller_must(caller, MAY_CHANGE_ROSTER, STR(""), err))
-        return false;
-    *contact = find_contact(caller, owner);
-    return *contact != NULL ||
-        err_set(err, ERR_NOT_FOUND, SAY("there is no such address on the roster"));
-}
-
-static str contact_address(const struct caller *caller, uint64_t number, str below)
+str roster_contact_page(const struct caller *caller, uint64_t number, str below)
 {
     return roster_address(caller->arena, STR("/roster/contacts/"), number, below);
 }
 
-/* By which the page finds the last letter to an address again. */
-static str letter_name(const struct caller *caller, uint64_t contact)
+static str code_page(const struct caller *caller, uint64_t contact, str letter)
 {
-    return roster_address(caller->arena, STR("code-"), contact, STR(""));
+    struct text text = text_in(caller->arena);
+
+    text_add(&text, roster_contact_page(caller, contact, STR("/code?letter=")));
+    text_add(&text, letter);
+    return text_str(&text);
 }
 
-/* ---- the page ---- */
-
-static struct banner_view sent_of(const struct caller *caller, uint64_t contact)
+static str letter_name(const struct caller *caller, uint64_t contact, str letter)
 {
-    struct banner_view banner = {.title = SAY("The code")};
-    str why;
+    struct text text = text_in(caller->arena);
 
-    switch (reach_told(
-        caller->site->aside, caller->arena, letter_name(caller, contact), &why)) {
-    case REACH_SENDING:
-        banner.words = SAY("It is being sent.");
-        break;
-    case REACH_SENT:
-        banner.words = SAY(
-            "It was passed on. Ask the person to read it to you, and type it here.");
-        break;
-    case REACH_NOT_SENT:
-        banner.words = caller_say(caller, SAY("It could not be sent: %1"), &why, 1);
-        break;
-    default:
-        banner.title = (str){0};
-    }
-    return banner;
+    text_add(&text, roster_address(caller->arena, STR("code-"), contact, STR("-")));
+    text_add(&text, letter);
+    return text_str(&text);
 }
 
-static struct part_view acts_of(
-    const struct caller *caller, const struct roster_contact *contact, bool is_set_up)
-{
-    struct action_view *actions = ARENA_ARRAY(caller->arena, struct action_view, 2);
-    struct link_view *link = ARENA_NEW(caller->arena, struct link_view);
-    struct part_view part = {.actions = actions, .links = link};
+/* ---- typing it ---- */
 
-    *link = (struct link_view){
-        contact_address(caller, contact->number, STR("/code")), SAY("Type the code")};
-    part.link_count = is_set_up;
-    if (is_set_up)
-        actions[part.action_count++] = (struct action_view){
-            .form = caller_form(
-                caller, contact_address(caller, contact->number, STR("/send"))),
-            .words = SAY("Send a code there")};
-    else
-        part.words =
-            SAY("No code can be sent: this channel is not set up. Whoever runs "
-                "this Vestibule does that in channels.conf.");
-    actions[part.action_count++] = (struct action_view){
+static str lead_of(const struct caller *caller, const struct roster_person *owner,
+    const struct roster_contact *contact, enum reach_told told)
+{
+    const str values[] = {owner->name, roster_contact_address(contact)};
+
+    return told == REACH_SENT
+        ? caller_say(caller,
+              SAY("A code is on its way to %2. Ask %1 to read it to you, and type it "
+                  "here. It counts for a quarter of an hour."),
+              values, COUNT_OF(values))
+        : caller_say(caller,
+              SAY("Type the code that %1 was sent. It counts for a quarter of an hour."),
+              values, 1);
+}
+
+/* `err` is a mistake in what was typed, or in sending. */
+static bool ask_code(const struct caller *caller, const struct roster_person *owner,
+    const struct roster_contact *contact, enum reach_told told,
+    struct http_answer *answer, const struct err *err)
+{
+    struct field_view field = {.kind = FIELD_CODE,
+        .name = STR("code"),
+        .label = SAY("The code"),
+        .hint = SAY("Six digits.")};
+    struct ask_view view = {.title = SAY("Type the code"),
+        .lead = lead_of(caller, owner, contact, told),
+        .back = roster_contact_page(caller, contact->number, STR("")),
         .form = caller_form(
-            caller, contact_address(caller, contact->number, STR("/remove"))),
-        .words = SAY("Remove this address")};
-    return part;
+            caller, roster_contact_page(caller, contact->number, STR("/code"))),
+        .fields = &field,
+        .field_count = 1,
+        .button = SAY("Check the code")};
+
+    return roster_ask(caller, &view, field.name, answer, err);
 }
 
-bool show_roster_contact(
+/* The letter is on its way, or could not be sent. */
+static bool show_letter(const struct caller *caller, const struct roster_person *owner,
+    const struct roster_contact *contact, enum reach_told told, str why,
+    struct http_answer *answer)
+{
+    struct sheet_view view = {.title = owner->name,
+        .back = roster_contact_page(caller, contact->number, STR(""))};
+
+    if (told == REACH_SENDING) {
+        view.banner = (struct banner_view){
+            SAY("The code"), SAY("It is being sent. Please wait.")};
+        http_set(answer, STR("Refresh"), STR("1"));
+    } else {
+        view.banner = (struct banner_view){SAY("The code"),
+            caller_say(caller, SAY("It could not be sent: %1"), &why, 1)};
+    }
+    sheet_answer(caller, &view, answer);
+    return true;
+}
+
+bool show_roster_code(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const struct roster_contact *contact;
     const struct roster_person *owner;
-    struct row_view row = {0};
-    struct part_view parts[2];
-    struct sheet_view view = {.parts = parts, .part_count = 2};
+    enum reach_told told;
+    str letter = {0};
+    str why;
 
-    if (!require_contact(caller, &contact, &owner, err))
+    if (!roster_contact(caller, &contact, &owner, err))
         return false;
-    row.key = roster_channel_words(contact->channel);
-    row.value =
-        contact->channel == ROSTER_PUSH ? SAY("A browser of theirs") : contact->address;
-    row.note = roster_contact_words(caller, contact);
-    parts[0] = (struct part_view){
-        .summary = {.rows = ARENA_NEW(caller->arena, struct row_view), .count = 1}};
-    *(struct row_view *)parts[0].summary.rows = row;
-    parts[1] = acts_of(caller, contact,
-        notify_has(reach_channels(caller->site->reach),
-            (enum notify_channel)contact->channel));
-    view.title = owner->name;
-    view.back =
-        roster_address(caller->arena, STR("/roster/people/"), owner->number, STR(""));
-    view.banner = sent_of(caller, contact->number);
-    sheet_answer(caller, &view, answer);
-    return true;
+    (void)http_query(caller->request, STR("letter"), &letter);
+    told = reach_told(caller->site->aside, caller->arena,
+        letter_name(caller, contact->number, letter), &why);
+    return told == REACH_SENDING || told == REACH_NOT_SENT
+        ? show_letter(caller, owner, contact, told, why, answer)
+        : ask_code(caller, owner, contact, told, answer, err);
 }
 
 /* ---- sending it ---- */
@@ -131,24 +118,21 @@ _Static_assert((int)ROSTER_MAIL == (int)NOTIFY_MAIL &&
     "a contact's channel is the letter's");
 
 static bool send(const struct caller *caller, const struct roster_contact *contact,
-    int64_t now, struct err *err)
+    str name, int64_t now, struct err *err)
 {
-    str name = letter_name(caller, contact->number);
-    struct text key = text_in(caller->arena);
     char code[ROSTER_CODE_DIGITS];
     str shown = {code, sizeof(code)};
     struct notify_letter letter = {.channel = (enum notify_channel)contact->channel,
         .to = contact->address,
+        .key = name,
         .topic = STR("roster.code"),
         .subject = caller_say(caller, SAY("A code from Vestibule"), NULL, 0),
         .language = caller->tongue->code,
         .written = now,
-        .lives = CODE_LIVES,
+        .lives = ROSTER_CODE_SECONDS,
         .urgent = true};
+    bool done;
 
-    if (!notify_has(reach_channels(caller->site->reach), letter.channel))
-        return err_set(err, ERR_INVALID,
-            SAY("this channel is not set up; whoever runs this Vestibule does that"));
     if (!rota_new_code(caller->site->rota, contact->number, now, code, err))
         return false;
     letter.words = caller_say(caller,
@@ -156,12 +140,11 @@ static bool send(const struct caller *caller, const struct roster_contact *conta
             "for a quarter of an hour."),
         &shown, 1);
     letter.about = shown;
-    text_add(&key, name);
-    text_add_byte(&key, '-');
-    text_add_i64(&key, now);
-    letter.key = text_str(&key);
-    return reach_tell(
-        caller->site->reach, caller->site->aside, name, &letter, now, err);
+    done =
+        reach_tell(caller->site->reach, caller->site->aside, name, &letter, now, err);
+    crypto_forget((void *)letter.words.ptr, letter.words.len);
+    crypto_forget(code, sizeof(code));
+    return done;
 }
 
 bool send_roster_code(
@@ -170,54 +153,33 @@ bool send_roster_code(
     struct keeper_clock *clock = &caller->site->clock;
     const struct roster_contact *contact;
     const struct roster_person *owner;
+    struct text letter = text_in(caller->arena);
     uint8_t key[KEEPER_KEY_BYTES];
-    str back;
+    str name;
+    str why;
 
-    if (!require_contact(caller, &contact, &owner, err) ||
-        !caller_key(caller, key, err))
+    if (!roster_contact(caller, &contact, &owner, err) || !caller_key(caller, key, err))
         return false;
-    back = contact_address(caller, contact->number, STR(""));
-    if (!send(caller, contact, clock->now(clock->context), err))
-        return false;
-    http_see_other(answer, back);
+    text_add_hex(&letter, key, sizeof(key));
+    name = letter_name(caller, contact->number, text_str(&letter));
+    if (!notify_has(
+            reach_channels(caller->site->reach), (enum notify_channel)contact->channel))
+        return err_set(err, ERR_INVALID,
+            SAY("this channel is not set up; whoever runs this Vestibule does that"));
+    if (reach_told(caller->site->aside, caller->arena, name, &why) == REACH_NOTHING &&
+        !send(caller, contact, name, clock->now(clock->context), err))
+        return ask_code(caller, owner, contact, REACH_NOTHING, answer, err);
+    http_see_other(answer, code_page(caller, contact->number, text_str(&letter)));
     return true;
 }
 
-/* ---- typing it ---- */
-
-static bool ask_code(const struct caller *caller, const struct roster_person *owner,
-    uint64_t contact, struct http_answer *answer, str mistake)
-{
-    struct field_view field = {
-        .kind = FIELD_CODE, .name = STR("code"), .label = SAY("The code")};
-    struct ask_view view = {.title = SAY("Type the code"),
-        .lead = owner->name,
-        .back = contact_address(caller, contact, STR("")),
-        .form = caller_form(caller, contact_address(caller, contact, STR("/code"))),
-        .fields = &field,
-        .field_count = 1,
-        .button = SAY("Check the code")};
-
-    if (mistake.len > 0)
-        ask_mistake(caller, &view, STR("code"), mistake);
-    ask_answer(caller, &view, mistake.len > 0 ? 422 : 200, answer);
-    return true;
-}
-
-bool show_roster_code(
-    struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    const struct roster_contact *contact;
-    const struct roster_person *owner;
-
-    return require_contact(caller, &contact, &owner, err) &&
-        ask_code(caller, owner, contact->number, answer, STR(""));
-}
+/* ---- checking it ---- */
 
 bool take_roster_code(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct keeper_clock *clock = &caller->site->clock;
+    int64_t now = clock->now(clock->context);
     const struct roster_contact *contact;
     const struct roster_person *owner;
     uint8_t key[KEEPER_KEY_BYTES];
@@ -226,40 +188,22 @@ bool take_roster_code(
     uint64_t number;
 
     if (!roster_act(caller, key, &act, err) ||
-        !require_contact(caller, &contact, &owner, err))
+        !roster_contact(caller, &contact, &owner, err))
         return false;
     number = contact->number;
     if (!rota_enter_code(caller->site->rota, &act, number,
-            caller_field(caller, STR("code")), clock->now(clock->context), &came, err))
+            caller_field(caller, STR("code")), now, &came, err) ||
+        !roster_contact(caller, &contact, &owner, err))
         return false;
-    if (came == ROSTER_CODE_RIGHT) {
-        http_see_other(answer, contact_address(caller, number, STR("")));
+    if (came == ROSTER_CODE_RIGHT ||
+        (came == ROSTER_CODE_OVER && roster_contact_works(contact) &&
+            now - contact->verified_at < SAME_SECONDS)) {
+        http_see_other(answer, roster_contact_page(caller, number, STR("")));
         return true;
     }
-    return require_contact(caller, &contact, &owner, err) &&
-        ask_code(caller, owner, number, answer,
-            came == ROSTER_CODE_WRONG
-                ? SAY("this is not the code")
-                : SAY("this code counts no more; send another one"));
-}
-
-bool remove_roster_contact(
-    struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    const struct roster_contact *contact;
-    const struct roster_person *owner;
-    uint8_t key[KEEPER_KEY_BYTES];
-    struct rota_act act;
-    uint64_t person;
-
-    if (!roster_act(caller, key, &act, err) ||
-        !require_contact(caller, &contact, &owner, err))
-        return false;
-    person = owner->number;
-    if (!rota_remove(
-            caller->site->rota, &act, ROSTER_CONTACT, roster_part(caller), err))
-        return false;
-    http_see_other(
-        answer, roster_address(caller->arena, STR("/roster/people/"), person, STR("")));
-    return true;
+    err_set(err, ERR_INVALID,
+        came == ROSTER_CODE_WRONG
+            ? SAY("this is not the code")
+            : SAY("this code counts no more; go back and send another one"));
+    return ask_code(caller, owner, contact, REACH_NOTHING, answer, err);
 }

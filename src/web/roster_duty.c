@@ -1,27 +1,69 @@
 /*
- * Duties of the roster: those of each week, changes for once, absences.
- *
- * Times are those that the clocks of the schools show.
+ * Forms that give duties: each week, once, in somebody's absence.
  */
 #include "web/roster.h"
 
-static const str weekdays[] = {SAY_INIT("Monday"), SAY_INIT("Tuesday"),
-    SAY_INIT("Wednesday"), SAY_INIT("Thursday"), SAY_INIT("Friday"),
-    SAY_INIT("Saturday"), SAY_INIT("Sunday")};
+enum { DUTY_FIELDS_MAX = 10, RANKS_ASKED = 3, WORKDAYS = 5 };
 
-enum { DUTY_FIELDS_MAX = 8, WEEKDAYS = 7 };
+/* ---- fields ---- */
 
-/* ---- in words ---- */
-
-static str name_of(const struct caller *caller, uint64_t number)
+static struct field_view rank_field(const struct caller *caller)
 {
-    const struct roster_person *person =
-        roster_find_person(rota_snapshot(caller->site->rota), number);
+    static const str words[RANKS_ASKED] = {SAY_INIT("First"),
+        SAY_INIT("Second: when the first does not answer"),
+        SAY_INIT("Third: when everybody is called")};
+    struct choice_view *choices =
+        ARENA_ARRAY(caller->arena, struct choice_view, RANKS_ASKED);
+    str typed = caller_field(caller, STR("rank"));
 
-    return person == NULL ? SAY("Nobody") : person->name;
+    for (uint32_t i = 0; i < RANKS_ASKED; i++) {
+        str number = roster_address(caller->arena, STR(""), i + 1, STR(""));
+
+        choices[i] = (struct choice_view){
+            .value = number, .label = words[i], .is_chosen = str_equal(typed, number)};
+    }
+    return (struct field_view){.kind = FIELD_SELECT,
+        .name = STR("rank"),
+        .label = SAY("When are they called?"),
+        .choices = choices,
+        .choice_count = RANKS_ASKED};
 }
 
-static str time_of(struct arena *arena, int32_t minute)
+static str digit_of(struct arena *arena, uint32_t number)
+{
+    return roster_address(arena, STR(""), number, STR(""));
+}
+
+static struct field_view days_field(const struct caller *caller)
+{
+    struct choice_view *choices =
+        ARENA_ARRAY(caller->arena, struct choice_view, ROSTER_WEEKDAYS);
+
+    for (uint32_t i = 0; i < ROSTER_WEEKDAYS; i++) {
+        str number = digit_of(caller->arena, i);
+
+        choices[i] = (struct choice_view){.value = number,
+            .label = roster_weekdays[i],
+            .is_chosen = caller->form.count == 0
+                ? i < WORKDAYS
+                : caller_ticked(caller, STR("day"), number)};
+    }
+    return (struct field_view){.kind = FIELD_SOME_OF,
+        .name = STR("day"),
+        .label = SAY("On which days does it begin?"),
+        .choices = choices,
+        .choice_count = ROSTER_WEEKDAYS};
+}
+
+static str day_written(struct arena *arena, int32_t day)
+{
+    struct text text = text_in(arena);
+
+    text_add_date(&text, day);
+    return text_str(&text);
+}
+
+static str time_written(struct arena *arena, int32_t minute)
 {
     struct text text = text_in(arena);
 
@@ -29,394 +71,258 @@ static str time_of(struct arena *arena, int32_t minute)
     return text_str(&text);
 }
 
-static str minute_of(const struct caller *caller, int64_t minute)
+/* From which moment until which: two days, two times. */
+static bool moment_fields(
+    const struct caller *caller, struct field_view fields[4], struct err *err)
 {
-    const struct moment moment = {.day = (int32_t)(minute / TIME_MINUTES),
-        .minute = (int32_t)(minute % TIME_MINUTES)};
+    struct moment now;
 
-    return tongue_moment(caller->tongue, caller->arena, &moment);
-}
-
-static str rank_of(struct arena *arena, uint32_t rank)
-{
-    return roster_address(arena, STR(""), rank, STR(""));
-}
-
-static str days_of(const struct caller *caller, uint32_t chosen)
-{
-    struct text text = text_in(caller->arena);
-
-    for (size_t i = 0; i < WEEKDAYS; i++) {
-        if ((chosen >> i & 1) == 0)
-            continue;
-        text_add(&text, text.len > 0 ? STR(", ") : STR(""));
-        text_add(&text, caller_say(caller, weekdays[i], NULL, 0));
-    }
-    return text_str(&text);
-}
-
-struct listing {
-    struct caller *caller;
-    struct action_view *actions;
-    size_t count;
-    uint64_t person; /* of whom; 0: of all */
-};
-
-/* Each is a button that ends it: its words are what it ends. */
-static void add(struct listing *l, str kind, uint64_t number, str words)
-{
-    struct action_view *action = &l->actions[l->count++];
-
-    *action = (struct action_view){
-        .form = caller_form(
-            l->caller, roster_address(l->caller->arena, kind, number, STR("/remove"))),
-        .words = SAY("End: %1"),
-        .about = words};
-}
-
-static bool concerns(const struct listing *l, uint64_t person)
-{
-    return l->person == 0 || l->person == person;
-}
-
-static void add_week(struct listing *l, const struct roster_week *week)
-{
-    struct caller *caller = l->caller;
-    const str values[] = {name_of(caller, week->person),
-        roster_role_words(caller, week->role, week->school),
-        rank_of(caller->arena, week->rank), days_of(caller, week->weekdays),
-        time_of(caller->arena, week->from), time_of(caller->arena, week->to)};
-
-    if (concerns(l, week->person))
-        add(l, STR("/roster/weeks/"), week->number,
-            caller_say(caller, SAY("%1, %2, number %3: %4 from %5 to %6"), values,
-                COUNT_OF(values)));
-}
-
-static void add_override(struct listing *l, const struct roster_override *once)
-{
-    struct caller *caller = l->caller;
-    const str values[] = {name_of(caller, once->person),
-        roster_role_words(caller, once->role, once->school),
-        rank_of(caller->arena, once->rank), minute_of(caller, once->from),
-        minute_of(caller, once->to)};
-
-    if (concerns(l, once->person))
-        add(l, STR("/roster/changes/"), once->number,
-            caller_say(caller, SAY("%1, %2, number %3: once, from %4 until %5"), values,
-                COUNT_OF(values)));
-}
-
-static void add_acting(struct listing *l, const struct roster_acting *acting)
-{
-    struct caller *caller = l->caller;
-    const str values[] = {name_of(caller, acting->stand_in),
-        name_of(caller, acting->person), minute_of(caller, acting->from),
-        minute_of(caller, acting->to)};
-
-    if (concerns(l, acting->person) || concerns(l, acting->stand_in))
-        add(l, STR("/roster/absences/"), acting->number,
-            caller_say(caller, SAY("%1 stands in for %2 from %3 until %4"), values,
-                COUNT_OF(values)));
-}
-
-struct part_view roster_duties(struct caller *caller, uint64_t person)
-{
-    const struct roster *roster = rota_snapshot(caller->site->rota);
-    struct listing l = {.caller = caller, .person = person};
-    struct row_view *rows;
-
-    l.actions = ARENA_ARRAY(caller->arena, struct action_view,
-        roster->week_count + roster->override_count + roster->acting_count);
-    for (size_t i = 0; i < roster->week_count; i++)
-        add_week(&l, &roster->weeks[i]);
-    for (size_t i = 0; i < roster->override_count; i++)
-        add_override(&l, &roster->overrides[i]);
-    for (size_t i = 0; i < roster->acting_count; i++)
-        add_acting(&l, &roster->actings[i]);
-    if (caller_may(caller, MAY_CHANGE_ROSTER, STR("")))
-        return (struct part_view){.title = SAY("Duties"),
-            .words = l.count == 0 ? SAY("None") : (str){0},
-            .actions = l.actions,
-            .action_count = l.count};
-    rows = ARENA_ARRAY(caller->arena, struct row_view, l.count);
-    for (size_t i = 0; i < l.count; i++)
-        rows[i] = (struct row_view){.key = SAY("Duty"), .value = l.actions[i].about};
-    return (struct part_view){.title = SAY("Duties"),
-        .words = l.count == 0 ? SAY("None") : (str){0},
-        .summary = {.rows = rows, .count = l.count}};
-}
-
-/* ---- ending one ---- */
-
-static bool end(struct caller *caller, enum roster_thing thing,
-    struct http_answer *answer, struct err *err)
-{
-    uint8_t key[KEEPER_KEY_BYTES];
-    struct rota_act act;
-
-    if (!roster_act(caller, key, &act, err) ||
-        !rota_remove(caller->site->rota, &act, thing, roster_part(caller), err))
+    if (!roster_now(caller, &now, err))
         return false;
-    http_see_other(answer, STR("/roster"));
+    fields[0] = roster_text_field(caller, FIELD_DATE, STR("from-day"),
+        SAY("From which day?"), STR(""), day_written(caller->arena, now.day));
+    fields[1] = roster_text_field(caller, FIELD_TIME, STR("from"),
+        SAY("From which time?"), SAY("Nothing: from midnight."), STR(""));
+    fields[2] = roster_text_field(
+        caller, FIELD_DATE, STR("to-day"), SAY("Until which day?"), STR(""), STR(""));
+    fields[3] = roster_text_field(caller, FIELD_TIME, STR("to"),
+        SAY("Until which time?"), SAY("Nothing: until that day is over."), STR(""));
     return true;
 }
 
-bool end_roster_week(struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    return end(caller, ROSTER_WEEK, answer, err);
-}
-
-bool end_roster_change(
-    struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    return end(caller, ROSTER_OVERRIDE, answer, err);
-}
-
-bool end_roster_absence(
-    struct caller *caller, struct http_answer *answer, struct err *err)
-{
-    return end(caller, ROSTER_ACTING, answer, err);
-}
-
-/* ---- fields ---- */
-
-static struct field_view text_field(
-    const struct caller *caller, str name, str label, str hint, str usual)
-{
-    str typed = caller_field(caller, name);
-
-    return (struct field_view){.kind = FIELD_TEXT,
-        .name = name,
-        .label = label,
-        .hint = hint,
-        .value = typed.len > 0 ? typed : usual};
-}
-
-static struct field_view school_field(const struct caller *caller)
-{
-    return text_field(caller, STR("school"), SAY("At which school?"),
-        SAY("Its name, written the same way everywhere. Nothing: for the whole "
-            "district."),
-        STR(""));
-}
-
-static struct field_view rank_field(const struct caller *caller)
-{
-    return text_field(caller, STR("rank"), SAY("In which place are they called?"),
-        SAY("1 is called first, 2 when nobody has answered."), STR("1"));
-}
-
-static struct field_view moment_field(const struct caller *caller, str name, str label)
-{
-    return text_field(caller, name, label, SAY("Such as 2026-11-30 07:30."), STR(""));
-}
-
-static struct field_view days_field(const struct caller *caller)
-{
-    struct choice_view *choices =
-        ARENA_ARRAY(caller->arena, struct choice_view, WEEKDAYS);
-
-    for (size_t i = 0; i < WEEKDAYS; i++) {
-        str number = rank_of(caller->arena, (uint32_t)i);
-
-        choices[i] = (struct choice_view){.value = number,
-            .label = weekdays[i],
-            .is_chosen = caller_ticked(caller, STR("day"), number)};
-    }
-    return (struct field_view){.kind = FIELD_SOME_OF,
-        .name = STR("day"),
-        .label = SAY("On which days does it begin?"),
-        .choices = choices,
-        .choice_count = WEEKDAYS};
-}
-
-static uint32_t days_chosen(const struct caller *caller)
-{
-    uint32_t days = 0;
-
-    for (uint32_t i = 0; i < WEEKDAYS; i++)
-        if (caller_ticked(caller, STR("day"), rank_of(caller->arena, i)))
-            days |= 1U << i;
-    return days;
-}
+/* ---- what was chosen ---- */
 
 static bool read_time(
-    const struct caller *caller, str field, int32_t *out, struct err *err)
+    const struct caller *caller, str field, int32_t *out, str *wrong, struct err *err)
 {
+    *wrong = field;
     return time_parse(caller_field(caller, field), out) ||
         err_set(
             err, ERR_INVALID, SAY("a time is written as 07:30, from 00:00 to 23:59"));
 }
 
-static bool read_moment(
-    const struct caller *caller, str field, int64_t *out, struct err *err)
+static bool read_day(
+    const struct caller *caller, str field, int32_t *out, str *wrong, struct err *err)
 {
-    str written = caller_field(caller, field);
+    *wrong = field;
+    return date_parse(caller_field(caller, field), out) ||
+        err_set(err, ERR_INVALID, SAY("a day is written as 2026-11-30"));
+}
+
+/* Without a time: its first minute, or the one after its last. */
+static bool read_moment(const struct caller *caller, str day_field, str time_field,
+    bool is_end, int64_t *out, str *wrong, struct err *err)
+{
     struct moment moment = {0};
 
-    if (!date_parse(str_slice(written, 0, 10), &moment.day) ||
-        !time_parse(str_trim(str_slice(written, 10, written.len)), &moment.minute))
-        return err_set(
-            err, ERR_INVALID, SAY("a day and a time are written as 2026-11-30 07:30"));
+    if (!read_day(caller, day_field, &moment.day, wrong, err))
+        return false;
+    if (caller_field(caller, time_field).len == 0)
+        moment.day += is_end;
+    else if (!read_time(caller, time_field, &moment.minute, wrong, err))
+        return false;
     *out = roster_minute(&moment);
     return true;
 }
 
-static bool ask(const struct caller *caller, struct ask_view *view,
-    struct http_answer *answer, const struct err *err)
+static bool read_span(const struct caller *caller, int64_t *from, int64_t *to,
+    str *wrong, struct err *err)
 {
-    view->back = STR("/roster");
-    if (err->kind != ERR_NONE)
-        ask_wrong(caller, view, view->fields[0].name, err);
-    if (ask_status(err) == 0)
-        return false;
-    ask_answer(caller, view, ask_status(err), answer);
+    return read_moment(caller, STR("from-day"), STR("from"), false, from, wrong, err) &&
+        read_moment(caller, STR("to-day"), STR("to"), true, to, wrong, err);
+}
+
+static bool read_rank(
+    const struct caller *caller, uint32_t *rank, str *wrong, struct err *err)
+{
+    uint64_t number;
+
+    *wrong = STR("rank");
+    if (!str_to_u64(caller_field(caller, STR("rank")), &number) || number == 0 ||
+        number > ROSTER_RANKS)
+        return err_set(err, ERR_INVALID, SAY("choose when they are called"));
+    *rank = (uint32_t)number;
     return true;
 }
 
-static bool to_roster(struct http_answer *answer)
+static bool read_weekdays(
+    const struct caller *caller, uint32_t *days, str *wrong, struct err *err)
 {
-    http_see_other(answer, STR("/roster"));
-    return true;
+    *wrong = STR("day");
+    *days = 0;
+    for (uint32_t i = 0; i < ROSTER_WEEKDAYS; i++)
+        if (caller_ticked(caller, STR("day"), digit_of(caller->arena, i)))
+            *days |= 1U << i;
+    return *days != 0 ||
+        err_set(err, ERR_INVALID, SAY("choose at least one day of the week"));
 }
 
 /* ---- each week ---- */
 
 static bool ask_week(
-    const struct caller *caller, struct http_answer *answer, const struct err *err)
+    const struct caller *caller, str wrong, struct http_answer *answer, struct err *err)
 {
-    const struct field_view fields[] = {
+    struct err ignored = {0};
+    struct moment now = {0};
+    int32_t opens;
+    int32_t closes;
+    struct field_view fields[DUTY_FIELDS_MAX] = {
         roster_person_field(caller, STR("person"), SAY("Who?"), false),
-        roster_role_field(caller), school_field(caller), rank_field(caller),
-        days_field(caller),
-        text_field(caller, STR("from"), SAY("From which time?"), SAY("Such as 07:00."),
-            STR("07:00")),
-        text_field(caller, STR("to"), SAY("Until which time?"),
-            SAY("Such as 18:00. No later than it begins: on the next day."),
-            STR("18:00"))};
+        roster_role_field(caller), roster_school_field(caller), rank_field(caller),
+        days_field(caller)};
     struct ask_view view = {.title = SAY("Give somebody a duty each week"),
+        .back = STR("/roster"),
         .form = caller_form(caller, STR("/roster/new-week")),
         .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .field_count = 9,
         .button = SAY("Save the duty")};
 
-    return ask(caller, &view, answer, err);
+    if (!roster_now(caller, &now, err->kind == ERR_NONE ? err : &ignored))
+        return false;
+    calendar_hours(desk_calendar(caller->site->desk), &opens, &closes);
+    fields[5] = roster_text_field(caller, FIELD_TIME, STR("from"),
+        SAY("From which time?"), STR(""), time_written(caller->arena, opens));
+    fields[6] = roster_text_field(caller, FIELD_TIME, STR("to"),
+        SAY("Until which time?"), SAY("No later than it begins: on the next day."),
+        time_written(caller->arena, closes));
+    fields[7] = roster_text_field(caller, FIELD_DATE, STR("first"),
+        SAY("From which day on?"), STR(""), day_written(caller->arena, now.day));
+    fields[8] = roster_text_field(caller, FIELD_DATE, STR("last"), SAY("Its last day"),
+        SAY("Nothing: until somebody ends it."), STR(""));
+    return roster_ask(caller, &view, wrong, answer, err);
 }
 
 bool show_new_week(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    return ask_week(caller, answer, err);
+    return ask_week(caller, STR("person"), answer, err);
+}
+
+static bool read_week(
+    const struct caller *caller, struct roster_week *week, str *wrong, struct err *err)
+{
+    week->school = roster_read_school(caller);
+    week->last = ROSTER_OPEN;
+    return roster_read_person(caller, STR("person"), &week->person, wrong, err) &&
+        roster_read_role(caller, &week->role, wrong, err) &&
+        read_rank(caller, &week->rank, wrong, err) &&
+        read_weekdays(caller, &week->weekdays, wrong, err) &&
+        read_time(caller, STR("from"), &week->from, wrong, err) &&
+        read_time(caller, STR("to"), &week->to, wrong, err) &&
+        read_day(caller, STR("first"), &week->first, wrong, err) &&
+        (caller_field(caller, STR("last")).len == 0 ||
+            read_day(caller, STR("last"), &week->last, wrong, err));
 }
 
 bool take_new_week(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    struct keeper_clock *clock = &caller->site->clock;
-    struct roster_week week = {.role = caller_field(caller, STR("role")),
-        .school = caller_field(caller, STR("school")),
-        .person = roster_number(caller, STR("person")),
-        .weekdays = days_chosen(caller),
-        .rank = (uint32_t)roster_number(caller, STR("rank")),
-        .last = ROSTER_OPEN};
+    struct roster_week week = {0};
     uint8_t key[KEEPER_KEY_BYTES];
     struct rota_act act;
-    struct moment now;
+    str wrong;
 
-    if (!roster_act(caller, key, &act, err) ||
-        !desk_moment(caller->site->desk, clock->now(clock->context), &now, err))
+    if (!roster_act(caller, key, &act, err))
         return false;
-    week.first = now.day;
-    if (!read_time(caller, STR("from"), &week.from, err) ||
-        !read_time(caller, STR("to"), &week.to, err) ||
+    if (!read_week(caller, &week, &wrong, err) ||
         !rota_add_week(caller->site->rota, &act, &week, err))
-        return ask_week(caller, answer, err);
-    return to_roster(answer);
+        return ask_week(caller, wrong, answer, err);
+    http_see_other(answer, STR("/roster"));
+    return true;
 }
 
 /* ---- once ---- */
 
 static bool ask_change(
-    const struct caller *caller, struct http_answer *answer, const struct err *err)
+    const struct caller *caller, str wrong, struct http_answer *answer, struct err *err)
 {
-    const struct field_view fields[] = {
+    struct err ignored = {0};
+    struct field_view fields[DUTY_FIELDS_MAX] = {
         roster_person_field(caller, STR("person"), SAY("Who?"), true),
-        roster_role_field(caller), school_field(caller), rank_field(caller),
-        moment_field(caller, STR("from"), SAY("From when?")),
-        moment_field(caller, STR("to"), SAY("Until when?"))};
+        roster_role_field(caller), roster_school_field(caller), rank_field(caller)};
     struct ask_view view = {.title = SAY("Give a duty to somebody else once"),
+        .lead = SAY("They are called in the place of whoever has the duty then."),
+        .back = STR("/roster"),
         .form = caller_form(caller, STR("/roster/new-change")),
         .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .field_count = 8,
         .button = SAY("Save the duty")};
 
-    return ask(caller, &view, answer, err);
+    return moment_fields(caller, fields + 4, err->kind == ERR_NONE ? err : &ignored) &&
+        roster_ask(caller, &view, wrong, answer, err);
 }
 
 bool show_new_change(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    return ask_change(caller, answer, err);
+    return ask_change(caller, STR("person"), answer, err);
+}
+
+static bool read_change(const struct caller *caller, struct roster_override *once,
+    str *wrong, struct err *err)
+{
+    once->school = roster_read_school(caller);
+    return roster_read_person(caller, STR("person"), &once->person, wrong, err) &&
+        roster_read_role(caller, &once->role, wrong, err) &&
+        read_rank(caller, &once->rank, wrong, err) &&
+        read_span(caller, &once->from, &once->to, wrong, err);
 }
 
 bool take_new_change(struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    struct roster_override once = {.role = caller_field(caller, STR("role")),
-        .school = caller_field(caller, STR("school")),
-        .person = roster_number(caller, STR("person")),
-        .rank = (uint32_t)roster_number(caller, STR("rank"))};
+    struct roster_override once = {0};
     uint8_t key[KEEPER_KEY_BYTES];
     struct rota_act act;
+    str wrong;
 
     if (!roster_act(caller, key, &act, err))
         return false;
-    if (!(caller_field(caller, STR("person")).len > 0 ||
-            err_set(err, ERR_INVALID, SAY("choose who has the duty, or nobody"))) ||
-        !read_moment(caller, STR("from"), &once.from, err) ||
-        !read_moment(caller, STR("to"), &once.to, err) ||
+    if (!read_change(caller, &once, &wrong, err) ||
         !rota_add_override(caller->site->rota, &act, &once, err))
-        return ask_change(caller, answer, err);
-    return to_roster(answer);
+        return ask_change(caller, wrong, answer, err);
+    http_see_other(answer, STR("/roster"));
+    return true;
 }
 
 /* ---- absences ---- */
 
 static bool ask_absence(
-    const struct caller *caller, struct http_answer *answer, const struct err *err)
+    const struct caller *caller, str wrong, struct http_answer *answer, struct err *err)
 {
-    const struct field_view fields[] = {
+    struct err ignored = {0};
+    struct field_view fields[DUTY_FIELDS_MAX] = {
         roster_person_field(caller, STR("person"), SAY("Who is away?"), false),
-        roster_person_field(caller, STR("stand-in"), SAY("Who stands in?"), false),
-        moment_field(caller, STR("from"), SAY("From when?")),
-        moment_field(caller, STR("to"), SAY("Until when?"))};
+        roster_person_field(caller, STR("stand-in"), SAY("Who stands in?"), false)};
     struct ask_view view = {.title = SAY("Somebody is away, and another stands in"),
+        .lead = SAY("Whoever stands in is called for everything that they would be."),
+        .back = STR("/roster"),
         .form = caller_form(caller, STR("/roster/new-absence")),
         .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .field_count = 6,
         .button = SAY("Save the absence")};
 
-    return ask(caller, &view, answer, err);
+    return moment_fields(caller, fields + 2, err->kind == ERR_NONE ? err : &ignored) &&
+        roster_ask(caller, &view, wrong, answer, err);
 }
 
 bool show_new_absence(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    return ask_absence(caller, answer, err);
+    return ask_absence(caller, STR("person"), answer, err);
 }
 
 bool take_new_absence(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
-    struct roster_acting acting = {.person = roster_number(caller, STR("person")),
-        .stand_in = roster_number(caller, STR("stand-in"))};
+    struct roster_acting acting = {0};
     uint8_t key[KEEPER_KEY_BYTES];
     struct rota_act act;
+    str wrong;
 
     if (!roster_act(caller, key, &act, err))
         return false;
-    if (!((acting.person > 0 && acting.stand_in > 0) ||
-            err_set(err, ERR_INVALID, SAY("choose who is away, and who stands in"))) ||
-        !read_moment(caller, STR("from"), &acting.from, err) ||
-        !read_moment(caller, STR("to"), &acting.to, err) ||
+    if (!roster_read_person(caller, STR("person"), &acting.person, &wrong, err) ||
+        !roster_read_person(caller, STR("stand-in"), &acting.stand_in, &wrong, err) ||
+        !read_span(caller, &acting.from, &acting.to, &wrong, err) ||
         !rota_add_acting(caller->site->rota, &act, &acting, err))
-        return ask_absence(caller, answer, err);
-    return to_roster(answer);
+        return ask_absence(caller, wrong, answer, err);
+    http_see_other(answer, STR("/roster"));
+    return true;
 }

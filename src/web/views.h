@@ -202,15 +202,18 @@ enum field_kind {
     FIELD_CODE,   /* of a telephone, a recovery code, or a device's */
     FIELD_ONE_OF, /* of `choices` */
     FIELD_SOME_OF,
+    FIELD_SELECT, /* one of `choices`, when they are many */
+    FIELD_DATE,
+    FIELD_TIME,
 };
 
 struct field_view {
     enum field_kind kind;
     str name;
     str label;
-    str hint;  /* or empty */
-    str value; /* as typed; never a secret */
-    const struct choice_view *choices;
+    str hint;                          /* or empty */
+    str value;                         /* as typed; never a secret */
+    const struct choice_view *choices; /* of FIELD_TEXT: words that are proposed */
     size_t choice_count;
 };
 
@@ -278,6 +281,13 @@ struct part_view {
     size_t action_count;
 };
 
+/* A form that shows the same page for some of what it has. */
+struct finding_view {
+    str action;
+    str label;
+    str value;
+};
+
 /* A page to look at, and to act from. */
 struct sheet_view {
     struct frame_view frame;
@@ -286,6 +296,7 @@ struct sheet_view {
     str title;                      /* empty: the board's caption is the heading */
     str lead;                       /* or empty */
     const struct board_view *board; /* or NULL */
+    struct finding_view find; /* below the board; no action: nothing is looked for */
     const struct part_view *parts;
     size_t part_count;
 };

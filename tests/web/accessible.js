@@ -118,31 +118,21 @@ async function prepare(site) {
     const draft = (await site.send("author", drafts, drafts, {})).location;
     await site.send("author", draft, draft, { source: "# Nothing\n\n```protocol\nwrong\n```\n" });
     await site.send("author", drafts, drafts, {});
-    await roster(site);
     return link ? [link[0]] : [];
 }
 
-// Somebody on the roster with an address and a duty of every kind.
+// A change of the sample's roster for once, and an absence; and the page of a code, which
+// nobody is led to where none can be sent.
 async function roster(site) {
-    const put = (page, action, fields) => site.send("law", page, action, fields);
-    const lane = { role: "law_department", school: "" };
-    const made = await put("/roster/new-person", "/roster/new-person", { name: "the sample Ida", ...lane });
-    const [number] = /[0-9]+$/.exec(made.location);
-    await put(`${made.location}/contact`, made.location, { channel: "mail", address: "ida@sample.example" });
-    const times = { from: "2026-11-30 07:30", to: "2026-11-30 09:00" };
-    const post = { person: number, rank: "1", ...lane };
-    await put("/roster/new-week", "/roster/new-week", { ...post, day: "0", from: "07:00", to: "18:00" });
-    await put("/roster/new-change", "/roster/new-change", { ...post, ...times });
-    const other = await put("/roster/new-person", "/roster/new-person", { name: "the sample Jo", ...lane });
-    await put("/roster/new-absence", "/roster/new-absence",
-        { person: number, "stand-in": /[0-9]+$/.exec(other.location)[0], ...times });
-}
-
-// No code can be sent here; the page for it is looked at all the same.
-async function code(site) {
-    const { body } = await site.get("law", "/roster");
-    const person = /\/roster\/people\/[0-9]+/.exec(body)[0];
-    return [`${/\/roster\/contacts\/[0-9]+/.exec((await site.get("law", person)).body)[0]}/code`];
+    const found = async (path, what) => what.exec((await site.get("law", path)).body)[0];
+    const person = await found("/roster", /\/roster\/people\/[0-9]+/);
+    const number = /[0-9]+$/.exec(person)[0];
+    const times = { "from-day": "2099-11-30", from: "07:30", "to-day": "2099-11-30", to: "" };
+    await site.send("law", "/roster/new-change", "/roster/new-change",
+        { person: "0", role: "law_department", school: "", rank: "1", ...times });
+    await site.send("law", "/roster/new-absence", "/roster/new-absence",
+        { person: number, "stand-in": "Lea Sample", ...times });
+    return [`${await found(person, /\/roster\/contacts\/[0-9]+/)}/code`];
 }
 
 // A protocol with one edition leads nowhere to compare it with; with itself it can be.
@@ -271,11 +261,12 @@ async function weigh(site, look) {
 async function main() {
     const site = new Site(place, fs.readFileSync(people, "utf8"));
     const more = await prepare(site);
+    const code = await roster(site);
     const fixed = doors.filter(pattern => !pattern.includes("{"));
     for (const role of site.jars.keys())
         await crawl(site, role, fixed);
     await crawl(site, "author", await comparison(site));
-    await crawl(site, "law", await code(site));
+    await crawl(site, "law", code);
     await crawl(site, "nobody", [...fixed, ...more]);
     for (const look of [...chosen])
         await mistake(site, look);
