@@ -7,7 +7,7 @@
 #include "app/push_key.h"
 
 /* The parts of the file, a bit each; a word that several have has a row for each. */
-enum { MAIL = 1, HOOK = 2, PUSH = 4 };
+enum { MAIL = 1, HOOK = 2, PUSH = 4, GATEWAY = 8 };
 
 struct reader {
     struct arena *arena;
@@ -15,6 +15,7 @@ struct reader {
     const struct channels_secrets *secrets;
     struct notify_settings *out;
     size_t allowed_room;
+    struct notify_gateway *gateway; /* that was begun last */
 };
 
 /* ---- mail ---- */
@@ -71,6 +72,111 @@ static bool read_mail_authorities(void *into, str value, struct err *err)
 
     (void)err;
     r->out->mail.authorities = conf_path(r->arena, r->directory, value);
+    return true;
+}
+
+/* ---- a gateway ---- */
+
+static bool read_text(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    r->gateway = &r->out->text;
+    return notify_read_gateway(value, r->gateway, err);
+}
+
+static bool read_voice(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    r->gateway = &r->out->voice;
+    return notify_read_gateway(value, r->gateway, err);
+}
+
+static bool read_method(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_method(value, r->gateway, err);
+}
+
+static bool read_header(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_add_header(value, r->gateway, err);
+}
+
+static bool read_form(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_form(value, r->gateway, err);
+}
+
+static bool read_json(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_read_json(value, r->gateway, err);
+}
+
+static bool read_gone(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return notify_add_gone(value, r->gateway, err);
+}
+
+static bool read_answer(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->gateway->answer = value;
+    return true;
+}
+
+static bool read_reference(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->gateway->reference = value;
+    return true;
+}
+
+static bool read_reference_behind(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->gateway->reference_behind = value;
+    return true;
+}
+
+static bool read_gateway_user(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->gateway->user = value;
+    return true;
+}
+
+static bool read_gateway_secret(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    return r->secrets->read(r->secrets->context, value, &r->gateway->secret, err);
+}
+
+static bool read_gateway_authorities(void *into, str value, struct err *err)
+{
+    struct reader *r = into;
+
+    (void)err;
+    r->gateway->authorities = conf_path(r->arena, r->directory, value);
     return true;
 }
 
@@ -160,24 +266,38 @@ static bool read_allowed(void *into, str value, struct err *err)
 
 /* clang-format off */
 static const struct conf_word words[] = {
-    {STR_INIT("heartbeat"),     read_heartbeat,        0,    0,    false},
-    {STR_INIT("allow-private"), read_allowed,          0,    0,    true},
+    {STR_INIT("heartbeat"),        read_heartbeat,           0,       0,       false},
+    {STR_INIT("allow-private"),    read_allowed,             0,       0,       true},
 
-    {STR_INIT("mail"),          read_mail,             MAIL, 0,    true},
-    {STR_INIT("port"),          read_mail_port,        0,    MAIL, false},
-    {STR_INIT("security"),      read_mail_security,    0,    MAIL, false},
-    {STR_INIT("from"),          read_mail_from,        0,    MAIL, false},
-    {STR_INIT("user"),          read_mail_user,        0,    MAIL, false},
-    {STR_INIT("secret-file"),   read_mail_secret,      0,    MAIL, false},
-    {STR_INIT("authorities"),   read_mail_authorities, 0,    MAIL, false},
+    {STR_INIT("mail"),             read_mail,                MAIL,    0,       true},
+    {STR_INIT("port"),             read_mail_port,           0,       MAIL,    false},
+    {STR_INIT("security"),         read_mail_security,       0,       MAIL,    false},
+    {STR_INIT("from"),             read_mail_from,           0,       MAIL,    false},
+    {STR_INIT("user"),             read_mail_user,           0,       MAIL,    false},
+    {STR_INIT("secret-file"),      read_mail_secret,         0,       MAIL,    false},
+    {STR_INIT("authorities"),      read_mail_authorities,    0,       MAIL,    false},
 
-    {STR_INIT("webhook"),       read_hook,             HOOK, 0,    true},
-    {STR_INIT("url"),           read_hook_url,         0,    HOOK, false},
-    {STR_INIT("secret-file"),   read_hook_secret,      0,    HOOK, true},
-    {STR_INIT("authorities"),   read_hook_authorities, 0,    HOOK, false},
+    {STR_INIT("text"),             read_text,                GATEWAY, 0,       true},
+    {STR_INIT("voice"),            read_voice,               GATEWAY, 0,       true},
+    {STR_INIT("method"),           read_method,              0,       GATEWAY, false},
+    {STR_INIT("header"),           read_header,              0,       GATEWAY, true},
+    {STR_INIT("form"),             read_form,                0,       GATEWAY, false},
+    {STR_INIT("json"),             read_json,                0,       GATEWAY, false},
+    {STR_INIT("answer"),           read_answer,              0,       GATEWAY, false},
+    {STR_INIT("gone"),             read_gone,                0,       GATEWAY, true},
+    {STR_INIT("reference"),        read_reference,           0,       GATEWAY, false},
+    {STR_INIT("reference-behind"), read_reference_behind,    0,       GATEWAY, false},
+    {STR_INIT("user"),             read_gateway_user,        0,       GATEWAY, false},
+    {STR_INIT("secret-file"),      read_gateway_secret,      0,       GATEWAY, false},
+    {STR_INIT("authorities"),      read_gateway_authorities, 0,       GATEWAY, false},
 
-    {STR_INIT("push"),          read_push,             PUSH, 0,    false},
-    {STR_INIT("authorities"),   read_push_authorities, 0,    PUSH, false},
+    {STR_INIT("webhook"),          read_hook,                HOOK,    0,       true},
+    {STR_INIT("url"),              read_hook_url,            0,       HOOK,    false},
+    {STR_INIT("secret-file"),      read_hook_secret,         0,       HOOK,    true},
+    {STR_INIT("authorities"),      read_hook_authorities,    0,       HOOK,    false},
+
+    {STR_INIT("push"),             read_push,                PUSH,    0,       false},
+    {STR_INIT("authorities"),      read_push_authorities,    0,       PUSH,    false},
 };
 /* clang-format on */
 

@@ -91,6 +91,8 @@ static str words(const struct subject *s, bool has_link)
     text_add(&text, STR("\n\nUntil somebody answers, others are called as well."));
     if (has_link)
         text_add(&text, STR(" Say here that you have it:"));
+    else if (s->bag->channel == NOTIFY_VOICE)
+        text_add(&text, STR(" Look into your messages, or telephone the school."));
     return text_str(&text);
 }
 
@@ -122,7 +124,7 @@ static str link_of(const struct subject *s, const struct store_delivery *row)
     const struct post_place place = {s->visit->id, s->step->mark.n, row->contact};
     struct text text = text_in(&s->bag->arena);
 
-    if (settings->add_link != NULL && !is_end(s))
+    if (settings->add_link != NULL && !is_end(s) && s->bag->channel != NOTIFY_VOICE)
         settings->add_link(settings->context, &place, &text);
     return text_str(&text);
 }

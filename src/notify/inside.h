@@ -44,6 +44,14 @@ void mail_complete(struct notify_settings *settings);
 /* Hand over a batch whose letters can be sent; what is settled already is left alone. */
 void mail_send(struct outlet *outlet, const struct batch *batch);
 
+bool text_has(const struct notify_settings *settings);
+bool text_check(const struct notify_settings *settings, struct err *err) MUST_USE;
+void text_send(struct outlet *outlet, const struct batch *batch);
+
+bool voice_has(const struct notify_settings *settings);
+bool voice_check(const struct notify_settings *settings, struct err *err) MUST_USE;
+void voice_send(struct outlet *outlet, const struct batch *batch);
+
 bool hook_has(const struct notify_settings *settings);
 bool hook_check(const struct notify_settings *settings, struct err *err) MUST_USE;
 void hook_send(struct outlet *outlet, const struct batch *batch);
@@ -52,6 +60,12 @@ bool push_has(const struct notify_settings *settings);
 void push_send(struct outlet *outlet, const struct batch *batch);
 
 /* ---- what they share ---- */
+
+/* How many parts a text message is sent in. */
+size_t sms_parts(str words);
+
+/* Write what a text message says, in two parts at most: the link is never cut. */
+str sms_write(struct arena *arena, str subject, str link);
 
 /* For how many seconds an answer asks us to wait; 0: it does not. */
 int64_t answer_retry_after(const struct fetch_answer *answer, int64_t now);

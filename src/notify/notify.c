@@ -16,11 +16,11 @@ struct channel {
 
 /* clang-format off */
 static const struct channel channels[NOTIFY_CHANNELS] = {
-    [NOTIFY_MAIL]  = {STR_INIT("mail"),    mail_has, mail_check, mail_complete, mail_send, false},
-    [NOTIFY_TEXT]  = {STR_INIT("text"),    NULL,     NULL,       NULL,          NULL,      false},
-    [NOTIFY_VOICE] = {STR_INIT("voice"),   NULL,     NULL,       NULL,          NULL,      false},
-    [NOTIFY_PUSH]  = {STR_INIT("push"),    push_has, NULL,       NULL,          push_send, true},
-    [NOTIFY_HOOK]  = {STR_INIT("webhook"), hook_has, hook_check, NULL,          hook_send, true},
+    [NOTIFY_MAIL]  = {STR_INIT("mail"),    mail_has,  mail_check,  mail_complete, mail_send,  false},
+    [NOTIFY_TEXT]  = {STR_INIT("text"),    text_has,  text_check,  NULL,          text_send,  false},
+    [NOTIFY_VOICE] = {STR_INIT("voice"),   voice_has, voice_check, NULL,          voice_send, false},
+    [NOTIFY_PUSH]  = {STR_INIT("push"),    push_has,  NULL,        NULL,          push_send,  true},
+    [NOTIFY_HOOK]  = {STR_INIT("webhook"), hook_has,  hook_check,  NULL,          hook_send,  true},
 };
 /* clang-format on */
 

@@ -22,6 +22,27 @@ struct notify_mail {
     str authorities;
 };
 
+enum { NOTIFY_HEADERS_MAX = 8, NOTIFY_GONE_MAX = 8 };
+
+/* Who passes on text messages, or telephones: an HTTP interface as its operator describes
+ * it.  Headers, URL and body are templates (notify/template.h). */
+struct notify_gateway {
+    str url; /* empty: there is none */
+    bool is_get;
+    struct fetch_pair headers[NOTIFY_HEADERS_MAX];
+    size_t header_count;
+    str user;
+    str secret;
+    str form; /* the body, of one kind or the other */
+    str json;
+    str answer;                /* what it must hold, with stars for anything */
+    str gone[NOTIFY_GONE_MAX]; /* what it holds when there is no such number */
+    size_t gone_count;
+    str reference;        /* where its name for the letter is, as messages.0.id */
+    str reference_behind; /* or the text that stands before it */
+    str authorities;
+};
+
 enum {
     NOTIFY_HOOKS_MAX = 32,
     NOTIFY_NAME_MAX = 64,
@@ -48,6 +69,8 @@ struct notify_push {
 
 struct notify_settings {
     struct notify_mail mail;
+    struct notify_gateway text;
+    struct notify_gateway voice;
     struct notify_hook *hooks; /* room for NOTIFY_HOOKS_MAX, once there is one */
     size_t hook_count;
     struct notify_push push;
@@ -73,6 +96,27 @@ bool notify_read_port(str value, uint16_t *out, struct err *err) MUST_USE;
 
 /* Read https:// or http://, with something behind it and nothing that is no URL. */
 bool notify_read_url(str value, str *out, struct err *err) MUST_USE;
+
+/* Read the URL of a gateway; places stand in its query alone. */
+bool notify_read_gateway(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
+
+/* Read "GET" or "POST". */
+bool notify_read_method(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
+
+/* Read "Name: value". */
+bool notify_add_header(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
+
+/* Read a body. */
+bool notify_read_form(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
+bool notify_read_json(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
+
+bool notify_add_gone(
+    str value, struct notify_gateway *gateway, struct err *err) MUST_USE;
 
 /* Begin a webhook of that name. */
 bool notify_add_hook(struct arena *arena, str name, struct notify_settings *settings,

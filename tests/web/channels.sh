@@ -18,8 +18,11 @@ trap 'exec 7>&- 8>&-; stop; rm -rf "$work"' EXIT
 until [ -s "$work/heard" ]; do sleep 0.05; done
 port=$(sed -n '1s/\[\([0-9]*\),.*/\1/p' "$work/heard")
 
-hook() { # PATH
+hook() { # PATH: where the webhook and the gateway are
     cat >>"$data/channels.conf" <<X
+text http://127.0.0.1:$port$1
+    header X-Key: {key}
+    json {"to": "{to}", "text": "{words}"}
 webhook office
     url http://127.0.0.1:$port$1
     secret-file office.secret
@@ -43,9 +46,10 @@ law=$(person lea law)
 (umask 077 && echo "$secret" >"$data/office.secret")
 channels "$(cat "$work/port")"
 roster 'Lea Ortiz' law_department 1 mail lea@hamline.example
+roster 'Bo Lind' law_department 1 text +16515550100
 cat >"$data/calling.conf" <<X
 lane law_department
-    step 0 seconds: duty, webhook office by mail
+    step 0 seconds: duty, webhook office by mail text
     step 80000 seconds: desk
 lane *
     step 0 seconds: desk
@@ -63,18 +67,25 @@ serve
 
 touch "$mail/hold"
 begins
-wait_for heard 1 "${visit#/visits/}"
-point $? "a webhook is told while mail hangs"
 first=$visit
+wait_for heard 1 "\"id\\\":\\\"${visit#/visits/}"
+point $? "a webhook is told while mail hangs"
+wait_for heard 1 "/calls/${visit#/visits/}."
+point $? "and a telephone"
+link=$(grep -o "/calls/${visit#/visits/}[A-Za-z0-9_.-]*" "$work/heard" | head -n 1)
+grep -F "$link" "$work/heard" | grep -qF 'Hamline needs Law Department https://desk.hamline.example/calls/'
+point $? "with who needs whom, in so few words as a message has"
+sees 200 "its link opens" nobody "$link"
+says out "I have it: Bo Lind" "for whoever was called"
 begins
 wait_for heard 1 "${visit#/visits/}"
-point $? "and told again"
+point $? "both are told again"
 has_letters 1 lea 'Law Department' || wait_for has_letters 1 lea 'Law Department'
 point $? "while a letter still waits for the mail server"
 rm "$mail/hold"
 node -e '
 const lines = require("fs").readFileSync(0, "utf8").trim().split("\n").slice(1).map(JSON.parse);
-const at = lines.find(line => line.body.includes(process.argv[1]));
+const at = lines.find(line => line.event && line.body.includes(process.argv[1]));
 const data = { id: process.argv[1], link: `https://desk.hamline.example/board/visits/${process.argv[1]}` };
 process.exit(at.by.length === 1 && at.event.type === "callout.call" &&
     JSON.stringify(at.event.data) === JSON.stringify(data) ? 0 : 1);
@@ -85,15 +96,16 @@ point $? "what it is told is verified, and says which visit and no more"
 
 touch "$HOLD"
 begins
-wait_for heard 1 "${visit#/visits/}"
-point $? "a program takes a webhook, and hangs"
+wait_for heard 2 "${visit#/visits/}"
+point $? "a program takes a webhook, a gateway a message, and they hang"
 kill_now
 rm "$HOLD"
 serve
-wait_for heard 2 "${visit#/visits/}"
-point $? "killed and started again, it is told again"
-[ "$(grep -F "${visit#/visits/}" "$work/heard" | grep -o '"webhook-id":"[^"]*"' | sort -u | wc -l)" = 1 ]
-point $? "under the same ID"
+wait_for heard 4 "${visit#/visits/}"
+point $? "killed and started again, each is told again"
+[ "$(grep -F "${visit#/visits/}" "$work/heard" | grep -o '"webhook-id":"[^"]*"' | sort -u | wc -l)" = 1 ] &&
+    [ "$(grep -F "${visit#/visits/}" "$work/heard" | grep -o '"x-key":"[^"]*"' | sort -u | wc -l)" = 1 ]
+point $? "under the same ID, as is a telephone"
 
 # ---- none works ----
 
@@ -102,14 +114,15 @@ channels 1 # where nobody listens
 hook /broken
 serve
 begins
-tried() { # COUNT: so many tries of both stand in what happened
+tried() { # COUNT: so many tries of all three stand in what happened
     call "$desk" "$visit/answer"
-    [ "$(grep -o "answers with status 500" "$work/out" | wc -l)" -ge "$1" ] &&
+    [ "$(grep -o "webhook answers with status 500" "$work/out" | wc -l)" -ge "$1" ] &&
+        [ "$(grep -o "gateway answers with status 500" "$work/out" | wc -l)" -ge "$1" ] &&
         [ "$(grep -o "nobody answers there" "$work/out" | wc -l)" -ge "$1" ]
 }
 for try in '1 5' '2 15' '3 60'; do
     wait_for tried "${try% *}"
-    point $? "a webhook that is broken is tried, ${try% *}, and mail that is down"
+    point $? "what is broken is tried by each of three channels: ${try% *}"
     if shows "$desk" "$visit/answer" "Telephone now: Law"; then false; else true; fi
     point $? "Law may still answer"
     pass "${try#* }"
