@@ -2,7 +2,9 @@
  * What events of a visit do to its call-outs.
  *
  * A lane is taken on by whoever acknowledges a duty of its role: in that role, or at the
- * desk, which reached somebody by telephone.  It rests when all its duties are done.
+ * desk, which reached somebody by telephone.  It rests when all its duties are done and
+ * nobody else leaves one to it: a duty that ran out calls whoever comes next as well, until
+ * somebody has it.
  */
 #include "visit/facts.h"
 #include "visit/inside.h"
@@ -80,6 +82,14 @@ static size_t callout_of(const struct adding *a)
     return i;
 }
 
+static void call_again(struct visit *visit, str lane, int64_t at)
+{
+    struct visit_callout *callout = lane.len == 0 ? NULL : visit_lane(visit, lane);
+
+    if (callout != NULL)
+        callout_wake(&callout->ladder, at);
+}
+
 /* What somebody took on lapsed without having been done. */
 static void lapse(struct visit *visit, str lane, const struct visit_mark *mark)
 {
@@ -91,6 +101,7 @@ static void lapse(struct visit *visit, str lane, const struct visit_mark *mark)
         duty->state = VISIT_DUTY_EXPIRED;
         duty->expired = *mark;
         duty->why = STR("acknowledgement_lapsed");
+        call_again(visit, duty->next, mark->at);
     }
 }
 
@@ -177,19 +188,35 @@ size_t visit_add_attempt(struct adding *a)
 
 void visit_call_again(struct visit *visit, const struct visit_duty *raised)
 {
-    struct visit_callout *callout = visit_lane(visit, raised->to);
-
-    if (callout != NULL)
-        callout_wake(&callout->ladder, raised->mark.at);
+    call_again(visit, raised->to, raised->mark.at);
 }
 
-static bool all_done(const struct visit *visit, str lane)
+void visit_call_next(struct visit *visit, const struct visit_duty *expired)
 {
-    for (size_t i = 0; i < visit->duty_count; i++)
-        if (str_equal(visit->duties[i].to, lane) &&
-            visit->duties[i].state != VISIT_DUTY_DONE)
-            return false;
-    return true;
+    if (expired->state == VISIT_DUTY_EXPIRED)
+        call_again(visit, expired->next, expired->expired.at);
+}
+
+/* Whether there is something that its people have to do, or others have not answered. */
+static bool is_needed(const struct visit *visit, str lane)
+{
+    for (size_t i = 0; i < visit->duty_count; i++) {
+        const struct visit_duty *duty = &visit->duties[i];
+
+        if ((str_equal(duty->to, lane) && duty->state != VISIT_DUTY_DONE) ||
+            (str_equal(duty->next, lane) && duty->state == VISIT_DUTY_EXPIRED))
+            return true;
+    }
+    return false;
+}
+
+/* Let those rest who were called because nobody else had answered. */
+static void relieve(struct visit *visit, const struct visit_duty *answered)
+{
+    struct visit_callout *callout = visit_lane(visit, answered->next);
+
+    if (callout != NULL && !is_needed(visit, callout->lane))
+        callout_rest(&callout->ladder, answered->answered.at);
 }
 
 /* A moment as it was written; CALLOUT_NEVER: none was. */
@@ -213,7 +240,7 @@ static void answer(struct visit *visit, str lane, const struct visit_duty *duty)
     callout->by = duty->by;
     callout_acknowledge(
         &callout->ladder, duty->answered.at, until == CALLOUT_NEVER ? 0 : until);
-    if (all_done(visit, lane))
+    if (!is_needed(visit, lane))
         callout_rest(&callout->ladder, duty->answered.at);
 }
 
@@ -225,6 +252,7 @@ void visit_answer_calls(struct visit *visit, const struct visit_duty *answered)
         answer(visit, answered->to, answered);
     if (instead)
         answer(visit, answered->role, answered);
+    relieve(visit, answered);
 }
 
 void visit_renew_calls(struct visit *visit, str role, int64_t at)

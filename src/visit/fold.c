@@ -200,6 +200,7 @@ static size_t expire(struct adding *a)
     duty->instruction = text(a, STR("instruction"));
     if (duty->state != VISIT_DUTY_DONE)
         duty->state = VISIT_DUTY_EXPIRED;
+    visit_call_next(a->visit, duty);
     return place;
 }
 

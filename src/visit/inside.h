@@ -30,6 +30,7 @@ size_t visit_add_attempt(struct adding *a);
 
 /* A duty was raised, answered; somebody did something in a role; the visit is over. */
 void visit_call_again(struct visit *visit, const struct visit_duty *raised);
+void visit_call_next(struct visit *visit, const struct visit_duty *expired);
 void visit_answer_calls(struct visit *visit, const struct visit_duty *answered);
 void visit_renew_calls(struct visit *visit, str role, int64_t at);
 void visit_end_calls(struct visit *visit, const struct visit_mark *mark);
