@@ -45,7 +45,7 @@ END {
     print "/* Made by tools/pagec.awk from src/web/pages; change the page there. */"
     if (form == "header") {
         print "#ifndef VESTIBULE_WEB_PAGES_H\n#define VESTIBULE_WEB_PAGES_H\n"
-        print "#include \"web/views.h\"\n#include \"web/views_called.h\"\n#include \"web/views_draft.h\"\n#include \"web/views_edition.h\"\n#include \"web/views_offline.h\"\n#include \"web/views_protocol.h\"\n#include \"web/views_visit.h\"\n\n" \
+        print "#include \"web/views.h\"\n#include \"web/views_called.h\"\n#include \"web/views_draft.h\"\n#include \"web/views_edition.h\"\n#include \"web/views_offline.h\"\n#include \"web/views_protocol.h\"\n#include \"web/views_push.h\"\n#include \"web/views_visit.h\"\n\n" \
             declared "\n#endif"
     } else {
         print "#include \"web/pages.h\"\n"

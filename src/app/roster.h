@@ -73,6 +73,13 @@ bool rota_new_code(struct rota *rota, uint64_t contact, int64_t now,
 bool rota_enter_code(struct rota *rota, const struct rota_act *act, uint64_t contact,
     str code, int64_t now, enum roster_code *out, struct err *err) MUST_USE;
 
+enum { ROTA_BROWSERS_MAX = 8 }; /* of one person */
+
+/* Add a browser of somebody, as notify_read_subscription writes it: verified at once, since
+ * it came with their session.  ERR_INVALID: they have too many. */
+bool rota_put_browser(struct rota *rota, const struct rota_act *act, uint64_t person,
+    str subscription, int64_t now, struct err *err) MUST_USE;
+
 /* Something arrived at an address; or, when `why` says so, nothing ever will: then it is
  * used no more, which has an event.  An address that is gone already is left alone. */
 bool rota_heard(struct rota *rota, uint64_t contact, str why, int64_t now,

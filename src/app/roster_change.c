@@ -199,6 +199,38 @@ bool rota_enter_code(struct rota *rota, const struct rota_act *act, uint64_t con
     return rota_end(&change, true, err);
 }
 
+/* How many other browsers somebody has. */
+static size_t count_browsers(const struct roster *roster, uint64_t person, str but)
+{
+    const struct roster_person *found = roster_find_person(roster, person);
+    size_t count = 0;
+
+    for (size_t i = 0; found != NULL && i < found->contact_count; i++)
+        count += found->contacts[i].channel == ROSTER_PUSH &&
+            !str_equal(found->contacts[i].address, but);
+    return count;
+}
+
+bool rota_put_browser(struct rota *rota, const struct rota_act *act, uint64_t person,
+    str subscription, int64_t now, struct err *err)
+{
+    struct rota_change change;
+    uint64_t number;
+    bool done;
+
+    if (count_browsers(&rota->now, person, subscription) >= ROTA_BROWSERS_MAX)
+        return err_set(err, ERR_INVALID,
+            SAY("eight browsers of yours are told already; end that for one of them "
+                "first"));
+    if (!rota_begin(rota, act, &change, err))
+        return false;
+    done = roster_put_contact(
+               &rota->book, person, ROSTER_PUSH, subscription, &number, err) &&
+        roster_contact_proved(&rota->book, number, now, err);
+    say_contact(&change, ROSTER_PUSH, person, STR(" was added by themselves"));
+    return rota_end(&change, done, err);
+}
+
 enum { HEARD_SECONDS = 24 * 3600 }; /* so often it is worth a note */
 
 bool rota_heard(

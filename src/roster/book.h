@@ -101,6 +101,10 @@ enum roster_code {
 bool roster_enter_code(struct roster_book *book, uint64_t contact, str code,
     int64_t now, enum roster_code *out, struct err *err) MUST_USE;
 
+/* An address that proves itself, as it came from whoever it belongs to: it is verified. */
+bool roster_contact_proved(
+    struct roster_book *book, uint64_t contact, int64_t now, struct err *err) MUST_USE;
+
 /* Something arrived at an address. */
 bool roster_contact_heard(
     struct roster_book *book, uint64_t contact, int64_t now, struct err *err) MUST_USE;

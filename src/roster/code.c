@@ -118,6 +118,15 @@ static bool verify(
         run_of(book, SQL_CODE_REMOVE, contact, err);
 }
 
+bool roster_contact_proved(
+    struct roster_book *book, uint64_t contact, int64_t now, struct err *err)
+{
+    struct edit edit;
+
+    return edit_begin(book, &edit, err) &&
+        edit_end(&edit, verify(book, contact, now, err), err);
+}
+
 /* The digits of a code; people write spaces into it. */
 static str digits_of(struct arena *arena, str code)
 {

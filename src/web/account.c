@@ -209,7 +209,7 @@ static bool part_passkeys(
     return true;
 }
 
-/* What else they may look after. */
+/* What else they may look after, and how they are called. */
 static struct part_view part_places(const struct caller *caller)
 {
     static const struct {
@@ -222,12 +222,14 @@ static struct part_view part_places(const struct caller *caller)
             {STR_INIT("/access-log"), SAY_INIT("Who came in, and who may")}},
     };
     struct link_view *links =
-        ARENA_ARRAY(caller->arena, struct link_view, COUNT_OF(places));
+        ARENA_ARRAY(caller->arena, struct link_view, COUNT_OF(places) + 1);
     struct part_view part = {.links = links};
 
     for (size_t i = 0; i < COUNT_OF(places); i++)
         if (caller_may_some(caller, places[i].act))
             links[part.link_count++] = places[i].link;
+    links[part.link_count++] =
+        (struct link_view){STR("/account/push"), SAY("Tell me on this device")};
     return part;
 }
 

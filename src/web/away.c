@@ -162,10 +162,10 @@ bool show_state(struct caller *caller, struct http_answer *answer, struct err *e
 
 /* ---- the worker ---- */
 
-bool show_worker(
-    const struct http_request *request, struct http_answer *answer, struct err *err)
+static bool say_worker(const struct http_request *request, str name,
+    struct http_answer *answer, struct err *err)
 {
-    const struct asset *asset = asset_find(&web_assets, STR("worker.js"));
+    const struct asset *asset = asset_find(&web_assets, name);
     struct text text = text_in(request->arena);
 
     if (asset == NULL)
@@ -177,4 +177,16 @@ bool show_worker(
     http_say(answer, 200, STR("text/javascript; charset=utf-8"), text_str(&text));
     http_set(answer, STR("Cache-Control"), STR("no-cache"));
     return true;
+}
+
+bool show_worker(
+    const struct http_request *request, struct http_answer *answer, struct err *err)
+{
+    return say_worker(request, STR("worker.js"), answer, err);
+}
+
+bool show_push_worker(
+    const struct http_request *request, struct http_answer *answer, struct err *err)
+{
+    return say_worker(request, STR("push_worker.js"), answer, err);
 }

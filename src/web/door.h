@@ -204,6 +204,11 @@ bool take_state(struct caller *caller, struct http_answer *answer, struct err *e
 bool show_leave(struct caller *caller, struct http_answer *answer, struct err *err);
 bool take_leave(struct caller *caller, struct http_answer *answer, struct err *err);
 
+/* push.c */
+bool show_push(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_push(struct caller *caller, struct http_answer *answer, struct err *err);
+bool take_push_off(struct caller *caller, struct http_answer *answer, struct err *err);
+
 /* roster.c */
 bool show_roster(struct caller *caller, struct http_answer *answer, struct err *err);
 

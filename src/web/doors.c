@@ -43,6 +43,9 @@ const struct door doors[] = {
     {HTTP_POST, STR_INIT("/account/providers/{provider}"), DOOR_SIGNED_IN, 0, take_provider},
     {HTTP_GET,  STR_INIT("/account/passkeys/{number}/remove"), DOOR_SIGNED_IN, 0, show_remove_passkey},
     {HTTP_POST, STR_INIT("/account/passkeys/{number}/remove"), DOOR_SIGNED_IN, 0, take_remove_passkey},
+    {HTTP_GET,  STR_INIT("/account/push"),                DOOR_SIGNED_IN, 0, show_push},
+    {HTTP_POST, STR_INIT("/account/push"),                DOOR_SIGNED_IN, 0, take_push},
+    {HTTP_POST, STR_INIT("/account/push/off"),            DOOR_SIGNED_IN, 0, take_push_off},
 
     {HTTP_GET,  STR_INIT("/people"),                 DOOR_MAY, MAY_MANAGE_PEOPLE, show_people},
     {HTTP_GET,  STR_INIT("/invite"),                 DOOR_MAY, MAY_MANAGE_PEOPLE, show_invite},

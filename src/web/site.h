@@ -114,6 +114,8 @@ bool choose_language(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_worker(
     const struct http_request *request, struct http_answer *answer, struct err *err);
+bool show_push_worker(
+    const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_health(
     const struct http_request *request, struct http_answer *answer, struct err *err);
 bool show_metrics(

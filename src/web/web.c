@@ -16,6 +16,9 @@ static const struct http_route routes[] = {
     {HTTP_GET,  STR_INIT("/worker.js"),                   show_worker,     0,
         /* It fetches, and takes scripts of ours. */
         STR_INIT("default-src 'none'; connect-src 'self'; script-src 'self'")},
+    {HTTP_GET,  STR_INIT("/push-worker.js"),              show_push_worker, 0,
+        /* It shows a picture of ours. */
+        STR_INIT("default-src 'none'; connect-src 'self'; img-src 'self'")},
 };
 /* clang-format on */
 
