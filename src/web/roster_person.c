@@ -171,10 +171,25 @@ bool show_new_roster_person(
     return ask_new(caller, STR("name"), answer, err);
 }
 
+/* Sent twice: somebody is on the roster just so. */
+static const struct roster_person *same_as(
+    const struct caller *caller, const struct roster_person *person)
+{
+    const struct roster *roster = rota_snapshot(caller->site->rota);
+    str seen = posts_seen(caller, person);
+
+    for (size_t i = 0; i < roster->person_count; i++)
+        if (!roster->persons[i].is_gone &&
+            str_equal(posts_seen(caller, &roster->persons[i]), seen))
+            return &roster->persons[i];
+    return NULL;
+}
+
 bool take_new_roster_person(
     struct caller *caller, struct http_answer *answer, struct err *err)
 {
     struct roster_person person = {0};
+    const struct roster_person *same;
     uint8_t key[KEEPER_KEY_BYTES];
     struct rota_act act;
     uint64_t number;
@@ -183,10 +198,13 @@ bool take_new_roster_person(
     if (!roster_act(caller, key, &act, err))
         return false;
     if (!read_person(caller, &person, &wrong, err) ||
-        !rota_put_person(caller->site->rota, &act, &person, &number, err))
+        (!rota_put_person(caller->site->rota, &act, &person, &number, err) &&
+            (err->kind != ERR_CONFLICT || same_as(caller, &person) == NULL)))
         return ask_new(caller, wrong, answer, err);
-    http_see_other(
-        answer, number == 0 ? STR("/roster") : person_address(caller, number, STR("")));
+    *err = (struct err){0};
+    same = same_as(caller, &person);
+    http_see_other(answer,
+        same == NULL ? STR("/roster") : person_address(caller, same->number, STR("")));
     return true;
 }
 
