@@ -31,12 +31,15 @@ async function person(browser, token) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     await context.addCookies([{ name: "vestibule-session", value: token, url: place }]);
     const page = await context.newPage();
-    await page.addInitScript(() => {
+    await context.addInitScript(() => {
         window.sounds = 0;
         window.AudioContext = class {
-            constructor() { this.destination = {}; this.currentTime = 0; }
+            constructor() { this.destination = {}; this.currentTime = 0; this.state = "suspended"; }
+            async resume() {
+                if (navigator.userActivation.hasBeenActive)
+                    this.state = "running";
+            }
             createOscillator() { return { connect() {}, start() { window.sounds++; }, stop() {} }; }
-            close() {}
         };
     });
     return page;
@@ -125,6 +128,28 @@ async function breaks(desk, law) {
     return id;
 }
 
+// What was chosen counts for the next page, once somebody has touched that.
+async function remembered(law) {
+    const page = await law.context().newPage();
+    await page.clock.install();
+    await page.goto(`${place}/board`);
+    const heard = () => page.evaluate(() => window.sounds);
+    point(await page.locator("#sound").isChecked(), "the browser remembers who asked for a sound");
+    point(await comes(page, () => !document.getElementById("muted").hidden) && await heard() === 0,
+        "and says that it makes none yet");
+    await page.locator("h1").click();
+    point(await comes(page, () => window.sounds === 1) && !await page.locator("#muted").isVisible(),
+        "touched, it sounds, since somebody waits");
+    await page.clock.runFor(45000);
+    point(await heard() === 1, "not again at once");
+    await page.clock.runFor(30000);
+    point(await heard() === 2, "but after a minute");
+    await page.locator("#sound + label").click();
+    await page.clock.runFor(90000);
+    point(await heard() === 2, "and no more once it is switched off");
+    await page.close();
+}
+
 // A network that lets no streams through, and a clock that does not wait.
 async function blocked(desk, browser) {
     const law = await person(browser, process.env.LAW);
@@ -158,6 +183,7 @@ async function main() {
         const id = await arrives(desk, law);
         await keyboard(desk, law, id);
         await breaks(desk, law);
+        await remembered(law);
         await blocked(desk, browser);
         await ends(desk, law, id);
         await prints(law);

@@ -29,6 +29,7 @@ function place(line) {
         line.querySelector("a").focus();
     if (line.dataset.waits && !old?.dataset.waits)
         announce(line);
+    ring();
 }
 
 function settle(words) {
@@ -47,15 +48,60 @@ function readLine(html) {
 // Only what nobody has answered, and nobody had to before, interrupts whoever listens.
 function announce(line) {
     news.textContent = `${news.dataset.words}: ${line.querySelector("a").textContent}`;
-    if (!sound.checked)
-        return;
-    const audio = new AudioContext();
+    rang = -Infinity;
+}
+
+// ---- sound: at once when nobody has answered, and each minute until somebody has ----
+
+const AGAIN = 60000;
+let audio = null;
+let rang = -Infinity;
+
+// A browser lets a page make no sound before somebody has touched it.
+function tellMuted() {
+    document.getElementById("muted").hidden = !sound.checked || audio?.state === "running";
+}
+
+async function wake() {
+    if (sound.checked) {
+        audio ??= new AudioContext();
+        await audio.resume();
+    }
+    tellMuted();
+}
+
+const waits = () => body.querySelector("tr[data-waits]") !== null;
+
+function ring() {
+    if (!waits())
+        rang = -Infinity;
+    else if (sound.checked && audio?.state === "running" && Date.now() - rang >= AGAIN)
+        play();
+}
+
+function play() {
     const tone = audio.createOscillator();
+    rang = Date.now();
     tone.connect(audio.destination);
     tone.start();
     tone.stop(audio.currentTime + 0.4);
-    tone.onended = () => audio.close();
 }
+
+try {
+    sound.checked = localStorage.getItem("board-sound") === "on";
+} catch {
+    // The browser keeps nothing for us: it is off, as at first.
+}
+sound.addEventListener("change", () => {
+    try {
+        localStorage.setItem("board-sound", sound.checked ? "on" : "off");
+    } catch {
+        // It counts until the page is left.
+    }
+    wake().then(ring);
+});
+for (const touch of ["pointerdown", "keydown"])
+    document.addEventListener(touch, () => { wake().then(ring); });
 
 // ---- looking again ----
 
@@ -130,6 +176,7 @@ setInterval(() => {
         const minutes = Math.max(0, Math.floor((Date.now() - began) / 60000));
         small.textContent = small.textContent.replace(/\d+/, minutes);
     }
+    ring();
 }, PACE);
 
 // ---- keys ----
@@ -168,4 +215,6 @@ document.addEventListener("keydown", event => {
 });
 
 document.getElementById("helps").hidden = false;
+tellMuted();
+wake().then(ring);
 listen();
