@@ -205,3 +205,48 @@ TEST(app_roster, proves_an_address_and_gives_it_up)
             "an address of Ana Ruiz for text is used no more\n"));
     stop(&f);
 }
+
+static const struct roster_person *first_person(const struct fixture *f)
+{
+    return &rota_snapshot(f->rota)->persons[0];
+}
+
+/* Nobody sends a code to a browser: it came with the session of whose it is. */
+TEST(app_roster, takes_browsers_at_their_word_but_not_any_number)
+{
+    struct fixture f;
+    uint64_t ana;
+    uint64_t number;
+
+    CHECK_OR_STOP(start(&f));
+    ana = person(&f, STR("Ana Ruiz"), true);
+    for (size_t i = 0; i < ROTA_BROWSERS_MAX; i++) {
+        struct text browser = text_in(&f.arena);
+
+        text_add(&browser, STR("{\"endpoint\":\"https://push.example/"));
+        text_add_u64(&browser, i);
+        text_add(&browser, STR("\"}"));
+        for (int again = 0; again < 2; again++)
+            CHECK(rota_put_browser(
+                f.rota, next(&f), ana, text_str(&browser), f.now, &err));
+        CHECK_U64(first_person(&f)->contact_count, i + 1);
+        CHECK(roster_contact_works(&first_person(&f)->contacts[i]));
+    }
+    CHECK(!rota_put_browser(f.rota, next(&f), ana,
+        STR("{\"endpoint\":\"https://x.example/\"}"), f.now, &err));
+    CHECK(err.kind == ERR_INVALID);
+    number = first_person(&f)->contacts[0].number;
+    CHECK(rota_heard(f.rota, number, STR("it is gone"), f.now, &err));
+    CHECK(!roster_contact_works(&first_person(&f)->contacts[0]));
+    CHECK(rota_put_browser(f.rota, next(&f), ana,
+        STR("{\"endpoint\":\"https://push.example/0\"}"), f.now, &err));
+    CHECK(roster_contact_works(&first_person(&f)->contacts[0]));
+    CHECK(!rota_put_browser(f.rota, next(&f), ana + 100,
+        STR("{\"endpoint\":\"https://push.example/0\"}"), f.now, &err));
+    CHECK(err.kind == ERR_NOT_FOUND);
+    CHECK(str_find(told(&f), STR("push.example"), 0) == told(&f).len);
+    CHECK(str_find(told(&f),
+              STR("an address of Ana Ruiz for push was added by themselves"),
+              0) < told(&f).len);
+    stop(&f);
+}
