@@ -38,6 +38,8 @@ static str why_not(const struct caller *caller)
 
     if (caller->on_device)
         return SAY("This device belongs to a desk. Switch it on on one of your own.");
+    if (caller->site->sample)
+        return SAY("In a sample nothing is sent, so no message to a browser either.");
     if (key_of(caller).len == 0)
         return SAY("No messages can be sent to browsers: this channel is not set up. "
                    "Whoever runs this Vestibule does that in channels.conf.");
@@ -83,55 +85,60 @@ static struct banner_view banner_of(
     return banner;
 }
 
-/* A row of a browser that is told, and how to end that. */
-static void add_browser(const struct caller *caller,
+/* A row of a browser that is told, known by when that began, and how to end it. */
+static bool add_browser(const struct caller *caller,
     const struct roster_contact *contact, struct row_view *row,
-    struct action_view *action)
+    struct action_view *action, struct err *err)
 {
     struct text number = text_in(caller->arena);
 
     text_add_u64(&number, contact->number);
-    *row = (struct row_view){.key = SAY("A browser of yours"),
-        .value = roster_contact_words(caller, contact)};
+    row->value = roster_contact_words(caller, contact);
+    if (!moment_words(caller, contact->verified_at, &row->key, err))
+        return false;
     *action =
         (struct action_view){.form = caller_form(caller, STR("/account/push/off")),
             .kept = {STR("number"), text_str(&number)},
-            .words = SAY("Tell me there no more")};
+            .words = SAY("Tell me no more there: %1"),
+            .about = row->key};
+    return true;
 }
 
-static struct part_view *browsers_of(const struct caller *caller,
-    const struct roster_person *self, const struct roster_contact **newest)
+static bool browsers_of(const struct caller *caller, const struct roster_person *self,
+    struct part_view *part, const struct roster_contact **newest, struct err *err)
 {
-    struct part_view *part = ARENA_NEW(caller->arena, struct part_view);
     struct row_view *rows =
         ARENA_ARRAY(caller->arena, struct row_view, self->contact_count);
     struct action_view *actions =
         ARENA_ARRAY(caller->arena, struct action_view, self->contact_count);
     size_t count = 0;
 
-    for (size_t i = 0; i < self->contact_count; i++)
-        if (self->contacts[i].channel == ROSTER_PUSH) {
-            *newest = &self->contacts[i];
-            add_browser(caller, &self->contacts[i], &rows[count], &actions[count]);
-            count++;
-        }
-    *part = (struct part_view){.title = SAY("Where you are told"),
+    for (size_t i = 0; i < self->contact_count; i++) {
+        if (self->contacts[i].channel != ROSTER_PUSH)
+            continue;
+        *newest = &self->contacts[i];
+        if (!add_browser(caller, *newest, &rows[count], &actions[count], err))
+            return false;
+        count++;
+    }
+    *part = (struct part_view){.title = SAY("Where you are told, and since when"),
         .summary = {.rows = rows, .count = count},
         .actions = actions,
         .action_count = count};
-    return count > 0 ? part : NULL;
+    return true;
 }
 
 bool show_push(struct caller *caller, struct http_answer *answer, struct err *err)
 {
     const struct roster_person *self = self_of(caller);
     const struct roster_contact *newest = NULL;
+    struct part_view on = {0};
     struct push_view view = {.why_not = why_not(caller)};
     struct html html = caller_page(caller, SAY("Tell me on this device"), &view.frame);
 
-    (void)err;
-    if (self != NULL)
-        view.on = browsers_of(caller, self, &newest);
+    if (self != NULL && !browsers_of(caller, self, &on, &newest, err))
+        return false;
+    view.on = on.action_count > 0 ? &on : NULL;
     view.banner = banner_of(caller, newest);
     if (view.why_not.len == 0) {
         view.form = caller_form(caller, STR("/account/push"));

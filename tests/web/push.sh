@@ -93,7 +93,7 @@ point $? "and at once, to try it"
 send 303 "the same form sent again" "$law" /account/push "subscription=$subscription"
 switches 303 "or the same browser once more" "$subscription"
 sees 200 "makes" "$law" /account/push
-[ "$(grep -c 'A browser of yours' "$work/out")" = 1 ]
+[ "$(grep -c 'name="number"' "$work/out")" = 1 ]
 point $? "no second one"
 says out "Works: tested today." "and it counts at once"
 sees 200 "the roster" "$other" "$person"
@@ -137,11 +137,11 @@ number=$(hidden number)
 fill "$other" /account
 send 303 "somebody else" "$other" /account/push/off "number=$number"
 sees 200 "cannot" "$law" /account/push
-says out "A browser of yours" "switch it off"
+says out "Tell me no more there" "switch it off"
 fill "$law" /account/push
 send 303 "they themselves" "$law" /account/push/off "number=$number"
 call "$law" /account/push
-! grep -qF "A browser of yours" "$work/out"
+! grep -qF "Tell me no more there" "$work/out"
 point $? "can"
 
 # ---- a real browser ----
