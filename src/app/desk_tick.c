@@ -39,13 +39,12 @@ static bool expire_duties(
 /* One that cannot be done now keeps nobody else waiting, and is tried again. */
 static bool wake(struct desk *desk, struct visit *visit, int64_t now, struct err *err)
 {
-    visits_wake(&desk->visits, visit, now + LATER_SECONDS);
-    if (!expire_duties(desk, visit, now, err) || !desk_call_out(desk, visit, err))
-        return false;
+    bool done = expire_duties(desk, visit, now, err) && desk_call_out(desk, visit, err);
+
     desk_plan(desk, visit);
     if (visit->wake > 0 && visit->wake_at <= now)
         visits_wake(&desk->visits, visit, now + LATER_SECONDS);
-    return true;
+    return done;
 }
 
 /* What fails of one visit holds up no other; the first is told. */
