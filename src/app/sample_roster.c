@@ -26,12 +26,15 @@ static const struct called {
 } called[] = {
     {STR_INIT("Lea Sample"), STR_INIT("lea"), STR_INIT("law_department"), {0}, true, ROSTER_MAIL, STR_INIT("lea@sample-district.example"), true},
     {STR_INIT("Max Sample"), {0}, STR_INIT("law_department"), {0}, false, ROSTER_TEXT, STR_INIT("+13125550121"), true},
-    {STR_INIT("Sol Sample"), STR_INIT("sol"), STR_INIT("safety_office"), {0}, true, ROSTER_VOICE, STR_INIT("+13125550131"), true},
+    {STR_INIT("Sol Sample"), STR_INIT("sol"), STR_INIT("safety_office"), {0}, true, ROSTER_TEXT, STR_INIT("+13125550131"), true},
     {STR_INIT("Ida Sample"), {0}, STR_INIT("safety_office"), {0}, false, ROSTER_MAIL, STR_INIT("ida@sample-district.example"), false},
     {STR_INIT("Nia Sample"), {0}, STR_INIT("network_chief"), {0}, true, ROSTER_MAIL, STR_INIT("nia@sample-district.example"), true},
     {STR_INIT("Priya Sample"), STR_INIT("priya"), STR_INIT("principal"), STR_INIT("Nowhere Hill School"), true, ROSTER_TEXT, STR_INIT("+13125550141"), true},
     {STR_INIT("Noor Sample"), STR_INIT("noor"), STR_INIT("principal"), STR_INIT("Nowhere Lake School"), true, ROSTER_TEXT, STR_INIT("+13125550142"), true},
     {STR_INIT("Ivo Sample"), {0}, STR_INIT("principal"), STR_INIT("Nowhere High School"), true, ROSTER_TEXT, STR_INIT("+13125550143"), true},
+    {STR_INIT("Art Sample"), {0}, STR_INIT("principal"), STR_INIT("Nowhere Hill School"), false, ROSTER_TEXT, STR_INIT("+13125550144"), true},
+    {STR_INIT("Bea Sample"), {0}, STR_INIT("principal"), STR_INIT("Nowhere Lake School"), false, ROSTER_TEXT, STR_INIT("+13125550145"), true},
+    {STR_INIT("Cyd Sample"), {0}, STR_INIT("principal"), STR_INIT("Nowhere High School"), false, ROSTER_VOICE, STR_INIT("+13125550146"), true},
 };
 
 /* Law changes over in the evening; Safety is there around the clock. */

@@ -18,7 +18,8 @@ bool roster_contact(const struct caller *caller, const struct roster_contact **c
                 *contact = &roster->persons[i].contacts[k];
                 return true;
             }
-    return err_set(err, ERR_NOT_FOUND, SAY("there is no such address on the roster"));
+    err_set(err, ERR_NOT_FOUND, SAY("there is no such address on the roster"));
+    return false;
 }
 
 /* ---- adding ---- */

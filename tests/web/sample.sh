@@ -72,6 +72,17 @@ says out "SAMPLE DISTRICT" "is marked"
 ask dana /
 check "no number that can be called is anybody's" [ "$(grep -c 'tel:' "$work/out")" -gt 0 ] &&
     [ "$(grep 'tel:' "$work/out" | grep -vc 'tel:[0-9]*55501[0-9][0-9]"')" = 0 ]
+sees 200 "the roster" lea /roster
+says out "These people and addresses are invented. Nothing is sent to them" "says what it is worth"
+check "at every hour somebody has duty" [ "$(grep -c 'Can be reached\|The second cannot' "$work/out")" = 6 ]
+check "as far as one looks ahead" sh -c "! grep -q 'Nobody is on duty' '$work/out'"
+contact() { # somebody's page, and that of their address
+    ask lea /roster
+    ask lea "$(sed -n 's|.*href="\(/roster/people/[0-9]*\)".*|\1|p' "$work/out" | tail -n 1)"
+    ask lea "$(sed -n 's|.*href="\(/roster/contacts/[0-9]*\)".*|\1|p' "$work/out")"
+}
+contact
+says out "In a sample nothing is sent, so no code either." "to an address of it"
 ask toni /try
 sees 303 "a browser becomes a desk" toni /try/desk -d "token=$(hidden token)" --data-urlencode 'school=Nowhere Hill School'
 rm -f "$work/pin"
@@ -89,7 +100,13 @@ status 0 "its record" log verify "$record/public" --key "$(cat "$record/public/v
 status 0 "is as it was signed" log fsck "$record"
 "$VESTIBULE" log tail "$record" --last 1000 --json >"$work/out"
 before=$(grep -vc signed_in "$work/out")
+json 'lines.some(e => e.kind === "call_attempted") && lines.every(e => e.kind !== "call_attempted" || (e.fields.result === "never" && /not set up/.test(e.fields.why)))' \
+    "people were called, and nothing was sent"
+json '!lines.some(e => e.kind === "callout_step" && JSON.stringify(e).includes("nobody is on the roster"))' "though somebody was there for each"
+printf 'mail 127.0.0.1\n    port 9\n    security none\n    from A <a@sample-district.example>\n' >"$work/sample/channels.conf"
 serve sample --zone America/Chicago
+contact
+says out "In a sample nothing is sent, so no code either." "whatever a file of channels says"
 stop
 "$VESTIBULE" log tail "$record" --last 1000 --json >"$work/out"
 check "another start adds nothing" [ "$(grep -vc signed_in "$work/out")" = "$before" ]
