@@ -45,24 +45,26 @@ static bool require_acts(const struct may *may, struct err *err)
 /* All that would be lost is named. */
 static bool require_keys(const struct compiled *roles, struct err *err)
 {
+    struct arena arena = {0};
+    struct text lost = text_in(&arena);
     struct may *may;
-    size_t lost = 0;
+    str words;
+    bool done;
 
     if (!may_open(roles, &may, err))
         return false;
-    for (size_t i = 0; i < COUNT_OF(needed); i++) {
-        if (some_role_may(may, needed[i]))
-            continue;
-        if (lost++ == 0)
-            err_set(
-                err, ERR_INVALID, STR("by this draft nobody could do this any more: "));
-        else
-            err_add(err, STR(", "));
-        err_add(err, may_act_words(may, needed[i]));
-    }
-    lost += lost == 0 && !require_acts(may, err);
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
+        if (!some_role_may(may, needed[i])) {
+            text_add(&lost, lost.len > 0 ? STR(", ") : STR(""));
+            text_add(&lost, may_act_words(may, needed[i]));
+        }
+    done = lost.len == 0
+        ? require_acts(may, err)
+        : err_say(err, ERR_INVALID,
+              SAY("by this draft nobody could do this any more: %1"), &words, 1);
     may_close(may);
-    return lost == 0;
+    arena_clear(&arena);
+    return done;
 }
 
 static bool require_new(
