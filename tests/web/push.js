@@ -79,10 +79,15 @@ async function main() {
     point(other && other.title === "Vestibule" && other.requireInteraction,
         "what cannot be read is shown all the same, until somebody looks", JSON.stringify(other));
 
+    await worker.evaluate(() => ended()); // eslint-disable-line no-undef
+    const last = (await shown(worker, 3))[2];
+    point(last && /ended its subscription/.test(last.body) && last.lang === "en" && last.dir === "ltr" &&
+        last.data.navigate === `${place}/account/push`, "so is that a browser ended its subscription", JSON.stringify(last));
+
     const targets = await worker.evaluate(links => links.map(link => target(link)), // eslint-disable-line no-undef
-        [`${place}/calls/Zx9`, "https://evil.example/calls/Zx9", `${place}/account`, "javascript:alert(1)", undefined, 7]);
-    point(JSON.stringify(targets) === JSON.stringify([`${place}/calls/Zx9`, ...Array(5).fill(`${place}/`)]),
-        "only an answer to a call is opened, and only here", JSON.stringify(targets));
+        [`${place}/calls/Zx9`, `${place}/account/push`, "https://evil.example/calls/Zx9", `${place}/account`, "javascript:alert(1)", undefined, 7]);
+    point(JSON.stringify(targets) === JSON.stringify([`${place}/calls/Zx9`, `${place}/account/push`, ...Array(5).fill(`${place}/`)]),
+        "only an answer to a call is opened, or this page, and only here", JSON.stringify(targets));
 
     const copy = await context.newPage(), body = await page.content();
     await copy.route(page.url(), route => route.fulfill({ contentType: "text/html", body }));

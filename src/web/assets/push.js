@@ -1,5 +1,6 @@
 // Telling somebody on this device: the browser subscribes by the server's key, and what it
-// says of itself is sent as any other form.  Its worker is for this alone.
+// says of itself is sent as any other form.  Its worker is for this alone; what that says
+// should the browser end the subscription is kept for it in their language.
 
 const form = document.getElementById("push");
 const status = form.querySelector("[role=status]");
@@ -27,6 +28,8 @@ async function turnOn() {
         {scope: "/account/push", updateViaCache: "none"});
     while (!worker.active)
         await new Promise(resolve => { setTimeout(resolve, 50); });
+    await (await caches.open("push")).put("/account/push/ended", new Response(JSON.stringify(
+        {body: form.dataset.ended, lang: form.lang, dir: document.dir})));
     form.elements.subscription.value = JSON.stringify(await subscribe(worker));
     form.submit();
 }

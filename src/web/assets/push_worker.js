@@ -18,11 +18,19 @@ async function show({title, body, lang, dir, tag, navigate, requireInteraction =
     });
 }
 
-// An answer to a call, on this server; from anything else only the first page is opened.
+// A browser may end a subscription by itself; nothing would be told any more, so that is.
+async function ended() {
+    const words = await (await caches.match("/account/push/ended"))?.json();
+    await show({...words, tag: "ended", navigate: `${location.origin}/account/push`});
+}
+
+// An answer to a call, or what is switched on here, on this server; from anything else only
+// the first page is opened.
 function target(navigate) {
     try {
         const url = new URL(navigate);
-        if (url.origin === location.origin && url.pathname.startsWith("/calls/"))
+        if (url.origin === location.origin &&
+            (url.pathname.startsWith("/calls/") || url.pathname === "/account/push"))
             return url.href;
     } catch {
         // There is no link.
@@ -39,6 +47,7 @@ async function open(url) {
 
 self.addEventListener("install", () => { self.skipWaiting(); });
 self.addEventListener("push", event => { event.waitUntil(show(read(event.data))); });
+self.addEventListener("pushsubscriptionchange", event => { event.waitUntil(ended()); });
 self.addEventListener("notificationclick", event => {
     event.notification.close();
     event.waitUntil(open(target(event.notification.data?.navigate)));
