@@ -10,11 +10,12 @@ enum { DATE_LEN = 29, DAY_SECONDS = 86400, WAIT_MOST = 7 * DAY_SECONDS };
 static void add_date(struct text *out, str date)
 {
     static const str months = STR_INIT("JanFebMarAprMayJunJulAugSepOctNovDec");
-    size_t month = str_find(months, str_slice(date, 8, 11), 0);
+    size_t at = str_find(months, str_slice(date, 8, 11), 0);
+    size_t month = at % 3 == 0 ? at / 3 + 1 : 0;
 
     text_add(out, str_slice(date, 12, 16));
-    text_add(out, month / 3 < 9 ? STR("-0") : STR("-"));
-    text_add_u64(out, month / 3 + 1);
+    text_add(out, month < 10 ? STR("-0") : STR("-"));
+    text_add_u64(out, month);
     text_add_byte(out, '-');
     text_add(out, str_slice(date, 5, 7));
     text_add_byte(out, 'T');
