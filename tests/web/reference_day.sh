@@ -4,31 +4,12 @@
 # of the record, and what the desk's screen said meanwhile, is tests/data/hamline-called.txt.
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
-# shellcheck source=tests/web/calling.sh
-. tests/web/calling.sh
+# shellcheck source=tests/web/standing.sh
+. tests/web/standing.sh
 
-# A clock that stands still, which is read by the zone of the process; waits go by another.
-export FAKETIME_FMT=%s FAKETIME_FORCE_MONOTONIC_FIX=0 TZ=America/Chicago
-stand() { # TIME: of that day
-    TZ=America/Chicago date -d "2025-01-24 $1" +%s >"$work/next"
-    mv "$work/next" "$work/clock"
+at() { # TIME: of that day
     time=$1
-}
-roster() { "$work/on_clock" build/asan/tests/web/roster_peer "$data" "$@"; }
-steps_are() { # COUNT: so many steps were taken, and what came of each letter is known
-    "$VESTIBULE" log tail "$data/record" --last 500 --json >"$work/tail" 2>"$work/err"
-    node -e '
-        const events = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n")
-            .map(line => JSON.parse(line));
-        const of = kind => events.filter(event => event.kind === kind);
-        const letters = of("callout_step").reduce((sum, step) => sum + step.fields.letters, 0);
-        process.exit(of("callout_step").length === Number(process.argv[2]) &&
-            of("call_attempted").length === letters ? 0 : 1);
-    ' "$work/tail" "$1"
-}
-settles() { # COUNT NAME
-    wait_for steps_are "$1"
-    point $? "$2"
+    stand "2025-01-24 $1"
 }
 looks() { # keep what the desk reads now
     call "$desk" "$visit/answer"
@@ -40,7 +21,7 @@ opens() { # LETTER: the link in it, and its button
     token= key= seen=
 }
 
-stand 11:10
+at 11:10
 serve
 stop
 desk=$(timed_person ada desk@Hamline)
@@ -60,42 +41,42 @@ node -e '
         if (e.fact && e.at < "2025-01-24T12")
             console.log(e.at.slice(11, 16), e.fact, e.value === false ? "no" : e.value, e.basis);
 ' protocols/days/hamline-2025-01-24.json >"$work/facts"
-stand 11:15
+at 11:15
 fill "$desk" /
 send 303 "agents are at the school" "$desk" /visits
 visit=$(sed -n 's/.*\(\/visits\/[^ ]*\).*/\1/p' "$work/err")
-while read -r at fact value basis; do
-    stand "$at"
+while read -r moment fact value basis; do
+    at "$moment"
     fill "$desk" "$visit/ask/$fact"
-    send 303 "$at $fact is $value" "$desk" "$visit/ask/$fact" "answer=$value" "basis=$basis"
+    send 303 "$moment $fact is $value" "$desk" "$visit/ask/$fact" "answer=$value" "basis=$basis"
 done <"$work/facts"
 settles 4 "the principal, Law and Safety are called at once, and the principal hears more"
 looks
 
 # ---- who answers ----
 
-stand 11:17:30
+at 11:17:30
 settles 7 "after 90 seconds others are called as well"
 looks
-stand 11:17:40
+at 11:17:40
 opens "$(letters_to bo Law | tail -n 1)"
 send 303 "the second of Law has it" nobody "$link"
-stand 11:18:00
+at 11:18:00
 opens "$(letters_to pia Principal | head -n 1)"
 send 303 "and so has the principal" nobody "$link"
-stand 11:19:00
+at 11:19:00
 settles 8 "after 180 seconds Safety has nobody else"
 looks
-stand 11:21:00
+at 11:21:00
 settles 10 "after 300 seconds the desk is told to telephone Safety, and the network's chief is called"
 looks
-stand 11:22:00
+at 11:22:00
 duty=$(sed -n '/"duty":"call_safety","to"/s/.*"n":\([0-9]*\).*/\1/p' "$work/tail" | head -n 1)
 fill "$desk" "$visit/answer"
 send 303 "it does, and reaches them" "$desk" "$visit/duties/$duty/call" state=done \
     at=11:22 "spoke_with=Sid Roy"
 looks
-stand 11:27:00
+at 11:27:00
 fill "$desk" "$visit/check?end=left"
 send 303 "they leave" "$desk" "$visit/end" end=left
 settles 14 "whoever was called hears that it is over"

@@ -1,8 +1,8 @@
 /*
  * Puts somebody on the roster for the scripts, in the folder of a server that does not run:
- * on duty all day, every day, with an address that was verified.
+ * on duty all day, every day, or between two minutes of it, with an address that was verified.
  *
- *     roster_peer DIR NAME ROLE RANK CHANNEL ADDRESS
+ *     roster_peer DIR NAME ROLE RANK CHANNEL ADDRESS [FROM TO]
  */
 #include "os/os.h"
 #include "roster/roster.h"
@@ -20,7 +20,16 @@ static void must(bool done, const struct err *err)
     exit(2);
 }
 
-static void add(struct roster_book *book, char **words, struct err *err)
+static int32_t minute_of(const char *word)
+{
+    uint64_t minute;
+
+    if (!str_to_u64(str_from(word), &minute) || minute >= 24 * 60)
+        exit(2);
+    return (int32_t)minute;
+}
+
+static void add(struct roster_book *book, char **words, bool has_hours, struct err *err)
 {
     const struct roster_post post = {.role = str_from(words[1])};
     const struct roster_person person = {
@@ -39,6 +48,10 @@ static void add(struct roster_book *book, char **words, struct err *err)
         exit(2);
     must(roster_put_person(book, &person, &week.person, err), err);
     week.rank = (uint32_t)rank;
+    if (has_hours) {
+        week.from = minute_of(words[5]);
+        week.to = minute_of(words[6]);
+    }
     must(roster_add_week(book, &week, &number, err), err);
     must(roster_put_contact(
              book, week.person, channel, str_from(words[4]), &contact, err),
@@ -57,12 +70,12 @@ int main(int count, char **words)
     struct text path = text_in(&arena);
     struct err err = {0};
 
-    if (count != 7)
+    if (count != 7 && count != 9)
         return 2;
     text_add(&path, str_from(words[1]));
     text_add(&path, STR("/roster.db"));
     must(roster_open(&book, text_str(&path), DB_WRITE, key, &err), &err);
-    add(&book, words + 2, &err);
+    add(&book, words + 2, count == 9, &err);
     roster_close(&book);
     arena_clear(&arena);
     return 0;
