@@ -56,8 +56,8 @@ static bool judge_step(
 
         if (callout->mark.n != named->integer)
             continue;
-        if (due.at > event->at || due.round != round->integer ||
-            due.step != step->integer)
+        if ((due.at > event->at && !callout_is_alone(&callout->ladder)) ||
+            due.round != round->integer || due.step != step->integer)
             return tell(
                 a, CALLS_OTHERWISE, event->n, callout->lane, due.at, event->at, err);
         return !is_late(due.at, event->at) ||

@@ -172,13 +172,26 @@ static bool climb_once(struct climbing *c, const struct visit_callout *callout,
     return take(c, &t, err);
 }
 
+/* Whether a round would have somebody to be called now. */
+static bool is_somebody(struct climbing *c, const struct visit_callout *callout)
+{
+    const struct calling_for whom = {callout->lane, c->visit->school, c->local};
+    const struct callout_order *order = &callout->ladder.order;
+    struct calling_list list = {0};
+
+    for (size_t i = 0; list.letter_count == 0 && i < order->step_count; i++)
+        calling_add(c->desk->calling, c->arena, &whom, &order->steps[i], ~0U, &list);
+    return list.letter_count > 0;
+}
+
 static bool climb(struct climbing *c, size_t place, struct err *err)
 {
     for (size_t i = 0; i < CLIMB_MOST; i++) {
         const struct visit_callout *callout = &c->visit->callouts[place];
         struct callout_due due = callout_due(&callout->ladder);
 
-        if (due.at > c->now)
+        if (due.at > c->now &&
+            !(callout_is_alone(&callout->ladder) && is_somebody(c, callout)))
             return true;
         if (!climb_once(c, callout, &due, err))
             return false;

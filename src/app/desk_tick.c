@@ -7,7 +7,7 @@
  */
 #include "app/desk_inside.h"
 
-enum { DECIDED_AT_ONCE = 64, LATER_SECONDS = 5 };
+enum { DECIDED_AT_ONCE = 64, LATER_SECONDS = 5, ALONE_SECONDS = 15 };
 
 static str why_expired(const struct visit_duty *duty)
 {
@@ -115,7 +115,22 @@ bool desk_tick(struct desk *desk, struct err *err)
     return (desk->doubt_count > 0 || decide_some(desk, now, err)) && done;
 }
 
+/* Whether somebody is called for whom nobody was there so far: that may change with the
+ * hour, or the roster. */
+static bool is_alone(const struct visit *visit)
+{
+    bool is = false;
+
+    for (size_t i = 0; visit->is_open && !is && i < visit->callout_count; i++)
+        is = callout_is_alone(&visit->callouts[i].ladder);
+    return is;
+}
+
 void desk_plan(struct desk *desk, struct visit *visit)
 {
-    visits_wake(&desk->visits, visit, visit_due_at(visit));
+    const struct keeper_clock *clock = &desk->keeper->clock;
+    int64_t due = visit_due_at(visit);
+    int64_t look = clock->now(clock->context) + ALONE_SECONDS;
+
+    visits_wake(&desk->visits, visit, is_alone(visit) && look < due ? look : due);
 }

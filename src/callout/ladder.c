@@ -110,6 +110,13 @@ static int64_t next_step_at(const struct callout *callout)
     return nobody && last < at ? last : at;
 }
 
+bool callout_is_alone(const struct callout *callout)
+{
+    return callout->state == CALLOUT_CALLING && !callout->begins &&
+        callout->step + 1 >= (int64_t)callout->order.step_count &&
+        callout->waiting == 0 && callout->handed == 0 && callout->failed == 0;
+}
+
 struct callout_due callout_due(const struct callout *callout)
 {
     const struct callout_order *order = &callout->order;
@@ -132,6 +139,8 @@ struct callout_due callout_due(const struct callout *callout)
     if (callout->step + 1 < (int64_t)order->step_count)
         return (struct callout_due){
             next_step_at(callout), callout->round, callout->step + 1};
+    if (callout_is_alone(callout))
+        return next_round;
     next_round.at =
         callout->round_at + order->steps[order->step_count - 1].after + order->again;
     if (next_round.at < callout->step_at + CALLOUT_AGAIN_LEAST)

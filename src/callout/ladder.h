@@ -7,7 +7,9 @@
  *
  * It ends with its visit.  What is due is worked out, never kept: a program that was
  * stopped knows it again from the record.  A step is taken early when nobody of this
- * round can be reached; rounds go on until somebody answers.  Seconds since 1970.
+ * round can be reached; rounds go on until somebody answers.  When a whole round had nobody
+ * to be called the desk has been told, and the next begins once there is somebody.  Seconds
+ * since 1970.
  */
 #ifndef VESTIBULE_CALLOUT_LADDER_H
 #define VESTIBULE_CALLOUT_LADDER_H
@@ -65,6 +67,10 @@ void callout_renew(struct callout *callout, int64_t at);
 void callout_rest(struct callout *callout, int64_t at);
 void callout_wake(struct callout *callout, int64_t at);
 void callout_end(struct callout *callout, int64_t at);
+
+/* Whether the last round is over and had nobody to be called: nothing is due, but the next
+ * round may begin whenever somebody is there for it. */
+bool callout_is_alone(const struct callout *callout);
 
 /* Which step is due next, and when; at CALLOUT_NEVER nothing is until something
  * happens. */

@@ -11,7 +11,8 @@
 enum { DEPTH = 5, MOMENT0 = 1000 };
 
 enum act {
-    ACT_STEP, /* what is due is done, if it is due */
+    ACT_STEP,  /* what is due is done, if it is due */
+    ACT_EMPTY, /* the same, and nobody is there to be called */
     ACT_HANDED,
     ACT_FAILED,
     ACT_ACKNOWLEDGE,
@@ -28,6 +29,7 @@ struct happened {
     int64_t at;
     int64_t round, step; /* of a step, or of a letter's round */
     bool instructs;
+    int64_t letters;
 };
 
 struct history {
@@ -46,7 +48,9 @@ static void fold(struct callout *callout, const struct history *h)
 
         switch (e->act) {
         case ACT_STEP:
-            callout_take_step(callout, e->round, e->step, LETTERS, e->instructs, e->at);
+        case ACT_EMPTY:
+            callout_take_step(
+                callout, e->round, e->step, (size_t)e->letters, e->instructs, e->at);
             break;
         case ACT_HANDED:
         case ACT_FAILED:
@@ -78,6 +82,11 @@ static void fold(struct callout *callout, const struct history *h)
 
 /* ---- the model: everything is looked up in the list ---- */
 
+static bool is_step(const struct happened *e)
+{
+    return e->act == ACT_STEP || e->act == ACT_EMPTY;
+}
+
 /* The state after the first `count` events; which one led to it (0: none did, and from 1
  * on), and when what was taken on lapses. */
 static enum callout_state model_state(
@@ -102,7 +111,7 @@ static enum callout_state model_state(
         } else if (e->act == ACT_END) {
             state = CALLOUT_ENDED;
         } else if ((e->act == ACT_WAKE && state == CALLOUT_RESTING) ||
-            (e->act == ACT_STEP && state == CALLOUT_TAKEN && e->at >= *until)) {
+            (is_step(e) && state == CALLOUT_TAKEN && e->at >= *until)) {
             state = CALLOUT_CALLING;
         }
         if (state != before)
@@ -118,7 +127,7 @@ static bool counted(const struct history *h, size_t i)
     int64_t until;
     enum callout_state state = model_state(h, i, &by, &until);
 
-    return h->items[i].act == ACT_STEP && state != CALLOUT_ENDED &&
+    return is_step(&h->items[i]) && state != CALLOUT_ENDED &&
         state != CALLOUT_RESTING && !(state == CALLOUT_TAKEN && h->items[i].at < until);
 }
 
@@ -152,7 +161,7 @@ static struct callout_due model_due(const struct history *h)
         const struct happened *e = &h->items[i];
 
         if (counted(h, i) && e->round == last->round) {
-            letters += LETTERS;
+            letters += e->letters;
             round_at = e->step == 0 ? e->at : round_at;
         }
         if ((e->act == ACT_HANDED || e->act == ACT_FAILED) && e->round == last->round &&
@@ -171,6 +180,8 @@ static struct callout_due model_due(const struct history *h)
         }
         return due;
     }
+    if (letters == 0)
+        return due;
     due.at = round_at + order->steps[order->step_count - 1].after + order->again;
     if (due.at < last->at + CALLOUT_AGAIN_LEAST)
         due.at = last->at + CALLOUT_AGAIN_LEAST;
@@ -197,16 +208,19 @@ static bool holds(const struct history *h, int64_t now)
 {
     struct callout callout;
     struct callout_due due, model = model_due(h);
-    bool is_over;
+    bool is_over, is_told;
 
     fold(&callout, h);
     due = callout_due(&callout);
     is_over = callout.state == CALLOUT_ENDED || callout.state == CALLOUT_RESTING;
+    is_told = callout_is_alone(&callout) && callout.instructed;
     return due.at == model.at && due.round == model.round && due.step == model.step &&
-        is_over == (due.at == CALLOUT_NEVER) && (is_over || ends_loudly(callout)) &&
+        (is_over || is_told) == (due.at == CALLOUT_NEVER) &&
+        (is_over || ends_loudly(callout)) &&
         (callout.state != CALLOUT_TAKEN ||
             (due.at == callout.until && !callout.instructed && due.step == 0)) &&
-        (callout.state != CALLOUT_CALLING || due.at <= now + CALLOUT_SECONDS_MAX);
+        (callout.state != CALLOUT_CALLING || is_told ||
+            due.at <= now + CALLOUT_SECONDS_MAX);
 }
 
 static size_t tried;
@@ -222,9 +236,10 @@ static bool try_one(struct history *h, enum act act, int64_t at)
     fold(&callout, h);
     due = callout_due(&callout);
     *e = (struct happened){.act = act, .at = at, .round = callout.round};
-    if (act == ACT_STEP) {
-        if (due.at > at)
+    if (is_step(e)) {
+        if (due.at > at && !(act == ACT_STEP && callout_is_alone(&callout)))
             return true;
+        e->letters = act == ACT_STEP ? LETTERS : 0;
         e->round = due.round;
         e->step = due.step;
         e->instructs = callout_step_instructs(&h->order->steps[due.step]);

@@ -140,6 +140,41 @@ TEST(calling, takes_title_and_number_from_the_protocol)
     door_finish(&c.d);
 }
 
+/* With nobody on the roster the desk is told once; whoever comes to be there is called. */
+TEST(calling, says_once_that_nobody_is_there_and_calls_who_comes)
+{
+    static const struct roster nobody;
+    const struct roster *office;
+    struct called c;
+    uint64_t events;
+
+    CHECK_OR_STOP(door_start(&c.d, worked) && calls_make(&c.d.arena, &c.calling));
+    office = c.calling.roster;
+    c.calling.roster = &nobody;
+    CHECK(door_says(desk_call_by(c.d.desk, &c.calling, &c.d.err), &c.d.err) &&
+        door_open(&c.d) &&
+        door_state(&c.d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK(lane(&c, STR("safety_office"))->ladder.instructed);
+    CHECK_STR(trail(&c, STR("safety_office")),
+        STR("0 call nobody is on the roster for safety_office\n0 call !\n"));
+    events = door_events(&c.d);
+    for (int i = 0; i < 20; i++)
+        CHECK(pass(&c, 13));
+    CHECK_U64(door_events(&c.d), events);
+    CHECK(restart(&c) && pass(&c, 13));
+    CHECK_U64(door_events(&c.d), events);
+    c.calling.roster = office;
+    CHECK(pass(&c, 15));
+    CHECK_STR(trail(&c, STR("safety_office")),
+        STR("0 call nobody is on the roster for safety_office\n0 call !\n"
+            "288 call Kim Osei: text\n"));
+    CHECK(pass(&c, 60));
+    CHECK_STR(trail(&c, STR("safety_office")),
+        STR("0 call nobody is on the roster for safety_office\n0 call !\n"
+            "288 call Kim Osei: text\n348 call !\n"));
+    door_finish(&c.d);
+}
+
 TEST(calling, climbs_until_the_desk_is_told)
 {
     struct called c;
