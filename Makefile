@@ -305,6 +305,7 @@ bench: deps-bench ## the README's figures, measured on this machine
 	@bench/store.sh
 	@bench/record.sh $(EVENTS)
 	@bench/desk.sh
+	@bench/calls.sh
 
 .PHONY: all po deps deps-test deps-bench run install clean help test fix-format bless soak \
     bench $(steps)
