@@ -21,19 +21,39 @@ static void needs_of(struct caller *caller, struct rota_needs *out)
 
 /* ---- on duty now ---- */
 
+/* The channels by which something can be sent, a bit each.  In a sample, where nothing is
+ * sent, all addresses are taken to be as good as they say. */
+static uint32_t channels_of(const struct caller *caller)
+{
+    uint32_t channels = 0;
+
+    for (int c = 0; c < NOTIFY_CHANNELS; c++)
+        if (caller->site->sample ||
+            notify_has(reach_channels(caller->site->reach), (enum notify_channel)c))
+            channels |= 1U << c;
+    return channels;
+}
+
+enum reached { REACHED, REACHED_BY_NOTHING, REACHED_NOWHERE, REACHED_NOBODY };
+
+/* Their names, and how the worst of them is reached. */
 static str names_of(const struct caller *caller, enum roster_who who,
-    const struct roster_need *need, const struct moment *now, bool *reached)
+    const struct roster_need *need, const struct moment *now, enum reached *reached)
 {
     const struct roster_question question = {who, need->role, need->school, *now};
+    uint32_t channels = channels_of(caller);
     struct roster_people people = {0};
     struct text text = text_in(caller->arena);
 
     roster_called(rota_snapshot(caller->site->rota), &question, caller->arena, &people);
-    *reached = people.count > 0;
+    *reached = people.count > 0 ? REACHED : REACHED_NOBODY;
     for (size_t i = 0; i < people.count; i++) {
         text_add(&text, i > 0 ? STR(", ") : STR(""));
         text_add(&text, people.items[i]->name);
-        *reached = *reached && roster_reachable(people.items[i], UINT32_MAX);
+        if (!roster_reachable(people.items[i], UINT32_MAX))
+            *reached = REACHED_NOWHERE;
+        else if (!roster_reachable(people.items[i], channels) && *reached == REACHED)
+            *reached = REACHED_BY_NOTHING;
     }
     return text_str(&text);
 }
@@ -41,10 +61,14 @@ static str names_of(const struct caller *caller, enum roster_who who,
 static struct board_row_view row_of(const struct caller *caller,
     const struct roster_need *need, const struct moment *now)
 {
+    static const str states[] = {[REACHED] = SAY_INIT("Has an address that works"),
+        [REACHED_BY_NOTHING] = SAY_INIT("Their channel is not set up"),
+        [REACHED_NOWHERE] = SAY_INIT("Has no address that works"),
+        [REACHED_NOBODY] = SAY_INIT("Nobody is on duty")};
     str *cells = ARENA_ARRAY(caller->arena, str, 4);
     struct board_row_view row = {.cells = cells, .tone = TONE_YES};
-    bool first;
-    bool second;
+    enum reached first;
+    enum reached second;
 
     cells[0] = roster_role_words(caller, need->role, STR(""));
     cells[1] = need->school.len > 0
@@ -54,16 +78,12 @@ static struct board_row_view row_of(const struct caller *caller,
     cells[3] = names_of(caller, ROSTER_SECOND, need, now, &second);
     if (cells[3].len > 0) /* a telephone shows no headings of columns */
         cells[3] = caller_say(caller, SAY("then %1"), &cells[3], 1);
-    row.state = SAY("Can be reached");
-    if (cells[2].len == 0) {
+    row.state = states[first];
+    if (first != REACHED) {
         row.tone = TONE_NO;
-        row.state = SAY("Nobody is on duty");
-    } else if (!first) {
-        row.tone = TONE_NO;
-        row.state = SAY("Cannot be reached");
-    } else if (cells[3].len > 0 && !second) {
+    } else if (second == REACHED_NOWHERE || second == REACHED_BY_NOTHING) {
         row.tone = TONE_WAIT;
-        row.state = SAY("The second cannot be reached");
+        row.state = SAY("The second has no address that works");
     }
     return row;
 }
@@ -260,23 +280,13 @@ static struct part_view changes_of(void)
 
 /* ---- the page ---- */
 
-/* Whether anything can be sent at all, by whatever channel. */
-static bool sends(const struct caller *caller)
-{
-    for (int channel = 0; channel < NOTIFY_CHANNELS; channel++)
-        if (notify_has(
-                reach_channels(caller->site->reach), (enum notify_channel)channel))
-            return true;
-    return false;
-}
-
 static struct banner_view banner_of(const struct caller *caller, size_t gaps)
 {
     if (caller->site->sample)
         return (struct banner_view){SAY("A sample"),
             SAY("These people and addresses are invented. Nothing is sent to them: the "
                 "desk is told to telephone instead.")};
-    if (!sends(caller))
+    if (channels_of(caller) == 0)
         return (struct banner_view){SAY("Nobody is called"),
             SAY("No way to send anything is set up, so the desk is told to telephone. "
                 "Whoever runs this Vestibule sets that up in channels.conf.")};

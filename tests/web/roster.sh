@@ -186,6 +186,16 @@ comes 1 ann 'Hamline needs Law Department' "who has a verified address is called
 leaves
 comes 1 ann 'is over' "and told when it is over"
 
+stop
+rm "$data/channels.conf"
+serve
+sees 200 "without any channel" "$law" /roster
+says out "No way to send anything is set up" "nobody is called"
+says out "Their channel is not set up" "whoever has duty"
+channels "$(cat "$work/port")"
+stop
+serve
+
 # ---- two at once ----
 
 plain() { # what a browser would send back

@@ -74,7 +74,7 @@ check "no number that can be called is anybody's" [ "$(grep -c 'tel:' "$work/out
     [ "$(grep 'tel:' "$work/out" | grep -vc 'tel:[0-9]*55501[0-9][0-9]"')" = 0 ]
 sees 200 "the roster" lea /roster
 says out "These people and addresses are invented. Nothing is sent to them" "says what it is worth"
-check "at every hour somebody has duty" [ "$(grep -c 'Can be reached\|The second cannot' "$work/out")" = 6 ]
+check "at every hour somebody has duty" [ "$(grep -c 'Has an address that works\|The second has no' "$work/out")" = 6 ]
 check "as far as one looks ahead" sh -c "! grep -q 'Nobody is on duty' '$work/out'"
 contact() { # somebody's page, and that of their address
     ask lea /roster
