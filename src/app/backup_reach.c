@@ -4,7 +4,8 @@
  *
  * A change of the roster is recorded first and kept then, so the roster is copied before
  * the record: that of a backup has the event of each change.  The files of secrets that
- * channels.conf names are never copied; whoever puts a backup back is told of each.
+ * channels.conf names, and push.key, are never copied; whoever puts a backup back is told
+ * of each.
  */
 #include "app/backup.h"
 
@@ -84,9 +85,12 @@ size_t channels_secret_files(struct arena *arena, str directory, str **out)
     str source = {0};
 
     *out = secrets.names;
-    return conf_read_file(arena, conf_path(arena, directory, STR("channels.conf")),
-               &source, &unread) &&
-            channels_file_parse(arena, directory, source, &reader, &settings, &unread)
-        ? secrets.count
-        : 0;
+    if (!conf_read_file(arena, conf_path(arena, directory, STR("channels.conf")),
+            &source, &unread) ||
+        !channels_file_parse(arena, directory, source, &reader, &settings, &unread))
+        return 0;
+    /* Another one would be made, and nobody's browser would be reached any more. */
+    if (settings.push.contact.len > 0)
+        (void)note_secret(&secrets, STR("push.key"), &source, &unread);
+    return secrets.count;
 }

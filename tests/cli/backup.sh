@@ -73,6 +73,7 @@ mail smtp.hamline.example
     from Vestibule <desk@hamline.example>
     user vestibule
     secret-file mail.secret
+push mailto:it@hamline.example
 X
 echo hush >"$work/data/mail.secret"
 chmod 600 "$work/data/mail.secret"
@@ -97,6 +98,7 @@ check "but without a secret" sh -c "! grep -rq hush '$work/whole'"
 check "for its owner alone" sh -c "! find '$work/whole' -perm /077 | grep -q ."
 status 0 "and put back" restore "$work/whole" "$work/back"
 says out "secret to put there         mail.secret" "it says which secret is not there"
+says out "secret to put there         push.key" "and that browsers know us by another"
 check "the order and the channels are as they were" sh -c "cmp '$work/data/calling.conf' '$work/back/calling.conf' && cmp '$work/data/channels.conf' '$work/back/channels.conf'"
 "$VESTIBULE" roster show --data "$work/data" --json >"$work/before" 2>"$work/err"
 "$VESTIBULE" roster show --data "$work/back" --json >"$work/after" 2>"$work/err"
