@@ -4,22 +4,13 @@
 # shellcheck source=tests/cli/tap.sh
 . tests/cli/tap.sh
 
-server=
-trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null; fi; rm -rf "$work"' EXIT
-
-serve() {
-    : >"$work/said"
-    "$VESTIBULE" serve --sample --data "$work/data" --listen 127.0.0.1:0 --zone America/Chicago \
-        >"$work/said" 2>"$work/log" </dev/null &
-    server=$!
-    while kill -0 $server 2>/dev/null && ! grep -q '^try it' "$work/said"; do sleep 0.05; done
-    site=$(sed -n 's|^serving *\(http:.*\)/$|\1|p' "$work/said")
-}
+# shellcheck source=tests/web/serving.sh
+. tests/web/serving.sh
 ask() { # JAR PATH WORD...
     jar=$work/$1
     path=$2
     shift 2
-    curl -s -m 20 -b "$jar" -c "$jar" -o "$work/out" -w '%{http_code} %{redirect_url}\n' "$@" "$site$path" >"$work/err"
+    curl -s -m 20 -b "$jar" -c "$jar" -o "$work/out" -w '%{http_code} %{redirect_url}\n' "$@" "$place$path" >"$work/err"
 }
 sees() { # STATUS NAME JAR PATH WORD...
     wanted=$1
@@ -45,7 +36,7 @@ send() { # STATUS NAME JAR FROM TO FIELD=VALUE...
     sees "$wanted" "$name" "$who" "$to" -d "token=$token" -d "key=$key" "$@"
 }
 led() { # where the last answer led
-    sed -n "s|.* $site||p" "$work/err"
+    sed -n "s|.* $place||p" "$work/err"
 }
 without() { # WORDS NAME
     grep -q -- "$1" "$work/out"
@@ -54,7 +45,7 @@ without() { # WORDS NAME
 }
 hill='school=Nowhere Hill School'
 
-serve
+serve --sample
 for login in dana priya lea toni noor; do ask $login /try -d "login=$login"; done
 
 # ---- who may ----
@@ -122,7 +113,7 @@ check "of both" grep -q "^\"${real#/visits/}\".*\"no\"" "$work/out"
 
 kill -9 $server
 wait $server 2>/dev/null
-serve
+serve --sample
 ask dana /
 says out "EXERCISE: someone comes to the desk" "after a stop it still runs"
 ask priya /exercise
@@ -149,9 +140,7 @@ says out 'href="/school"' "until they change it"
 send 303 "a visit" toni / /visits "school=Nowhere Lake School"
 sees 200 "is opened" toni "$(led)/ask/emergency"
 send 403 "and at no school of others" toni / /visits "school=Nowhere High School"
-kill $server
-wait $server
-server=
+stop
 record=$work/data/record
 status 0 "the record" log fsck "$record"
 status 0 "is published" log publish "$record"

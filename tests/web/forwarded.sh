@@ -3,22 +3,10 @@
 # choose that address.
 . tests/cli/tap.sh
 
-data=$work/data
-
-serve() {
-    : >"$work/said"
-    "$VESTIBULE" serve --data "$data" --listen 127.0.0.1:0 >"$work/said" 2>>"$work/events" </dev/null &
-    server=$!
-    trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
-    while kill -0 $server 2>/dev/null && ! grep -q '^serving' "$work/said"; do sleep 0.05; done
-    site=$(sed -n 's|^serving *\(http:.*\)/$|\1|p' "$work/said")
-}
-stop() {
-    kill $server
-    wait $server
-}
+# shellcheck source=tests/web/serving.sh
+. tests/web/serving.sh
 once() { # HEADER...: the status of a wrong password
-    curl -s -m 20 -o "$work/out" -D "$work/head" "$@" -d 'login=ada&password=wrong' "$site/sign-in"
+    curl -s -m 20 -o "$work/out" -D "$work/head" "$@" -d 'login=ada&password=wrong' "$place/sign-in"
     status=$(sed -n '1s/[^ ]* \([0-9]*\).*/\1/p' "$work/head")
     pause=$(tr -d '\r' <"$work/head" | sed -n 's/^[Rr]etry-[Aa]fter: //p')
 }
