@@ -1,8 +1,9 @@
 /*
- * Making a backup: the database first, then the keys.
+ * Making a backup: the record first, then its keys.
  *
- * In that order every seal that the copied database needs is there still or was
- * destroyed on purpose.  Drafts and the roster go before it, protocols after it: what comes
+ * In that order every seal that the copied record needs is there still or was destroyed on
+ * purpose.  People and the roster go before it, so it has the event of each change in them;
+ * drafts go before it, too, and protocols after it: what comes
  * into force in between is in force in the backup, and its draft is one that was overtaken.
  * The copies are read again for the manifest: it says what is on the disk, not what was
  * meant to be.
@@ -256,6 +257,14 @@ static bool write_manifest(struct backing_up *b, struct backup *out, struct err 
 
 /* ---- all or nothing ---- */
 
+/* Who uses it and who is called; a record alone has neither. */
+static bool copy_people(struct backing_up *b, bool *has_roster, struct err *err)
+{
+    return b->people.len == 0 ||
+        (people_back_up(b->arena, b->people, b->to, b->clock, err) &&
+            roster_copy(b->arena, b->people, b->to, has_roster, err));
+}
+
 static bool make(struct backing_up *b, struct backup *out, struct err *err)
 {
     bool has_roster = false;
@@ -263,15 +272,11 @@ static bool make(struct backing_up *b, struct backup *out, struct err *err)
 
     /* The manifest has them in the order of their names. */
     if (!make_folders(b, err) || !copy_settings(b, err) ||
-        !copy_documents(b, STR("drafts"), err) ||
-        (b->people.len > 0 &&
-            !roster_copy(b->arena, b->people, b->to, &has_roster, err)) ||
+        !copy_documents(b, STR("drafts"), err) || !copy_people(b, &has_roster, err) ||
         !copy_database(b, err) || !copy_keys(b, STR("keys"), err))
         return false;
     listed = b->people.len == 0 || list_file(b, STR("keys/people.key"));
-    if (!copy_keys(b, STR("keys/seals"), err) || !check_key(b, err) ||
-        (b->people.len > 0 &&
-            !people_back_up(b->arena, b->people, b->to, b->clock, err)))
+    if (!copy_keys(b, STR("keys/seals"), err) || !check_key(b, err))
         return false;
     listed = listed && (b->people.len == 0 || list_file(b, STR("people.db")));
     if (!copy_documents(b, STR("protocols"), err))
