@@ -58,7 +58,8 @@ static bool require_keys(const struct compiled *roles, struct err *err)
             text_add(&lost, lost.len > 0 ? STR(", ") : STR(""));
             text_add(&lost, may_act_words(may, needed[i]));
         }
-    done = lost.len == 0
+    words = text_str(&lost);
+    done = words.len == 0
         ? require_acts(may, err)
         : err_say(err, ERR_INVALID,
               SAY("by this draft nobody could do this any more: %1"), &words, 1);
