@@ -8,7 +8,7 @@
  * next step of the ladder is for others. */
 static const int64_t pauses[] = {5, 15, 60};
 
-enum { RETRY_MOST = 300, WHY_MAX = 200, TO_MAX = 120 };
+enum { RETRY_MOST = 300, WHY_MAX = 200, TO_MAX = 120, REFERENCE_MAX = 120 };
 
 struct sending {
     struct bag *bag;
@@ -57,6 +57,22 @@ static str cut(str text, size_t most)
     return str_slice(text, 0, str_invalid_utf8(str_slice(text, 0, len)));
 }
 
+/* A name that somebody else gave: what is no such name is left out.  That of a push
+ * message is its address, by which it can be taken back. */
+static str reference_of(const struct bag_item *item)
+{
+    str reference = item->result.reference;
+
+    if (item->is_moot || item->result.state != NOTIFY_HANDED ||
+        reference.len > REFERENCE_MAX ||
+        str_equal(item->row.channel, notify_channel_name(NOTIFY_PUSH)))
+        return (str){0};
+    for (size_t i = 0; i < reference.len; i++)
+        if (reference.ptr[i] <= ' ' || reference.ptr[i] > '~')
+            return (str){0};
+    return reference;
+}
+
 static void put_fields(struct record_object *fields, const struct sending *o)
 {
     const struct bag_item *item = o->item;
@@ -70,6 +86,7 @@ static void put_fields(struct record_object *fields, const struct sending *o)
     desk_put(fields, STR("result"), o->result);
     desk_put(
         fields, STR("why"), cut(item->is_moot ? item->why : item->result.why, WHY_MAX));
+    desk_put(fields, STR("reference"), reference_of(item));
 }
 
 static void tell_heard(const struct sending *o)

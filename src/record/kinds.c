@@ -103,6 +103,7 @@ static const struct record_kind_row rows[RECORD_KIND_COUNT] = {
     {STR_INIT("attempt"), RECORD_INTEGER, RECORD_KEEP_VISIT, MUST, 999, {0}, STR_INIT("the how-manieth attempt, from 1")},
     {STR_INIT("result"), RECORD_CHOICE, RECORD_KEEP_VISIT, MUST, 0, STR_INIT("handed later never"), STR_INIT("handed: somebody passes it on; later: it will be tried again; never: it reaches nobody")},
     {STR_INIT("why"), RECORD_TEXT, RECORD_KEEP_VISIT, MAY, 200, {0}, STR_INIT("what went wrong")},
+    {STR_INIT("reference"), RECORD_TEXT, RECORD_KEEP_STAFF, MAY, 120, {0}, STR_INIT("what a gateway or a webhook knows it by")},
 }},
 [RECORD_DOCUMENT_ATTACHED] = {STR_INIT("document_attached"), RECORD_ANYWHERE, 16,
     STR_INIT("A paper was shown or handed over. The file is kept elsewhere; this is its digest."), {

@@ -48,7 +48,7 @@ const answers = {
         if (fs.existsSync(process.env.HOLD))
             setTimeout(answers["/held"], 20, response);
         else
-            response.writeHead(200).end();
+            response.writeHead(200).end('{"id": "SM17"}');
     },
     "/hang": response => waiting.push(response),
     "/free": response => { // those that hang are answered after this one only

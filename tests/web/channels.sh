@@ -23,6 +23,7 @@ hook() { # PATH: where the webhook and the gateway are
 text http://127.0.0.1:$port$1
     header X-Key: {key}
     json {"to": "{to}", "text": "{words}"}
+    reference id
 webhook office
     url http://127.0.0.1:$port$1
     secret-file office.secret
@@ -106,6 +107,12 @@ point $? "killed and started again, each is told again"
 [ "$(grep -F "${visit#/visits/}" "$work/heard" | grep -o '"webhook-id":"[^"]*"' | sort -u | wc -l)" = 1 ] &&
     [ "$(grep -F "${visit#/visits/}" "$work/heard" | grep -o '"x-key":"[^"]*"' | sort -u | wc -l)" = 1 ]
 point $? "under the same ID, as is a telephone"
+named() { # the record has the name that the gateway gave
+    "$VESTIBULE" log tail "$data/record" --last 500 --json 2>"$work/err" |
+        grep '"kind": *"call_attempted"' | grep '"reference": *"SM17"' | grep -q '"channel": *"text"'
+}
+wait_for named
+point $? "and the record has the name that the gateway gave the message"
 
 # ---- none works ----
 
