@@ -99,7 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
             &(struct template_values){
                 filled, filled, filled, filled, filled, filled, filled, filled});
     } else {
-        REQUIRE(err.kind == ERR_INVALID || err.kind == ERR_USAGE);
+        REQUIRE(
+            err.kind == ERR_INVALID || err.kind == ERR_USAGE || err.kind == ERR_LIMIT);
         REQUIRE(str_find(err_text(&err), STR("channels.conf"), 0) < err_text(&err).len);
     }
     arena_clear(&arena);

@@ -4,6 +4,8 @@
 
 site=$work/site
 mkdir "$site"
+# Nobody is called meanwhile: who watches hears of what people do, and of nothing else.
+printf 'lane *\n    step 0 seconds: desk\n    again 20000 seconds\n' >"$site/calling.conf"
 people=build/asan/tests/web/people_peer
 visits=build/asan/tests/web/board_peer
 server=

@@ -6,6 +6,7 @@
 #define VESTIBULE_TESTS_WEB_MADE_SITE_H
 
 #include "os/os.h"
+#include "web/called.h"
 #include "web/door.h"
 #include "web/web.h"
 #include "json/json.h"
@@ -133,6 +134,28 @@ static inline void made_open_visit(struct made_site *made)
     made->visit = arena_str(&made->arena, done.visit->id);
 }
 
+static inline void made_ring(void *context)
+{
+    (void)context;
+}
+
+/* Somebody could be called, if a channel were set up. */
+static inline void made_reach(struct made_site *made)
+{
+    struct site *site = &made->site;
+    const struct reach_settings settings = {.keeper = site->keeper,
+        .desk = site->desk,
+        .directory = made->data,
+        .orders = asset_find(&web_documents, STR("calling.conf"))->bytes,
+        .roster = rota_snapshot(site->rota),
+        .add_link = called_add_link,
+        .context = site,
+        .ring = made_ring};
+    struct err err = {0};
+
+    made_must(reach_open(&settings, &site->reach, &err), &err);
+}
+
 static inline void made_open(struct made_site *made)
 {
     struct site *site = &made->site;
@@ -153,7 +176,8 @@ static inline void made_open(struct made_site *made)
             keeper_create(record, STR("school.example/v"), &site->clock, &err) &&
             keeper_open(record, &site->clock, &site->keeper, &err) &&
             shelf_publish(&site->shelf, site->keeper, STR("test"), false, &err) &&
-            staff_open(&site->staff, made->data, site->keeper, &site->clock, &err),
+            staff_open(&site->staff, made->data, site->keeper, &site->clock, &err) &&
+            rota_open(made->data, site->keeper, &site->rota, &err),
         &err);
     site->staff.people.cost = &password_cost_least;
     desk.keeper = site->keeper;
@@ -166,6 +190,7 @@ static inline void made_open(struct made_site *made)
     made_must(may_open(shelf_find(&site->shelf, STR("roles")), &site->may, &err) &&
             desk_open(&desk, &site->desk, &err) && aside_open(&site->aside, &err),
         &err);
+    made_reach(made);
     made_add_people(made);
     made_open_visit(made);
     made->settings.address = STR("127.0.0.1");
@@ -175,8 +200,10 @@ static inline void made_open(struct made_site *made)
 static inline void made_close(struct made_site *made)
 {
     aside_close(made->site.aside);
+    reach_close(made->site.reach);
     desk_close(made->site.desk);
     may_close(made->site.may);
+    rota_close(made->site.rota);
     staff_close(&made->site.staff);
     keeper_close(made->site.keeper);
     room_clear(&made->site.room);
