@@ -95,6 +95,21 @@ async function goTo(page, address) {
     return page;
 }
 
+// The page as the server has it: on a busy machine the worker may give the one that is kept
+// for times without network, and what is sent meanwhile loads that anew.
+async function fromServer(page, address, what) {
+    for (let tries = 0; tries < 20; tries++)
+        try {
+            await page.goto(address);
+            await settled(page);
+            if (await page.locator(what).count() > 0)
+                return;
+        } catch (error) {
+            if (!/interrupted|ERR_ABORTED|context was destroyed/.test(error.message))
+                throw error;
+        }
+}
+
 async function elsewhere(ada, counsel, visit) {
     const told = "Let them in. · May they go alone? They know the way.";
     await ada.goto(place);
@@ -127,6 +142,7 @@ async function offline(ada, visit) {
     point((await ada.locator(".decided").allInnerTexts()).join("; ") ===
         "May they come in? Let them in.; May they go alone? Ask the principal.", "and its record",
         (await ada.locator(".decided").allInnerTexts()).join("; "));
+    await ada.goto("about:blank");
     await ada.context().setOffline(false);
 }
 
@@ -136,10 +152,10 @@ async function record(ada, counsel, visit) {
         document.dispatchEvent(new Event("vestibule-send"));
         return (await vault.entries()).filter(vault.waits).length === 0;
     });
-    await ada.goto(`${visit}/check?end=left`);
-    await settled(ada);
+    await fromServer(ada, `${visit}/check?end=left`, "main input[name=token]");
     await Promise.all([ada.waitForURL(/record/),
         ada.getByRole("button", { name: "Close the visit", exact: true }).click()]);
+    await fromServer(ada, `${visit}/record`, ".decisions");
     await ada.emulateMedia({ media: "print" });
     point((await ada.locator(".decided").allInnerTexts()).join("; ") ===
         "May they come in? Let them in.; May they go alone? Ask the principal.",
