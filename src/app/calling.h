@@ -19,6 +19,10 @@ struct calling {
 
     /* Letters were written: they wait to be sent.  Or NULL. */
     void (*wrote)(void *context);
+
+    /* Something was stated of a visit, and people may have to be called: desk_tick() does
+     * it, as soon as others had their turn.  NULL: it is done before the desk goes on. */
+    void (*due)(void *context);
     void *context;
 };
 

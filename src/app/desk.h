@@ -278,9 +278,11 @@ bool desk_end(struct desk *desk, const struct desk_act *act,
 /*
  * Time went on: to be called every few seconds.  Duties that nobody answered when they
  * were due, and acknowledgements that lapsed, are recorded as expired; a visit for which
- * clock or edition changed the answer is decided anew.
+ * clock or edition changed the answer is decided anew.  A few visits at a time, some
+ * milliseconds; while there are more, call it again as soon as others had their turn.
  */
 bool desk_tick(struct desk *desk, struct err *err) MUST_USE;
+bool desk_has_more(const struct desk *desk);
 
 /* ---- looking; what is given is valid until the next call ---- */
 

@@ -88,6 +88,9 @@ bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err) M
  * must know; also when it is over. */
 bool desk_call_out(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
 
+/* The same when whoever stated something should not wait for it: calling.h, `due`. */
+bool desk_call_soon(struct desk *desk, struct visit *visit, struct err *err) MUST_USE;
+
 /* Have a visit that is here looked at again when time alone changes it. */
 void desk_plan(struct desk *desk, struct visit *visit);
 

@@ -3,12 +3,13 @@
  *
  * As with decisions, what is to be done is worked out from the visit as it stands, so it
  * can be done at any time and any number of times.  A step is one event, and in its
- * transaction its letters are put on their way.
+ * transaction its letters are put on their way.  What has no letters is gathered over all
+ * lanes and recorded in one go.
  */
 #include "app/desk_inside.h"
 
 /* So many steps of one lane are taken at once at most; a stop can leave a whole round. */
-enum { CLIMB_MOST = CALLOUT_STEPS_MAX + 1 };
+enum { CLIMB_MOST = CALLOUT_STEPS_MAX + 1, GATHERED_MOST = 32 };
 
 struct climbing {
     struct desk *desk;
@@ -16,7 +17,35 @@ struct climbing {
     struct arena *arena;
     int64_t now;
     struct moment local;
+    struct desk_event *events; /* that were not recorded yet; room for GATHERED_MOST */
+    size_t count;
 };
+
+/* ---- gathering ---- */
+
+/* Record what was gathered. */
+static bool record_gathered(struct climbing *c, struct err *err)
+{
+    struct receipt *receipts = ARENA_ARRAY(c->arena, struct receipt, c->count);
+    size_t count = c->count;
+
+    c->count = 0;
+    return count == 0 ||
+        desk_submit(c->desk, c->visit, c->events, count, receipts, err);
+}
+
+static bool gather(struct climbing *c, const struct desk_event *event, struct err *err)
+{
+    struct desk_event *mine;
+
+    if (c->count == GATHERED_MOST && !record_gathered(c, err))
+        return false;
+    if (c->events == NULL)
+        c->events = ARENA_ARRAY(c->arena, struct desk_event, GATHERED_MOST);
+    mine = &c->events[c->count];
+    *mine = *event;
+    return desk_place_key(c->visit, c->count++, mine->key, err);
+}
 
 /* ---- opening ---- */
 
@@ -71,23 +100,34 @@ static void put_order(struct arena *arena, struct record_object *fields,
     desk_put_texts(arena, fields, STR("order"), lines, count);
 }
 
+/* It is open, or will be with what was gathered. */
+static bool is_opened(const struct climbing *c, str lane)
+{
+    bool is = visit_lane(c->visit, lane) != NULL;
+
+    for (size_t i = 0; !is && i < c->count; i++) {
+        struct json_value fields = record_object_value(&c->events[i].fields);
+
+        is = str_equal(json_find(&fields, STR("lane"))->text, lane);
+    }
+    return is;
+}
+
 static bool open_lane(struct climbing *c, str lane, int64_t raised, struct err *err)
 {
     const struct calling *calling = c->desk->calling;
     const struct callout_order *order = callout_orders_find(calling->orders, lane);
     struct desk_event event = {.kind = RECORD_CALLOUT_OPENED};
     struct callout_order mine;
-    struct receipt receipt;
 
-    if (order == NULL || !is_called(lane) || visit_lane(c->visit, lane) != NULL)
+    if (order == NULL || !is_called(lane) || is_opened(c, lane))
         return true;
     desk_put(&event.fields, STR("lane"), lane);
     record_put(&event.fields, STR("raised"), record_integer_value(raised));
     mine = order_for(c->desk, order, lane);
     put_order(c->arena, &event.fields, &mine);
     desk_put(&event.fields, STR("roster"), calling->digest);
-    return desk_place_key(c->visit, 0, event.key, err) &&
-        desk_submit(c->desk, c->visit, &event, 1, &receipt, err);
+    return gather(c, &event, err);
 }
 
 /* Every role that has to act, and those that are called when others did not. */
@@ -103,7 +143,7 @@ static bool open_lanes(struct climbing *c, struct err *err)
             !open_lane(c, next, c->visit->duties[i].mark.n, err))
             return false;
     }
-    return true;
+    return record_gathered(c, err);
 }
 
 /* ---- a step ---- */
@@ -132,33 +172,49 @@ struct taking {
     struct calling_list list;
 };
 
-static bool take(struct climbing *c, struct taking *t, struct err *err)
+static void fill_step(
+    struct climbing *c, const struct taking *t, struct record_object *fields)
 {
-    struct desk_event event = {.kind = RECORD_CALLOUT_STEP,
-        .deed = {.run = write_letters, .context = &t->list, .soon = true}};
-    const struct calling *calling = c->desk->calling;
-    struct receipt receipt;
-    bool done;
-
-    record_put(&event.fields, STR("callout"), record_integer_value(t->callout->mark.n));
-    desk_put(&event.fields, STR("what"), t->what);
-    record_put(&event.fields, STR("round"), record_integer_value(t->round));
-    record_put(&event.fields, STR("step"), record_integer_value(t->step));
-    record_put(&event.fields, STR("letters"),
-        record_integer_value((int64_t)t->list.letter_count));
-    desk_put_texts(
-        c->arena, &event.fields, STR("called"), t->list.lines, t->list.line_count);
-    desk_put(&event.fields, STR("instruction"), t->instruction);
-    done = desk_place_key(c->visit, 0, event.key, err) &&
-        desk_submit(c->desk, c->visit, &event, 1, &receipt, err);
-    if (done && t->list.letter_count > 0 && calling->wrote != NULL)
-        calling->wrote(calling->context);
-    return done;
+    record_put(fields, STR("callout"), record_integer_value(t->callout->mark.n));
+    desk_put(fields, STR("what"), t->what);
+    record_put(fields, STR("round"), record_integer_value(t->round));
+    record_put(fields, STR("step"), record_integer_value(t->step));
+    record_put(
+        fields, STR("letters"), record_integer_value((int64_t)t->list.letter_count));
+    desk_put_texts(c->arena, fields, STR("called"), t->list.lines, t->list.line_count);
+    desk_put(fields, STR("instruction"), t->instruction);
 }
 
-static bool climb_once(struct climbing *c, const struct visit_callout *callout,
-    const struct callout_due *due, struct err *err)
+/* What was gathered before stands before it. */
+static bool send(
+    struct climbing *c, struct taking *t, struct desk_event *event, struct err *err)
 {
+    const struct calling *calling = c->desk->calling;
+    struct receipt receipt;
+
+    event->deed =
+        (struct deed){.run = write_letters, .context = &t->list, .soon = true};
+    if (!record_gathered(c, err) || !desk_place_key(c->visit, 0, event->key, err) ||
+        !desk_submit(c->desk, c->visit, event, 1, &receipt, err))
+        return false;
+    if (calling->wrote != NULL)
+        calling->wrote(calling->context);
+    return true;
+}
+
+static bool take(struct climbing *c, struct taking *t, struct err *err)
+{
+    struct desk_event event = {.kind = RECORD_CALLOUT_STEP};
+
+    fill_step(c, t, &event.fields);
+    return t->list.letter_count > 0 ? send(c, t, &event, err) : gather(c, &event, err);
+}
+
+/* Take a step; `ladder` is how far the lane will have come then. */
+static bool climb_once(struct climbing *c, size_t place, const struct callout_due *due,
+    struct callout *ladder, struct err *err)
+{
+    const struct visit_callout *callout = &c->visit->callouts[place];
     const struct callout_step *step = &callout->ladder.order.steps[due->step];
     const struct calling_for whom = {callout->lane, c->visit->school, c->local};
     struct taking t = {.callout = callout,
@@ -169,7 +225,14 @@ static bool climb_once(struct climbing *c, const struct visit_callout *callout,
     calling_add(c->desk->calling, c->arena, &whom, step, ~0U, &t.list);
     if (callout_step_instructs(step))
         t.instruction = calling_instruction(c->arena, &callout->ladder.order);
-    return take(c, &t, err);
+    if (!take(c, &t, err))
+        return false;
+    if (t.list.letter_count > 0)
+        *ladder = c->visit->callouts[place].ladder;
+    else
+        callout_take_step(
+            ladder, due->round, due->step, 0, t.instruction.len > 0, c->now);
+    return true;
 }
 
 /* Whether a round would have somebody to be called now. */
@@ -186,14 +249,15 @@ static bool is_somebody(struct climbing *c, const struct visit_callout *callout)
 
 static bool climb(struct climbing *c, size_t place, struct err *err)
 {
+    struct callout ladder = c->visit->callouts[place].ladder;
+
     for (size_t i = 0; i < CLIMB_MOST; i++) {
-        const struct visit_callout *callout = &c->visit->callouts[place];
-        struct callout_due due = callout_due(&callout->ladder);
+        struct callout_due due = callout_due(&ladder);
 
         if (due.at > c->now &&
-            !(callout_is_alone(&callout->ladder) && is_somebody(c, callout)))
+            !(callout_is_alone(&ladder) && is_somebody(c, &c->visit->callouts[place])))
             return true;
-        if (!climb_once(c, callout, &due, err))
+        if (!climb_once(c, place, &due, &ladder, err))
             return false;
     }
     return true;
@@ -260,10 +324,8 @@ static bool has_ended(const struct visit *visit, size_t place)
     return false;
 }
 
-static bool go_on(struct climbing *c, size_t place, struct err *err)
+static bool tell_besides(struct climbing *c, size_t place, struct err *err)
 {
-    if (!climb(c, place, err))
-        return false;
     if (c->visit->callouts[place].ladder.state == CALLOUT_ENDED)
         return has_ended(c->visit, place) || tell(c, place, STR("end"), err);
     return !has_news(c->visit, place) || tell(c, place, STR("news"), err);
@@ -274,8 +336,11 @@ static bool call_all(struct climbing *c, struct err *err)
     bool done = desk_moment(c->desk, c->now, &c->local, err) && open_lanes(c, err);
 
     for (size_t i = 0; done && i < c->visit->callout_count; i++)
-        done = go_on(c, i, err);
-    return done;
+        done = climb(c, i, err);
+    done = done && record_gathered(c, err);
+    for (size_t i = 0; done && i < c->visit->callout_count; i++)
+        done = tell_besides(c, i, err);
+    return done && record_gathered(c, err);
 }
 
 bool desk_call_out(struct desk *desk, struct visit *visit, struct err *err)
@@ -293,6 +358,19 @@ bool desk_call_out(struct desk *desk, struct visit *visit, struct err *err)
     done = call_all(&c, err);
     arena_clear(&arena);
     return done;
+}
+
+bool desk_call_soon(struct desk *desk, struct visit *visit, struct err *err)
+{
+    const struct calling *calling = desk->calling;
+
+    if (calling == NULL || calling->due == NULL || !visit->is_open)
+        return desk_call_out(desk, visit, err);
+    if (visit->duty_count > 0) {
+        visits_wake(&desk->visits, visit, 0);
+        calling->due(calling->context);
+    }
+    return true;
 }
 
 /* ---- beginning ---- */

@@ -354,13 +354,15 @@ bool desk_settle(struct desk *desk, struct visit *visit, str by, struct desk_don
     if (out != NULL)
         out->visit = visit;
     return (!visit->is_open || settle_visit(&s, out, err)) &&
-        desk_call_out(desk, visit, err);
+        desk_call_soon(desk, visit, err);
 }
 
 bool desk_decide_anew(struct desk *desk, struct visit *visit, struct err *err)
 {
     struct settling s = {.desk = desk, .visit = visit, .anew = true};
 
-    return !visit->is_open || visit_decided(visit) == NULL ||
-        settle_visit(&s, NULL, err);
+    if (!visit->is_open || visit_decided(visit) == NULL)
+        return true;
+    return settle_visit(&s, NULL, err) &&
+        (s.count == 0 || desk_call_soon(desk, visit, err));
 }

@@ -3,11 +3,11 @@
  *
  * Visits for which something is due stand in a heap; the rest cost nothing.  An answer
  * may change with every minute that the clock shows: then all that are open are decided
- * anew, some at a time, so that whoever asks meanwhile does not wait for all of them.
+ * anew.  Of both only so much is done at a time that whoever asks meanwhile hardly waits.
  */
 #include "app/desk_inside.h"
 
-enum { DECIDED_AT_ONCE = 64, LATER_SECONDS = 5, ALONE_SECONDS = 15 };
+enum { DECIDED_AT_ONCE = 8, LATER_SECONDS = 5, ALONE_SECONDS = 15 };
 
 static str why_expired(const struct visit_duty *duty)
 {
@@ -56,17 +56,11 @@ static bool keep_first(bool done, struct err *failed, struct err *err)
     return done;
 }
 
-static bool wake_all(struct desk *desk, int64_t now, struct err *err)
+static bool wake_first(struct desk *desk, int64_t now, struct err *err)
 {
     struct visit *visit = visits_due(&desk->visits, now);
-    struct err failed = {0};
-    bool done = true;
 
-    while (visit != NULL) {
-        done = keep_first(wake(desk, visit, now, &failed), &failed, err) && done;
-        visit = desk->doubt_count > 0 ? NULL : visits_due(&desk->visits, now);
-    }
-    return done;
+    return visit == NULL || wake(desk, visit, now, err);
 }
 
 /* What cannot be true together stays as it was decided until somebody corrects it. */
@@ -111,8 +105,17 @@ bool desk_tick(struct desk *desk, struct err *err)
 
     if (!desk_catch_up(desk, err))
         return false;
-    done = wake_all(desk, now, err);
+    done = wake_first(desk, now, err);
     return (desk->doubt_count > 0 || decide_some(desk, now, err)) && done;
+}
+
+bool desk_has_more(const struct desk *desk)
+{
+    const struct keeper_clock *clock = &desk->keeper->clock;
+
+    return desk->doubt_count == 0 &&
+        (desk->decided < desk->visits.count ||
+            visits_due(&desk->visits, clock->now(clock->context)) != NULL);
 }
 
 /* Whether somebody is called for whom nobody was there so far: that may change with the

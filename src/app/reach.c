@@ -141,6 +141,13 @@ static void wrote(void *context)
     post_wrote(reach->post);
 }
 
+static void due(void *context)
+{
+    struct reach *reach = context;
+
+    reach->ring(reach->ring_context);
+}
+
 static bool open_post(
     struct reach *reach, const struct reach_settings *settings, struct err *err)
 {
@@ -175,6 +182,9 @@ static bool begin(
     struct reach *reach, const struct reach_settings *settings, struct err *err)
 {
     reach->calling.wrote = wrote;
+    reach->calling.due = due;
+    reach->ring = settings->ring;
+    reach->ring_context = settings->ring_context;
     reach->calling.context = reach;
     if (!means_read(reach, &reach->means, err) ||
         !reach_people(reach, settings->roster, err))

@@ -31,6 +31,8 @@ struct reach {
     struct means *means;       /* in force */
     struct post *post;
     struct heart *heart;
+    void (*ring)(void *context); /* as in its settings */
+    void *ring_context;
 };
 
 #endif

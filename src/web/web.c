@@ -82,6 +82,8 @@ static void tick(struct site *site)
         reach_lives(site->reach);
     desks_watch(site);
     board_tell(site);
+    if (desk_has_more(site->desk))
+        http_call(site->server);
 }
 
 /* What operators have written since; a mistake in one keeps nothing else from counting. */

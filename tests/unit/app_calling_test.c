@@ -264,3 +264,63 @@ TEST(calling, says_when_it_is_over)
     CHECK_U64(c.d.visit->step_count, 4);
     door_finish(&c.d);
 }
+
+/* A duty that nobody stated anything for, only a new edition or the clock, rings as well. */
+TEST(calling, calls_for_what_another_edition_asks)
+{
+    struct compiled *next;
+    struct text later;
+    struct called c;
+
+    CHECK_OR_STOP(start(&c));
+    CHECK(visit_lane(c.d.visit, STR("counsel")) == NULL);
+    later = text_in(&c.d.arena);
+    text_add(&later, c.d.source);
+    text_add(&later,
+        STR("\n```protocol\nrole counsel: \"Counsel\"\n"
+            "duty ask: \"Ask counsel\" to counsel within 5 minutes if agency is ice\n```\n"));
+    next = door_compile(text_str(&later));
+    CHECK(door_says(edition_publish(next, c.d.keeper, STR("Ana"), false, &c.d.err) &&
+            desk_enforce(c.d.desk, next, &c.d.err),
+        &c.d.err));
+    CHECK(pass(&c, 1) && visit_lane(c.d.visit, STR("counsel")) != NULL);
+    door_finish(&c.d);
+    compiled_free(next);
+}
+
+static void count_due(void *context)
+{
+    ++*(int *)context;
+}
+
+/* Those who serve others meanwhile are told, and a few visits are done at a time. */
+TEST(calling, takes_turns_with_others)
+{
+    enum { VISITS = 40, ENOUGH = 10 * VISITS };
+    uint64_t events, most = 0;
+    int due = 0, turns = 0;
+    struct called c;
+
+    CHECK_OR_STOP(start(&c));
+    c.calling.due = count_due;
+    c.calling.context = &due;
+    for (int i = 1; i < VISITS; i++)
+        CHECK_OR_STOP(door_open(&c.d) &&
+            door_state(&c.d, STR("agency"), STR("ice"), STR("Ana"), STR("desk")));
+    CHECK(due >= VISITS - 1 && c.d.visit->callout_count == 0);
+    CHECK(desk_has_more(c.d.desk));
+    for (; desk_has_more(c.d.desk) && turns < ENOUGH; turns++) {
+        events = door_events(&c.d);
+        CHECK(pass(&c, 0));
+        most = door_events(&c.d) - events > most ? door_events(&c.d) - events : most;
+    }
+    CHECK(turns >= VISITS - 1 && !desk_has_more(c.d.desk));
+    CHECK_U64(c.d.visit->callout_count, 2);
+    CHECK(most > 0 && most <= 4); /* of a visit: two lanes, a step each */
+    c.d.now += 60;
+    CHECK(pass(&c, 0) && desk_has_more(c.d.desk)); /* another minute, not all at once */
+    for (turns = 1; desk_has_more(c.d.desk) && turns < ENOUGH; turns++)
+        CHECK(pass(&c, 0));
+    CHECK(turns >= VISITS / 8 && turns < ENOUGH);
+    door_finish(&c.d);
+}
